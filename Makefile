@@ -1,0 +1,44 @@
+# Two commands on a fresh Debian 12: `make audit` and `make test`. Each installs what it lacks.
+JOBS ?= $(shell nproc)
+SLUICE = build/sluice
+
+.PHONY: help audit test build setup setup-test bench fuzz tidy tsan format pictures clean
+help:
+	@echo "make audit    build, then audit this repository: history, configuration, .env"
+	@echo "make test     build with sanitizers and run every test"
+	@echo "make build    leave the program at build/sluice"
+	@echo "make bench    compare with plain git, in one run"
+	@echo "make fuzz     fuzz every reader for a minute each"
+	@echo "make tsan     the tests under the thread sanitizer"
+	@echo "make tidy     clang-tidy"
+
+setup:
+	@tools/setup build
+
+setup-test:
+	@tools/setup test
+
+build: setup
+	@cmake --preset release -Wno-dev >/dev/null
+	@cmake --build build/release -j$(JOBS) --target sluice
+	@cmake -E copy build/release/src/sluice $(SLUICE)
+
+audit: build
+	@$(SLUICE) history && $(SLUICE) check
+
+test: setup-test
+	@cmake --preset dev -Wno-dev >/dev/null
+	@cmake --build build/dev -j$(JOBS)
+	@ctest --test-dir build/dev --output-on-failure -j$(JOBS)
+
+tsan: setup-test
+	@cmake --preset tsan -Wno-dev >/dev/null
+	@cmake --build build/tsan -j$(JOBS)
+	@ctest --test-dir build/tsan --output-on-failure -j$(JOBS)
+
+tidy: setup-test
+	@cmake --preset tidy -Wno-dev >/dev/null
+	@cmake --build build/tidy -j$(JOBS)
+
+clean:
+	@cmake -E rm -rf build

@@ -1,0 +1,22 @@
+# A room is a folder of src/ and a static library `sluice_<room>`. What it may include is the table in
+# src/README.md, which check_rooms.cmake holds against the includes in every build.
+function(sluice_room room)
+  cmake_parse_arguments(ROOM "" "" "ROOMS;LIBRARIES;SOURCES" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${room}/*.cc)
+  list(FILTER sources EXCLUDE REGEX "/main\\.cc$|_main\\.cc$")
+  list(APPEND sources ${ROOM_SOURCES})
+  if(sources)
+    add_library(sluice_${room} STATIC ${sources})
+    set(scope PUBLIC)
+  else()
+    add_library(sluice_${room} INTERFACE)
+    set(scope INTERFACE)
+  endif()
+  target_include_directories(sluice_${room} ${scope} ${CMAKE_SOURCE_DIR}/src)
+  list(TRANSFORM ROOM_ROOMS PREPEND sluice_)
+  target_link_libraries(sluice_${room} ${scope} ${ROOM_ROOMS} ${ROOM_LIBRARIES})
+endfunction()
+
+add_custom_target(check_rooms ALL
+  COMMAND ${CMAKE_COMMAND} -DROOT=${CMAKE_SOURCE_DIR} -P ${CMAKE_SOURCE_DIR}/cmake/check_rooms.cmake
+  COMMENT "Holding the includes against src/README.md")

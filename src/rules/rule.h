@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <cstdint>
+#include <string_view>
+
+#include "finding/level.h"
+
+namespace sluice::rules {
+
+using Strings = std::span<const std::string_view>;
+
+/// One way to recognise a credential. All text is borrowed from the RuleSet (or the built-in table).
+struct Rule {
+  std::string_view id;
+  std::string_view title;
+  Severity severity = Severity::high;
+  Confidence confidence = Confidence::high;
+  /// Lower-case literals, at least 3 bytes; the rule is tried only near one of them (any case).
+  Strings keywords;
+  /// RE2 syntax over bytes.
+  std::string_view pattern;
+  /// The capturing group of `pattern` that holds the secret; 0 is the whole match.
+  int secret_group = 0;
+  /// Least Shannon entropy of the secret in bits a byte; 0 for no floor.
+  double entropy = 0;
+  /// How many bytes on either side of a keyword `pattern` is searched in.
+  std::size_t window = 512;
+  /// The secret is rejected when it contains one of these, any case.
+  Strings reject_words;
+  /// The secret is rejected when one of these RE2 expressions matches all of it, any case.
+  Strings reject_shapes;
+  /// The whole match is rejected when one of these RE2 expressions occurs in it, any case.
+  Strings reject_context;
+  /// Globs (base/glob.h path_matches). With `include_paths` only those are looked at.
+  Strings include_paths;
+  Strings exclude_paths;
+  /// Not tried on binary content: for patterns too loose for random bytes.
+  bool text_only = false;
+  std::string_view description;
+  /// How to rotate or withdraw the credential.
+  std::string_view remedy;
+  /// A URL: the vendor's page on the format or on rotation.
+  std::string_view reference;
+  /// Templates (template.h) that must give a finding of this rule, and that must not.
+  Strings match;
+  Strings no_match;
+};
+
+}  // namespace sluice::rules
