@@ -1,0 +1,70 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "git/oid.h"
+
+struct git_repository;
+struct git_odb;
+
+namespace sluice::git {
+
+/// An opened Git repository. Move-only. Not for use by two threads at once: open one per thread.
+class Repository {
+ public:
+  /// The repository that git(1) would use when started in `dir`: the nearest one upwards (linked
+  /// worktrees, submodules, bare ones), with these variables honoured, relative paths being taken
+  /// as git takes them: GIT_DIR, GIT_WORK_TREE, GIT_INDEX_FILE, GIT_OBJECT_DIRECTORY,
+  /// GIT_ALTERNATE_OBJECT_DIRECTORIES (so the quarantine of a pre-receive hook is seen),
+  /// GIT_CEILING_DIRECTORIES, GIT_DISCOVERY_ACROSS_FILESYSTEM.
+  /// Errors: not_found (no repository), unreadable (permission), refused (owned by another user and
+  /// not in safe.directory), unsupported (SHA-256, reftable, unknown extension, GIT_COMMON_DIR),
+  /// corrupt.
+  static Result<Repository> open(const std::string& dir);
+
+  Repository(Repository&& other) noexcept;
+  Repository& operator=(Repository&& other) noexcept;
+  ~Repository();
+
+  /// Absolute path of this worktree's Git directory, without a final slash.
+  const std::string& git_dir() const;
+  /// Absolute path of the directory that all worktrees share; equals git_dir() in the main one.
+  const std::string& common_dir() const;
+  /// Absolute path of the work tree, without a final slash; empty when bare.
+  const std::string& work_tree() const;
+  /// True without a work tree.
+  bool is_bare() const;
+
+  /// True when history was cut by `clone --depth` and its like.
+  bool is_shallow() const;
+  /// Commits whose parents were left out, sorted; empty unless shallow.
+  const std::vector<Oid>& shallow_boundary() const;
+  /// True when a promisor remote is configured (`clone --filter`): objects may be absent.
+  bool is_partial_clone() const;
+
+  /// Where hooks are looked for: core.hooksPath (`~` expanded, relative paths below the work tree),
+  /// else `hooks` in common_dir(). The directory need not exist. Errors: corrupt (configuration).
+  Result<std::string> hooks_dir() const;
+
+  /// The last value of `key` ("core.hooksPath") over system, user and repository configuration and
+  /// GIT_CONFIG_COUNT; nothing when unset. Errors: corrupt (configuration), invalid_input (key).
+  Result<std::optional<std::string>> config_string(const std::string& key) const;
+
+  /// As config_string, read as a Git boolean. Errors: as above; corrupt when it is none.
+  Result<bool> config_bool(const std::string& key, bool fallback) const;
+
+  /// libgit2's handles, for this room only; owned by the Repository.
+  git_repository* raw() const;
+  git_odb* odb() const;
+
+ private:
+  struct Impl;
+  explicit Repository(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace sluice::git
