@@ -7,33 +7,31 @@
 #include <vector>
 
 #include "base/result.h"
+#include "document/lines.h"
 
 namespace sluice::document {
-
-/// A position: line and column start at 1, columns count Unicode code points.
-struct Mark {
-  std::uint32_t line = 1;
-  std::uint32_t column = 1;
-};
 
 enum class Kind { null, scalar, sequence, mapping };
 
 struct Entry;
 
-/// One value of a document. A tree: aliases are expanded copies (within Limits::nodes), whose `mark`
-/// is the alias site. Merge keys (`<<`) are kept as entries.
+/// One value of a document. A tree: an alias is an expanded copy (within Limits::nodes) whose `mark`
+/// and `end` are the alias site, while what lies below keeps the positions where it was written.
+/// Merge keys (`<<`) are kept as entries; merge_key.h applies them.
 struct Node {
   Kind kind = Kind::null;
   Mark mark;              ///< where the value starts; for an empty value, right behind its `:`
-  std::string text;       ///< a scalar's content after unescaping; empty otherwise
-  bool quoted = false;    ///< quoted or block scalar: always a string
-  std::string tag;        ///< explicit tag as written, e.g. `!!float`; usually empty
+  Mark end;               ///< just behind the value; for a block collection, behind its last value
+  std::string text;       ///< a scalar's content after unescaping, a null as written; empty otherwise
+  bool quoted = false;    ///< quoted or block scalar: always a string unless tagged
+  std::string tag;        ///< explicit tag as written, e.g. `!!float`; usually empty. In JSON, a number
+                          ///< has `!!int` or `!!float`, because YAML 1.1 would read `1e-5` as a string
   std::string anchor;     ///< for an alias: the anchor's name
   bool is_alias = false;
   std::vector<Entry> entries;  ///< of a mapping, in order, duplicates kept
   std::vector<Node> items;     ///< of a sequence
 
-  /// The value of the first entry whose key is `key`, or null.
+  /// The value of the first entry whose key is `key`, or null. Merge keys are not looked into.
   const Node* find(std::string_view key) const;
 };
 
@@ -53,9 +51,11 @@ inline const Node* Node::find(std::string_view key) const {
 /// line ends, for messages.
 struct Document {
   std::string path;
-  Node root;
-  std::size_t documents = 1;  ///< how many YAML documents the file held; `root` is the first
-  std::vector<std::string> lines;
+  Node root;                  ///< null at line 1 for an empty file
+  std::size_t documents = 1;  ///< how many YAML documents the file held (0 when it is empty or holds
+                              ///< comments only); `root` is the first
+  Mark second_document;       ///< where the second one starts, if there is one
+  Lines lines;
 };
 
 /// Bounds for hostile input; what bites is an error that names the limit.
@@ -65,7 +65,9 @@ struct Limits {
   std::size_t nodes = 1'000'000;  ///< after expansion of aliases
 };
 
-/// Reads YAML (1.1 and 1.2 alike: scalars keep their text, see scalar.h) in UTF-8 or UTF-16.
+/// Reads YAML (1.1 and 1.2 alike: scalars keep their text, see scalar.h) in UTF-8, or in UTF-16 with a
+/// byte order mark. All documents of the file must be well-formed. As in PyYAML, an anchor that is
+/// defined twice is an error, and so is an alias inside of the value it names.
 /// `path` names the input in errors and in the result.
 /// Errors: invalid_input (`path:line:column`), limit_exceeded.
 Result<Document> parse_yaml(std::string_view text, std::string path, const Limits& limits = {});

@@ -1,0 +1,61 @@
+#include "document/lines.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.h"
+
+namespace sluice::document {
+namespace {
+
+std::uint32_t narrow(std::size_t value) { return static_cast<std::uint32_t>(value); }
+
+// The last start that is not behind `position`; `starts` begins with 0.
+std::size_t line_holding(const std::vector<std::uint32_t>& starts, std::size_t position) {
+  const auto next = std::upper_bound(starts.begin(), starts.end(), position);
+  return static_cast<std::size_t>(next - starts.begin()) - 1;
+}
+
+}  // namespace
+
+Lines::Lines(std::string text) : text_(std::move(text)), byte_starts_{0}, code_point_starts_{0} {
+  std::size_t code_points = 0;
+  for (std::size_t i = 0; i < text_.size(); ++i) {
+    if ((static_cast<unsigned char>(text_[i]) & 0xC0) != 0x80) ++code_points;
+    if (text_[i] != '\n') continue;
+    byte_starts_.push_back(narrow(i + 1));
+    code_point_starts_.push_back(narrow(code_points));
+  }
+}
+
+std::size_t Lines::size() const {
+  if (text_.empty()) return 0;
+  return byte_starts_.size() - (text_.back() == '\n' ? 1 : 0);
+}
+
+std::string_view Lines::operator[](std::size_t index) const {
+  if (index >= size()) return {};
+  const std::size_t start = byte_starts_[index];
+  const std::size_t end = index + 1 < byte_starts_.size() ? byte_starts_[index + 1] : text_.size();
+  std::string_view line = std::string_view(text_).substr(start, end - start);
+  if (line.ends_with('\n')) line.remove_suffix(1);
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return line;
+}
+
+Mark Lines::mark_of_code_point(std::size_t index) const {
+  if (code_point_starts_.empty()) return {};
+  const std::size_t line = line_holding(code_point_starts_, index);
+  return {narrow(line + 1), narrow(index - code_point_starts_[line] + 1)};
+}
+
+Mark Lines::mark_of_byte(std::size_t offset) const {
+  if (byte_starts_.empty()) return {};
+  offset = std::min(offset, text_.size());
+  const std::size_t line = line_holding(byte_starts_, offset);
+  const std::size_t start = byte_starts_[line];
+  const std::string_view before = std::string_view(text_).substr(start, offset - start);
+  return {narrow(line + 1), narrow(base::count_code_points(before) + 1)};
+}
+
+}  // namespace sluice::document

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/result.h"
+#include "document/node.h"
+
+namespace sluice::document {
+
+/// A value as a reader meets it, before its children. `anchor` is the name it defines.
+struct Token {
+  Kind kind = Kind::null;
+  Mark mark;
+  Mark end;
+  std::string text;
+  bool quoted = false;
+  std::string tag;
+  std::string anchor;
+};
+
+/// Collects what a reader meets, in the order of the text, and makes the tree of it. All limits are
+/// enforced here, before any alias is expanded: memory stays within the limits whatever the input.
+/// Every error names `path:line:column`.
+class Outline {
+ public:
+  Outline(std::string path, const Limits& limits) : path_(std::move(path)), limits_(limits) {}
+
+  /// A scalar or null. Errors: limit_exceeded; invalid_input (anchor defined twice).
+  Status add_scalar(Token token);
+  /// The start of a sequence or mapping; its children follow (of a mapping: key, value, key, ...).
+  /// Errors: as above.
+  Status open(Token token);
+  /// The end of the innermost open collection. `end` is used if it is exact; a block collection
+  /// ends where its last child does.
+  void close(Mark end, bool exact);
+  /// A copy of what `anchor` names. Errors: invalid_input (unknown anchor, or the alias lies inside of
+  /// the value it names), limit_exceeded.
+  Status add_alias(std::string anchor, Mark mark, Mark end);
+  /// Starts a new document: anchors are forgotten. Values so far stay.
+  void forget_anchors() { anchors_.clear(); }
+
+  bool empty() const { return raw_.empty(); }
+  /// The first value as a tree. Everything opened must be closed.
+  Node build() const;
+
+  tl::unexpected<Error> error(ErrorKind kind, std::string what, Mark mark,
+                              std::string remedy = {}) const;
+
+ private:
+  struct Raw {
+    Token token;
+    std::size_t target = 0;  ///< of an alias: the index of what it names, plus 1
+    std::size_t next = 0;    ///< the index behind the last child; 0 while open
+    std::size_t weight = 1;  ///< nodes after expansion, itself included
+    std::size_t height = 0;  ///< levels of collections, itself included
+  };
+
+  Status add(Raw raw);
+  Status check_depth(std::size_t height, Mark mark) const;
+  Node take(std::size_t& at) const;
+  Node take_alias(const Raw& alias) const;
+
+  std::string path_;
+  Limits limits_;
+  std::vector<Raw> raw_;
+  std::vector<std::size_t> open_;
+  std::unordered_map<std::string, std::size_t> anchors_;
+  std::size_t total_ = 0;
+  Mark last_end_;  // of the value that ended last
+};
+
+}  // namespace sluice::document
