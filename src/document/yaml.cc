@@ -101,6 +101,8 @@ constexpr std::array<Explanation, 14> explanations = {{
      "save the file as UTF-8 text", false},
 }};
 
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
 class Reader {
  public:
   Reader(const Lines& lines, Outline& outline)
@@ -151,11 +153,27 @@ class Reader {
     }
   }
 
-  Token scalar(const yaml_event_t& event) const {
+  // libyaml puts an empty value of a flow mapping at the `,` or `}` behind it; it belongs behind its
+  // `:`. Marks only grow, so that looking for bytes costs one walk over the text in all.
+  Mark mark_of_empty(const yaml_mark_t& at) {
+    const std::string& text = lines_.text();
+    for (; byte_ < text.size() && code_points_ <= at.index; ++byte_) {
+      if ((static_cast<unsigned char>(text[byte_]) & 0xC0) == 0x80) continue;
+      if (code_points_ == at.index) break;
+      ++code_points_;
+    }
+    std::size_t blanks = 0;
+    while (blanks < byte_ && is_blank(text[byte_ - blanks - 1])) ++blanks;
+    const bool follows_colon = blanks < byte_ && text[byte_ - blanks - 1] == ':';
+    return lines_.mark_of_code_point(follows_colon ? at.index - blanks : at.index);
+  }
+
+  Token scalar(const yaml_event_t& event) {
     const auto& data = event.data.scalar;
+    const bool is_absent = data.length == 0 && event.start_mark.index == event.end_mark.index;
     Token token;
-    token.mark = mark(event.start_mark);
-    token.end = mark(event.end_mark);
+    token.mark = is_absent ? mark_of_empty(event.start_mark) : mark(event.start_mark);
+    token.end = is_absent ? token.mark : mark(event.end_mark);
     token.text.assign(reinterpret_cast<const char*>(data.value), data.length);
     token.quoted = data.style != YAML_PLAIN_SCALAR_STYLE;
     token.tag = as_written(data.tag);
@@ -216,6 +234,8 @@ class Reader {
   Outline& outline_;
   Parser parser_;
   std::vector<bool> flow_;
+  std::size_t byte_ = 0;         // of the code point `code_points_`
+  std::size_t code_points_ = 0;
 };
 
 // The first line of a run of more directives than may be, or nothing. Comments and empty lines do
