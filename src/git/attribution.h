@@ -22,7 +22,7 @@ struct AttributionRoot {
 
 /// Where a blob came from.
 struct Attribution {
-  Oid commit;                      ///< of the first root that holds it
+  Oid commit;  ///< of the first root that holds it
   std::string author;
   std::string date;
   std::vector<std::string> paths;  ///< all paths that it ever had, in order of first appearance
@@ -37,9 +37,9 @@ struct AttributionResult {
 Result<std::vector<AttributionRoot>> commit_roots(const Repository& repository,
                                                   const std::vector<Oid>& commits);
 
-/// For every blob in `targets`, the first of `roots` that holds it and all its paths over all of them.
-/// Each tree is read once, each (tree, path) visited once. Problems, not a failure, for missing and
-/// corrupt trees. Errors: limit_exceeded (folders nested deeper than 4096).
+/// For every blob in `targets`, the first of `roots` that holds it and all its paths over all of
+/// them. Each tree is read once, each (tree, path) visited once. Problems, not a failure, for
+/// missing and corrupt trees. Errors: limit_exceeded (folders nested deeper than 4096).
 Result<AttributionResult> attribute(const Repository& repository, const std::vector<Oid>& targets,
                                     const std::vector<AttributionRoot>& roots);
 

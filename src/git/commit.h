@@ -36,7 +36,7 @@ struct Commit {
   std::string_view message;
 };
 
-/// Errors: corrupt (no tree, malformed tree or parent line, no author or committer line).
+/// Errors: corrupt (no tree line first, malformed parent line).
 Result<Commit> parse_commit(std::string_view bytes);
 
 /// A raw annotated tag object; views as in Commit.

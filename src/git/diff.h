@@ -49,8 +49,8 @@ struct LineRange {
 };
 
 /// The lines of `new_bytes` that are not in `old_bytes`, ascending and apart; bytes are lines
-/// whatever they hold, and `\n` alone ends one. Above 64 MiB on either side, all lines of the new text.
-/// Errors: io (libgit2 gave up, for want of memory for example).
+/// whatever they hold, and `\n` alone ends one. Above 64 MiB on either side, all lines of the new
+/// text. Errors: io (libgit2 gave up, for want of memory for example).
 Result<std::vector<LineRange>> added_lines(std::string_view old_bytes, std::string_view new_bytes);
 
 }  // namespace sluice::git

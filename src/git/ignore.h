@@ -21,26 +21,26 @@ struct IgnorePattern {
 /// What the rules say about one path, as `git check-ignore --verbose --no-index` does.
 struct IgnoreVerdict {
   bool ignored = false;
-  std::string file;     ///< the deciding ignore file ("a/.gitignore"); empty when no pattern matched
-  std::size_t line = 0; ///< 1-based; 0 when no pattern matched
-  std::string pattern;  ///< as written, with its `!`
+  std::string file;  ///< the deciding ignore file ("a/.gitignore"); empty when no pattern matched
+  std::size_t line = 0;  ///< 1-based; 0 when no pattern matched
+  std::string pattern;   ///< as written, with its `!`
 };
 
-/// gitignore(5) over a given set of ignore files, so that an index or a commit can be judged without
-/// a work tree and without what only this machine ignores. libgit2's own evaluation drops some
-/// negations and is not used.
+/// gitignore(5) over a given set of ignore files, so that an index or a commit can be judged
+/// without a work tree and without what only this machine ignores. libgit2's own evaluation drops
+/// some negations and is not used.
 class IgnoreRules {
  public:
   /// Case is ignored (ASCII) when `ignore_case` is true, as with core.ignorecase.
   explicit IgnoreRules(bool ignore_case = false) : ignore_case_(ignore_case) {}
 
-  /// Adds the `.gitignore` of `directory` (from the top of the tree, "" for the top itself, no final
-  /// slash). Line ends may be CRLF; a UTF-8 BOM is skipped. A second file for the same directory
-  /// replaces the first.
+  /// Adds the `.gitignore` of `directory` (from the top of the tree, "" for the top itself, no
+  /// final slash). Line ends may be CRLF; a UTF-8 BOM is skipped. A second file for the same
+  /// directory replaces the first.
   void add_file(const std::string& directory, std::string_view content);
 
-  /// Judges `path` (from the top of the tree, no final slash). A path inside an ignored directory is
-  /// ignored, and the verdict names the directory's pattern.
+  /// Judges `path` (from the top of the tree, no final slash). A path inside an ignored directory
+  /// is ignored, and the verdict names the directory's pattern.
   IgnoreVerdict check(std::string_view path, bool is_directory) const;
 
  private:

@@ -55,14 +55,16 @@ Result<Oid> peel_to_commit(const Repository& repository, const Oid& id);
 struct Range {
   std::vector<Oid> include;
   std::vector<Oid> exclude;
-  std::vector<Oid> tags;  ///< annotated tags named on the including side; their messages belong to it
+  std::vector<Oid>
+      tags;  ///< annotated tags named on the including side; their messages belong to it
 };
 
 /// `A..B`, `A...B`, `A`, `^A`, `A^!`, `A^@`, `A^-`, `A^-2`; an empty side is HEAD.
 /// Errors: as resolve and peel_to_commit.
 Result<Range> resolve_range(const Repository& repository, const std::string& spec);
 
-/// The best common ancestors of `a` and `b`, none when their histories are unrelated.
+/// The best common ancestors of `a` and `b`; none when their histories are unrelated or a shallow
+/// clone cut them apart.
 /// Errors: not_found (a commit is missing, as in a shallow clone).
 Result<std::vector<Oid>> merge_bases(const Repository& repository, const Oid& a, const Oid& b);
 

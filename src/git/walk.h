@@ -13,8 +13,8 @@ class Repository;
 /// children, among ready ones the oldest commit time first. Both lists hold commits (see
 /// peel_to_commit). History ends at shallow boundaries. Where commit times contradict the history,
 /// a commit that `excludes` reaches may still be listed; none is ever left out.
-/// Errors: not_found (a commit or parent that is absent without being cut by a shallow boundary; the
-/// Error names both), corrupt.
+/// Errors: not_found (a commit or parent that is absent without being cut by a shallow boundary;
+/// the Error names both), corrupt.
 Result<std::vector<Oid>> commits(const Repository& repository, const std::vector<Oid>& includes,
                                  const std::vector<Oid>& excludes);
 
