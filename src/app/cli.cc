@@ -1,0 +1,127 @@
+#include "app/cli.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <cstdlib>
+#include <map>
+#include <string>
+
+#include "app/command.h"
+#include "app/output.h"
+#include "app/print_error.h"
+#include "app/version.h"
+#include "report/formats.h"
+
+namespace sluice::app {
+namespace {
+
+std::string format_help() {
+  std::string help = "Report format on standard output:";
+  for (const report::Format& format : report::formats()) help += fmt::format(" {}", format.name);
+  return help;
+}
+
+void add_repository_options(CLI::App& cli, Options& options) {
+  cli.add_option("-C", options.directory, "Run as if started in DIR")->type_name("DIR");
+  cli.add_option("-c,--config", options.policy_file, "Policy file (default: .sluice.yaml at the top)")
+      ->type_name("FILE");
+  cli.add_flag("-v,--verbose", options.verbose, "Show suppressed findings and everything skipped");
+  cli.add_flag("-q,--quiet", options.quiet, "One line a finding, no progress");
+  cli.add_flag("!--no-color", options.color, "No colour, even on a terminal");
+}
+
+void add_scan_options(CLI::App& cli, Options& options) {
+  cli.add_option("-f,--format", options.formats, format_help())->type_name("FORMAT")->allow_extra_args(false);
+  cli.add_option("-o,--output", options.outputs,
+                 "Also write a report: FILE, format by its name, or FORMAT=FILE; repeatable")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  cli.add_option("-b,--baseline", options.baseline, "Baseline of accepted findings")->type_name("FILE");
+  cli.add_flag("--redact,!--no-redact", options.redact, "Leave secrets out of reports (default), or show them");
+  cli.add_option("-j,--jobs", options.jobs, "Threads (default: one per core)")->type_name("N");
+  cli.add_option("--exit-code", options.exit_code, "Exit code for findings")
+      ->type_name("N")
+      ->check(CLI::Range(0, 255))
+      ->capture_default_str();
+  cli.add_option("--since", options.since, "Leave out findings of commits before DATE ('2026-01-31', '3 weeks ago')")
+      ->type_name("DATE");
+  cli.add_option("--max-blob-size", options.max_blob_size, "Skip larger blobs and say so (10M)")
+      ->type_name("SIZE");
+  cli.add_option("--enable", options.enable, "Use only this rule or check; repeatable")
+      ->type_name("RULE")
+      ->allow_extra_args(false);
+  cli.add_option("--disable", options.disable, "Do not use this rule or check; repeatable")
+      ->type_name("RULE")
+      ->allow_extra_args(false);
+  const std::map<std::string, Severity> levels = {{"low", Severity::low},
+                                                  {"medium", Severity::medium},
+                                                  {"high", Severity::high},
+                                                  {"critical", Severity::critical}};
+  cli.add_option("--severity", options.least_severity, "Least severity that counts: low medium high critical")
+      ->transform(CLI::CheckedTransformer(levels, CLI::ignore_case).description(""))
+      ->type_name("LEVEL");
+}
+
+// The app for a command's name; `rules list` lies below `rules`.
+CLI::App& place_for(CLI::App& root, const Command& command) {
+  std::string name(command.name);
+  CLI::App* parent = &root;
+  const auto space = name.find(' ');
+  if (space != std::string::npos) {
+    const std::string group = name.substr(0, space);
+    parent = root.get_subcommand_no_throw(group);
+    if (parent == nullptr) {
+      parent = root.add_subcommand(group, fmt::format("See 'sluice {} --help'", group));
+      parent->require_subcommand(1);
+    }
+    name = name.substr(space + 1);
+  }
+  CLI::App* app = parent->add_subcommand(name, std::string(command.summary));
+  app->footer(std::string(command.help));
+  return *app;
+}
+
+int parse_failure(const CLI::App& root, const CLI::ParseError& error) {
+  const bool asked_for_help = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success);
+  root.exit(error);
+  return asked_for_help ? 0 : 2;
+}
+
+}  // namespace
+
+int run_command_line(int argc, char** argv) {
+  CLI::App root("sluice decides what may flow into a Git repository: no secrets, no configuration that\n"
+                "does not merge, no tracked .env. Start with 'sluice install' or 'sluice history'.",
+                "sluice");
+  root.set_version_flag("--version", fmt::format("sluice {}", version));
+  root.require_subcommand(1);
+  root.footer("Exit codes: 0 clean, 1 findings, 2 could not do the job.\n"
+              "'sluice COMMAND --help' explains a command with an example.");
+  Options options;
+  root.add_option("-C", options.directory, "Run as if started in DIR")->type_name("DIR");
+
+  int exit_code = 2;
+  for (const Command& command : commands()) {
+    CLI::App& app = place_for(root, command);
+    add_repository_options(app, options);
+    if (command.scans) add_scan_options(app, options);
+    Action action = command.define(app);
+    app.callback([&options, &exit_code, action = std::move(action)] {
+      if (const Status status = check_outputs(options); !status) {
+        print_error(status.error());
+        return;
+      }
+      exit_code = action(options);
+    });
+  }
+  try {
+    root.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return parse_failure(root, error);
+  }
+  return exit_code;
+}
+
+}  // namespace sluice::app

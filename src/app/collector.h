@@ -1,0 +1,69 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/progress.h"
+#include "finding/audit.h"
+#include "finding/sink.h"
+#include "scan/finding_builder.h"
+#include "scan/scanner.h"
+#include "source/item.h"
+
+namespace sluice::app {
+
+/// One finding of an item, with what decides about it once its paths are known.
+struct Hit {
+  Finding finding;
+  const rules::Rule* rule = nullptr;
+  rules::Span secret;
+  bool comment_without_reason = false;
+};
+
+/// An item in which something was found.
+struct HitItem {
+  Origin origin;
+  std::vector<std::string> paths;
+  std::size_t rank = 0;  ///< position of its commit in history, oldest first; set by attribution
+  std::vector<Hit> hits;
+};
+
+/// Scans what a source yields, from as many threads as the source uses, and keeps what was found.
+class Collector : public source::ItemConsumer, public FindingSink {
+ public:
+  Collector(const scan::Scanner& scanner, Progress& progress)
+      : scanner_(scanner), progress_(progress) {}
+
+  void consume(const source::Item& item) override;
+  void problem(Problem problem) override;
+  void skip(Skipped skipped) override;
+  void progress(std::uint64_t done, std::uint64_t total) override;
+  bool interrupted() const override;
+
+  // Checks need no scanning: what they find is final.
+  void add(Finding finding) override;
+  void add(Problem problem) override;
+
+  std::vector<HitItem> take_items();
+  std::vector<Finding> take_findings();
+  std::vector<Problem> take_problems();
+  std::vector<Skipped> take_skipped();
+  std::uint64_t bytes() const { return bytes_; }
+
+ private:
+  const scan::Scanner& scanner_;
+  Progress& progress_;
+  std::atomic<std::uint64_t> bytes_ = 0;
+  std::mutex lock_;
+  std::vector<HitItem> items_;
+  std::vector<Finding> findings_;
+  std::vector<Problem> problems_;
+  std::vector<Skipped> skipped_;
+};
+
+}  // namespace sluice::app

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "app/collector.h"
+#include "app/session.h"
+#include "base/result.h"
+#include "finding/audit.h"
+
+namespace sluice::app {
+
+/// What one run looks at. The functions may be empty.
+struct Run {
+  std::string kind;
+  std::string description;
+  /// Yields bytes to scan and counts them in the scope.
+  std::function<Status(source::ItemConsumer&, Scope&)> scan;
+  /// Fills in where items came from, once it is known which ones matter.
+  std::function<Status(std::vector<HitItem>&, source::ItemConsumer&)> attribute;
+  /// Looks at trees and configuration.
+  std::function<Status(FindingSink&, Scope&)> check;
+  /// The items are versions of files over time.
+  bool is_history = false;
+  /// Everything that could match a suppression was looked at, so one that matched nothing is stale.
+  bool tells_stale = false;
+};
+
+/// source → scan and checks → findings → suppression: the whole way of a run, up to the report.
+Audit run_pipeline(const Session& session, const Run& run);
+
+/// run_pipeline, then the reports the options ask for; returns the exit code.
+int run_and_report(const Session& session, const Run& run);
+
+}  // namespace sluice::app

@@ -1,0 +1,287 @@
+#include "app/policy_file.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <charconv>
+#include <cstdlib>
+#include <functional>
+#include <set>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "document/node.h"
+#include "git/object.h"
+#include "git/refs.h"
+#include "rules/loader.h"
+
+namespace sluice::app {
+namespace {
+
+using document::Kind;
+using document::Node;
+
+constexpr std::string_view default_name = ".sluice.yaml";
+
+// Reads one policy file, gathering every fault rather than stopping at the first.
+class PolicyReader {
+ public:
+  explicit PolicyReader(std::string path) { policy_.path = std::move(path); }
+
+  tl::expected<PolicyFile, PolicyErrors> read(const Node& root) {
+    if (root.kind == Kind::null) return std::move(policy_);
+    read_mapping(root, "a policy file",
+                 {{"version", [&](const Node& node) { read_version(node); }},
+                  {"rules", [&](const Node& node) { read_rules(node); }},
+                  {"disable", [&](const Node& node) { policy_.disabled = texts(node); }},
+                  {"severity", [&](const Node& node) { read_severities(node); }},
+                  {"allow", [&](const Node& node) { read_allow(node); }},
+                  {"baseline", [&](const Node& node) { policy_.baseline = text(node); }},
+                  {"max_blob_size", [&](const Node& node) { read_max_blob_size(node); }},
+                  {"config", [&](const Node& node) { read_config(node); }},
+                  {"env", [&](const Node& node) { read_env(node); }}});
+    if (!errors_.empty()) return tl::unexpected<PolicyErrors>(std::move(errors_));
+    return std::move(policy_);
+  }
+
+ private:
+  using Readers = std::vector<std::pair<std::string, std::function<void(const Node&)>>>;
+
+  std::string place(const Node& node) const {
+    return fmt::format("{}:{}:{}", policy_.path, node.mark.line, node.mark.column);
+  }
+
+  void fault(const Node& at, std::string what, std::string remedy = {}) {
+    errors_.push_back({ErrorKind::invalid_input, std::move(what), place(at), std::move(remedy)});
+  }
+
+  void read_mapping(const Node& node, std::string_view what, const Readers& readers) {
+    if (node.kind != Kind::mapping) {
+      fault(node, fmt::format("{} must be a mapping of keys to values", what));
+      return;
+    }
+    std::set<std::string> seen;
+    std::vector<std::string> known;
+    for (const auto& [name, reader] : readers) known.push_back(name);
+    for (const document::Entry& entry : node.entries) {
+      const std::string& key = entry.key.text;
+      if (!seen.insert(key).second) fault(entry.key, fmt::format("key '{}' is given twice", key));
+      bool found = false;
+      for (const auto& [name, reader] : readers) {
+        if (name != key) continue;
+        reader(entry.value);
+        found = true;
+      }
+      if (found) continue;
+      const std::string near = base::nearest(key, known);
+      fault(entry.key, fmt::format("{} has no key '{}'", what, key),
+            near.empty() ? fmt::format("known keys: {}", fmt::join(known, ", "))
+                         : fmt::format("did you mean '{}'?", near));
+    }
+  }
+
+  std::string text(const Node& node) {
+    if (node.kind != Kind::scalar) fault(node, "text expected");
+    return node.text;
+  }
+
+  std::vector<std::string> texts(const Node& node) {
+    std::vector<std::string> list;
+    if (node.kind == Kind::scalar) return {node.text};
+    if (node.kind != Kind::sequence) {
+      fault(node, "a list expected");
+      return list;
+    }
+    for (const Node& item : node.items) list.push_back(text(item));
+    return list;
+  }
+
+  void read_version(const Node& node) {
+    if (node.text != "1") fault(node, "this sluice reads policy version 1");
+  }
+
+  void read_rules(const Node& node) {
+    for (Error& error : rules::load_rules(node, policy_.path, policy_.rules)) {
+      errors_.push_back(std::move(error));
+    }
+  }
+
+  std::optional<Severity> severity(const Node& node) {
+    const auto level = parse_severity(text(node));
+    if (!level) fault(node, "a severity is low, medium, high or critical");
+    return level;
+  }
+
+  void read_severities(const Node& node) {
+    if (node.kind != Kind::mapping) {
+      fault(node, "'severity' must map rule or check ids to a severity");
+      return;
+    }
+    for (const document::Entry& entry : node.entries) {
+      if (entry.value.text == "off") {
+        policy_.disabled.push_back(entry.key.text);
+      } else if (const auto level = severity(entry.value)) {
+        policy_.severities[entry.key.text] = *level;
+      }
+    }
+  }
+
+  void read_allow(const Node& node) {
+    if (node.kind != Kind::sequence) {
+      fault(node, "'allow' must be a list of entries");
+      return;
+    }
+    for (const Node& item : node.items) {
+      suppress::AllowEntry entry;
+      entry.where = place(item);
+      read_mapping(item, "an allow entry",
+                   {{"fingerprint", [&](const Node& n) { entry.fingerprint = text(n); }},
+                    {"rule", [&](const Node& n) { entry.rule = text(n); }},
+                    {"paths", [&](const Node& n) { entry.paths = texts(n); }},
+                    {"path", [&](const Node& n) { entry.paths = texts(n); }},
+                    {"reason", [&](const Node& n) { entry.reason = text(n); }},
+                    {"expires", [&](const Node& n) { entry.expires = read_day(n); }}});
+      check_allow_entry(item, entry);
+      policy_.allow.push_back(std::move(entry));
+    }
+  }
+
+  void check_allow_entry(const Node& at, const suppress::AllowEntry& entry) {
+    if (entry.fingerprint.empty() && entry.rule.empty() && entry.paths.empty()) {
+      fault(at, "an allow entry must name a fingerprint, a rule or paths",
+            "otherwise it would allow everything");
+    }
+    if (entry.reason.empty()) fault(at, "an allow entry needs a reason");
+  }
+
+  std::string read_day(const Node& node) {
+    const std::string& day = node.text;
+    const bool right = day.size() == 10 && day[4] == '-' && day[7] == '-' &&
+                       day.find_first_not_of("0123456789-") == std::string::npos;
+    if (!right) fault(node, "'expires' is a day, written YYYY-MM-DD");
+    return day;
+  }
+
+  void read_max_blob_size(const Node& node) {
+    const auto size = parse_size(text(node));
+    if (size) {
+      policy_.max_blob_size = *size;
+    } else {
+      fault(node, size.error().what, size.error().remedy);
+    }
+  }
+
+  void read_config(const Node& node) {
+    config::Options& options = policy_.config;
+    read_mapping(node, "'config'",
+                 {{"base", [&](const Node& n) { options.base_stem = text(n); }},
+                  {"environments", [&](const Node& n) { read_pattern(n); }},
+                  {"extensions", [&](const Node& n) { options.extensions = texts(n); }},
+                  {"folders", [&](const Node& n) { options.folders = texts(n); }},
+                  {"open_keys", [&](const Node& n) { options.open_keys = texts(n); }}});
+  }
+
+  void read_pattern(const Node& node) {
+    policy_.config.environment_pattern = text(node);
+    if (node.text.find("{env}") == std::string::npos) {
+      fault(node, "the pattern must hold {env}", "for example config_{env}");
+    }
+  }
+
+  void read_env(const Node& node) {
+    read_mapping(node, "'env'",
+                 {{"names", [&](const Node& n) { policy_.env.names = texts(n); }},
+                  {"templates", [&](const Node& n) { policy_.env.templates = texts(n); }}});
+  }
+
+  PolicyFile policy_;
+  PolicyErrors errors_;
+};
+
+struct Found {
+  std::string path;
+  std::string text;
+  bool exists = false;
+};
+
+bool is_file(const std::string& path) {
+  struct stat info;
+  return ::stat(path.c_str(), &info) == 0;
+}
+
+// The policy's text from a bare repository's HEAD: there is no work tree to look in.
+Result<Found> find_in_head(const git::Repository& repository) {
+  const auto id = git::resolve(repository, fmt::format("HEAD:{}", default_name));
+  if (!id) return Found{};
+  SLUICE_TRY_ASSIGN(const git::Object object,
+                    git::read_object(repository, *id, git::ObjectKind::blob));
+  return Found{fmt::format("HEAD:{}", default_name), std::string(object.bytes()), true};
+}
+
+std::string path_of(const std::optional<std::string>& explicit_path,
+                    const git::Repository* repository, const std::string& directory) {
+  if (explicit_path) return *explicit_path;
+  if (const char* named = std::getenv("SLUICE_CONFIG"); named != nullptr && *named != '\0') return named;
+  if (repository != nullptr && repository->is_bare()) return {};
+  const std::string& top = repository != nullptr ? repository->work_tree() : directory;
+  const std::string path = top == "." ? std::string(default_name) : fmt::format("{}/{}", top, default_name);
+  return is_file(path) ? path : std::string();
+}
+
+Result<Found> find_policy(const std::optional<std::string>& explicit_path,
+                          const git::Repository* repository, const std::string& directory) {
+  const std::string path = path_of(explicit_path, repository, directory);
+  if (!path.empty()) {
+    SLUICE_TRY_ASSIGN(std::string text, base::read_file(path));
+    return Found{path, std::move(text), true};
+  }
+  if (repository != nullptr && repository->is_bare()) return find_in_head(*repository);
+  return Found{};
+}
+
+}  // namespace
+
+tl::expected<PolicyFile, PolicyErrors> parse_policy(std::string_view text, const std::string& path) {
+  const auto document = document::parse_yaml(text, path);
+  if (!document) return tl::unexpected<PolicyErrors>(PolicyErrors{document.error()});
+  return PolicyReader(path).read(document->root);
+}
+
+tl::expected<PolicyFile, PolicyErrors> load_policy(const std::optional<std::string>& explicit_path,
+                                                   const git::Repository* repository,
+                                                   const std::string& directory) {
+  const auto found = find_policy(explicit_path, repository, directory);
+  if (!found) return tl::unexpected<PolicyErrors>(PolicyErrors{found.error()});
+  if (!found->exists) return PolicyFile{};
+  return parse_policy(found->text, found->path);
+}
+
+std::string policy_location(const std::optional<std::string>& explicit_path,
+                            const git::Repository* repository, const std::string& directory) {
+  const std::string path = path_of(explicit_path, repository, directory);
+  if (!path.empty()) return path;
+  if (repository != nullptr && repository->is_bare()) {
+    const auto found = find_in_head(*repository);
+    if (found && found->exists) return found->path;
+  }
+  return "none (built-in defaults)";
+}
+
+Result<std::uint64_t> parse_size(std::string_view text) {
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
+  if (!unit.empty() && (unit.back() == 'B' || unit.back() == 'b')) unit.remove_suffix(1);
+  constexpr std::string_view units = "KMGT";
+  const auto power = unit.size() == 1 ? units.find(static_cast<char>(unit[0] & ~0x20))
+                                      : std::string_view::npos;
+  if (error != std::errc() || (!unit.empty() && power == std::string_view::npos) ||
+      value > (1ull << 20) << 30) {
+    return fail(ErrorKind::invalid_input, fmt::format("'{}' is not a size", text), {},
+                "write bytes, or a number with K, M or G: 10M");
+  }
+  for (std::size_t i = 0; !unit.empty() && i <= power; ++i) value *= 1000;
+  return value;
+}
+
+}  // namespace sluice::app

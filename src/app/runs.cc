@@ -1,0 +1,204 @@
+#include "app/runs.h"
+
+#include <fmt/format.h>
+
+#include <limits>
+#include <memory>
+#include <utility>
+
+#include "app/tree_checks.h"
+#include "git/object.h"
+#include "git/tree.h"
+#include "source/directory.h"
+#include "source/history.h"
+#include "source/range.h"
+#include "source/staged.h"
+
+namespace sluice::app {
+namespace {
+
+using git::Oid;
+
+// The commit that HEAD names, or nothing when it is unborn.
+std::optional<Oid> head_commit(const git::Repository& repository) {
+  const auto head = git::resolve(repository, "HEAD");
+  if (!head) return std::nullopt;
+  return *head;
+}
+
+Status check_head(const Session& session, FindingSink& sink) {
+  const auto head = head_commit(*session.repository());
+  if (!head) return {};
+  SLUICE_TRY_ASSIGN(const policy::Tree tree, policy::Tree::of_commit(*session.repository(), *head));
+  return check_tree(session, tree, sink);
+}
+
+// Gives the items their paths, commit, author and date.
+Status attribute_items(source::History& history, std::vector<HitItem>& items,
+                       source::ItemConsumer& consumer) {
+  std::vector<Oid> ids;
+  for (const HitItem& item : items) {
+    if (item.origin.kind == OriginKind::blob) ids.push_back(*Oid::from_hex(item.origin.object));
+  }
+  if (items.empty()) return {};
+  SLUICE_TRY_ASSIGN(const source::HistoryAttribution answer, history.attribute(ids, consumer));
+  for (HitItem& item : items) {
+    const auto found = item.origin.kind == OriginKind::blob
+                           ? answer.blobs.find(*Oid::from_hex(item.origin.object))
+                           : answer.blobs.end();
+    if (found != answer.blobs.end()) {
+      item.origin.commit = found->second.commit.is_zero() ? "" : found->second.commit.hex();
+      item.origin.author = found->second.author;
+      item.origin.date = found->second.date;
+      item.paths = found->second.paths;
+    }
+    const auto commit = Oid::from_hex(item.origin.commit);
+    const auto rank = commit ? answer.rank.find(*commit) : answer.rank.end();
+    item.rank = rank == answer.rank.end() ? std::numeric_limits<std::size_t>::max() : rank->second;
+  }
+  return {};
+}
+
+std::vector<policy::PathInHistory> paths_written(const source::RangeCounts& counts) {
+  std::vector<policy::PathInHistory> paths;
+  for (const source::WrittenPath& written : counts.written) {
+    paths.push_back({written.path, written.origin.commit, written.origin.author,
+                     written.origin.date, written.origin.object});
+  }
+  return paths;
+}
+
+}  // namespace
+
+Run staged_run(const Session& session) {
+  Run run;
+  run.kind = "staged";
+  run.description = "what this commit would add";
+  run.scan = [&session](source::ItemConsumer& consumer, Scope& scope) -> Status {
+    SLUICE_TRY_ASSIGN(scope.blobs,
+                      source::staged(*session.repository(), session.source_options(), consumer));
+    return {};
+  };
+  run.check = [&session](FindingSink& sink, Scope&) -> Status {
+    SLUICE_TRY_ASSIGN(const policy::Tree tree, policy::Tree::of_index(*session.repository()));
+    return check_tree(session, tree, sink);
+  };
+  return run;
+}
+
+Run range_run(const Session& session, git::Range range, std::string kind, std::string description) {
+  Run run;
+  run.kind = std::move(kind);
+  run.description = std::move(description);
+  run.is_history = true;
+  const auto counts = std::make_shared<source::RangeCounts>();
+  const auto shared_range = std::make_shared<git::Range>(std::move(range));
+  run.scan = [&session, shared_range, counts](source::ItemConsumer& consumer, Scope& scope) -> Status {
+    SLUICE_TRY_ASSIGN(*counts, source::range(*session.repository(), *shared_range,
+                                             session.source_options(), consumer));
+    scope.commits = counts->commits;
+    scope.blobs = counts->blobs;
+    scope.messages = counts->messages;
+    return {};
+  };
+  run.check = [&session, shared_range, counts](FindingSink& sink, Scope&) -> Status {
+    policy::check_history_paths(paths_written(*counts), session.policy().env, sink);
+    for (const Oid& head : shared_range->include) {
+      SLUICE_TRY_ASSIGN(const policy::Tree tree, policy::Tree::of_commit(*session.repository(), head));
+      SLUICE_TRY(check_tree(session, tree, sink));
+    }
+    return {};
+  };
+  return run;
+}
+
+Run history_run(const Session& session) {
+  Run run;
+  run.kind = "history";
+  run.description = session.source_options().reachable_only ? "all that refs and reflogs reach"
+                                                            : "the whole object database";
+  run.is_history = true;
+  run.tells_stale = true;
+  const auto history =
+      std::make_shared<source::History>(*session.repository(), session.source_options());
+  const auto roots = std::make_shared<std::vector<git::AttributionRoot>>();
+  run.scan = [history, roots](source::ItemConsumer& consumer, Scope& scope) -> Status {
+    SLUICE_TRY_ASSIGN(const source::HistoryCounts counts, history->scan(consumer));
+    scope.commits = counts.commits;
+    scope.blobs = counts.blobs;
+    scope.messages = counts.messages;
+    SLUICE_TRY_ASSIGN(*roots, history->roots(consumer));
+    return {};
+  };
+  run.attribute = [history](std::vector<HitItem>& items, source::ItemConsumer& consumer) {
+    return attribute_items(*history, items, consumer);
+  };
+  run.check = [&session, roots](FindingSink& sink, Scope&) -> Status {
+    SLUICE_TRY_ASSIGN(const auto paths,
+                      policy::env_paths_in_history(*session.repository(), *roots, session.policy().env));
+    policy::check_history_paths(paths, session.policy().env, sink);
+    return check_head(session, sink);
+  };
+  return run;
+}
+
+Run directory_run(const Session& session, std::vector<std::string> paths) {
+  Run run;
+  run.kind = "dir";
+  run.description = fmt::format("{}", fmt::join(paths, " "));
+  run.tells_stale = false;
+  run.scan = [&session, paths = std::move(paths)](source::ItemConsumer& consumer,
+                                                  Scope& scope) -> Status {
+    SLUICE_TRY_ASSIGN(scope.files, source::directory(paths, session.source_options(), consumer));
+    return {};
+  };
+  return run;
+}
+
+Run text_run(std::string kind, OriginKind origin, std::string text, std::string path) {
+  Run run;
+  run.kind = std::move(kind);
+  run.description = path;
+  run.scan = [origin, text = std::move(text), path = std::move(path)](
+                 source::ItemConsumer& consumer, Scope& scope) -> Status {
+    source::Item item;
+    item.bytes = text;
+    item.origin.kind = origin;
+    if (!path.empty()) item.paths = {path};
+    consumer.consume(item);
+    (origin == OriginKind::commit_message ? scope.messages : scope.files) = 1;
+    return {};
+  };
+  return run;
+}
+
+Run check_run(const Session& session, std::string rev) {
+  Run run;
+  run.kind = "check";
+  run.description = rev.empty() ? "the index" : rev;
+  run.check = [&session, rev = std::move(rev)](FindingSink& sink, Scope& scope) -> Status {
+    const git::Repository& repository = *session.repository();
+    if (rev.empty()) {
+      SLUICE_TRY_ASSIGN(const policy::Tree tree, policy::Tree::of_index(repository));
+      scope.files = tree.files().size();
+      return check_tree(session, tree, sink);
+    }
+    SLUICE_TRY_ASSIGN(const Oid id, git::resolve(repository, rev));
+    SLUICE_TRY_ASSIGN(const policy::Tree tree, policy::Tree::of_commit(repository, id));
+    scope.files = tree.files().size();
+    return check_tree(session, tree, sink);
+  };
+  return run;
+}
+
+Run config_run(const Session& session, std::vector<std::string> paths) {
+  Run run;
+  run.kind = "config";
+  run.description = fmt::format("{}", fmt::join(paths, " "));
+  run.check = [&session, paths = std::move(paths)](FindingSink& sink, Scope& scope) {
+    return check_config_files(session, paths, sink, scope);
+  };
+  return run;
+}
+
+}  // namespace sluice::app

@@ -1,0 +1,143 @@
+#include "app/session.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <thread>
+
+#include "app/date.h"
+#include "app/print_error.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "config/checks.h"
+#include "policy/checks.h"
+
+namespace sluice::app {
+namespace {
+
+bool contains(const std::vector<std::string>& list, const std::string& id) {
+  return std::find(list.begin(), list.end(), id) != list.end();
+}
+
+Status check_known(const std::vector<std::string>& ids, const std::vector<std::string>& known,
+                   const std::string& where) {
+  for (const std::string& id : ids) {
+    if (contains(known, id)) continue;
+    const std::string near = base::nearest(id, known);
+    return fail(ErrorKind::invalid_input, fmt::format("there is no rule or check '{}'", id), where,
+                near.empty() ? "see 'sluice rules list'" : fmt::format("did you mean '{}'?", near));
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<std::string> check_ids() {
+  std::vector<std::string> ids;
+  for (const auto& check : config::checks()) ids.emplace_back(check.id);
+  for (const auto& check : policy::checks()) ids.emplace_back(check.id);
+  return ids;
+}
+
+std::unique_ptr<Session> Session::open(const Options& options, Needs needs) {
+  std::unique_ptr<Session> session(new Session);
+  session->options_ = options;
+  if (::chdir(options.directory.c_str()) != 0) {
+    print_error({ErrorKind::not_found, fmt::format("cannot go there: {}", std::strerror(errno)),
+                 options.directory, "give -C a folder that exists"});
+    return nullptr;
+  }
+  auto repository = git::Repository::open(".");
+  if (repository) {
+    session->repository_ = std::move(*repository);
+  } else if (needs == Needs::repository || repository.error().kind != ErrorKind::not_found) {
+    print_error(repository.error());
+    return nullptr;
+  }
+  auto policy = load_policy(options.policy_file, session->repository(), ".");
+  if (!policy) {
+    for (const Error& error : policy.error()) print_error(error);
+    return nullptr;
+  }
+  session->policy_ = std::move(*policy);
+  for (const Status& status : {session->select(), session->read_baseline(), session->read_numbers()}) {
+    if (status) continue;
+    print_error(status.error());
+    return nullptr;
+  }
+  return session;
+}
+
+Status Session::select() {
+  for (const rules::Rule& rule : rules::builtin_rules()) rules_.add(rule);
+  for (const rules::Rule& rule : policy_.rules.rules()) rules_.add(rule);
+  std::vector<std::string> known = check_ids();
+  for (const rules::Rule& rule : rules_.rules()) known.emplace_back(rule.id);
+  SLUICE_TRY(check_known(options_.enable, known, "--enable"));
+  SLUICE_TRY(check_known(options_.disable, known, "--disable"));
+  SLUICE_TRY(check_known(policy_.disabled, known, policy_.path));
+  std::vector<std::string> with_severity;
+  for (const auto& [id, severity] : policy_.severities) with_severity.push_back(id);
+  SLUICE_TRY(check_known(with_severity, known, policy_.path));
+  if (active_rules().empty() && options_.enable.empty()) {
+    return fail(ErrorKind::invalid_input, "no rule is left to scan with", policy_.path,
+                "disable fewer rules");
+  }
+  return {};
+}
+
+Status Session::read_baseline() {
+  const std::string path = baseline_path();
+  if (path.empty()) return {};
+  SLUICE_TRY_ASSIGN(const std::string text, base::read_file(path));
+  SLUICE_TRY_ASSIGN(suppress::Baseline baseline, suppress::Baseline::parse(text, path));
+  baseline_ = std::move(baseline);
+  return {};
+}
+
+Status Session::read_numbers() {
+  source_options_.jobs =
+      options_.jobs != 0 ? options_.jobs : std::max(1u, std::thread::hardware_concurrency());
+  source_options_.max_blob_size = policy_.max_blob_size;
+  if (!options_.max_blob_size.empty()) {
+    SLUICE_TRY_ASSIGN(source_options_.max_blob_size, parse_size(options_.max_blob_size));
+  }
+  if (!options_.since.empty()) {
+    SLUICE_TRY_ASSIGN(const std::int64_t since, parse_date(options_.since));
+    since_ = since;
+  }
+  return {};
+}
+
+std::string Session::baseline_path() const {
+  if (options_.baseline) return *options_.baseline;
+  if (policy_.baseline.empty() || policy_.baseline.front() == '/') return policy_.baseline;
+  const auto slash = policy_.path.rfind('/');
+  return slash == std::string::npos ? policy_.baseline
+                                    : policy_.path.substr(0, slash + 1) + policy_.baseline;
+}
+
+std::vector<const rules::Rule*> Session::active_rules() const {
+  std::vector<const rules::Rule*> active;
+  for (const rules::Rule& rule : rules_.rules()) {
+    if (is_active(std::string(rule.id))) active.push_back(&rule);
+  }
+  return active;
+}
+
+bool Session::is_active(const std::string& id) const {
+  if (!options_.enable.empty()) return contains(options_.enable, id);
+  return !contains(options_.disable, id) && !contains(policy_.disabled, id);
+}
+
+std::optional<Severity> Session::severity_of(const std::string& id) const {
+  const auto found = policy_.severities.find(id);
+  if (found == policy_.severities.end()) return std::nullopt;
+  return found->second;
+}
+
+}  // namespace sluice::app

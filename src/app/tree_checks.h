@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/session.h"
+#include "base/result.h"
+#include "finding/audit.h"
+#include "finding/sink.h"
+#include "policy/tree.h"
+
+namespace sluice::app {
+
+/// The `.env` checks and the configuration checks on one tree. What cannot be read is a problem.
+/// Errors: corrupt, not_found (the tree itself).
+Status check_tree(const Session& session, const policy::Tree& tree, FindingSink& sink);
+
+/// The configuration checks on files of the file system: `paths` are files or folders to search
+/// (symbolic links below them are not followed). Errors: not_found when no configuration file is
+/// there, since nothing checked is not clean.
+Status check_config_files(const Session& session, const std::vector<std::string>& paths,
+                          FindingSink& sink, Scope& scope);
+
+}  // namespace sluice::app

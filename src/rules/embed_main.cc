@@ -1,0 +1,128 @@
+// Validates rule files and writes them as a constant C++ table: `sluice_embed_rules OUT.cc RULES.yaml...`
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/file.h"
+#include "rules/loader.h"
+
+namespace {
+
+using sluice::rules::Rule;
+using sluice::rules::Strings;
+
+// Octal escapes: they end after three digits, so the next character never joins them.
+std::string literal(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte >= 0x7F || c == '"' || c == '\\' || c == '?') {
+      out += fmt::format("\\{:03o}", byte);
+    } else {
+      out += c;
+    }
+  }
+  return out + "\"sv";
+}
+
+class TableWriter {
+ public:
+  void add(const Rule& rule) {
+    rows_ += "    {";
+    for (const std::string& member : members(rule)) rows_ += member + ", ";
+    rows_ += "},\n";
+  }
+
+  std::string finish() const {
+    return fmt::format(
+        "// Written by sluice_embed_rules from rules/*.yaml.\n"
+        "#include \"rules/rule_set.h\"\n\n"
+        "namespace sluice::rules {{\nnamespace {{\n\nusing namespace std::string_view_literals;\n\n"
+        "{}\nconstexpr Rule table[] = {{\n{}}};\n\n}}  // namespace\n\n"
+        "std::span<const Rule> builtin_rules() {{ return table; }}\n\n}}  // namespace sluice::rules\n",
+        lists_, rows_);
+  }
+
+ private:
+  std::vector<std::string> members(const Rule& rule) {
+    return {literal(rule.id),
+            literal(rule.title),
+            fmt::format("Severity{{{}}}", static_cast<int>(rule.severity)),
+            fmt::format("Confidence{{{}}}", static_cast<int>(rule.confidence)),
+            list(rule.keywords),
+            literal(rule.pattern),
+            fmt::format("{}", rule.secret_group),
+            fmt::format("{}", rule.entropy),
+            fmt::format("{}", rule.window),
+            list(rule.reject_words),
+            list(rule.reject_shapes),
+            list(rule.reject_context),
+            list(rule.include_paths),
+            list(rule.exclude_paths),
+            rule.text_only ? "true" : "false",
+            literal(rule.description),
+            literal(rule.remedy),
+            literal(rule.reference),
+            list(rule.match),
+            list(rule.no_match)};
+  }
+
+  std::string list(Strings strings) {
+    if (strings.empty()) return "{}";
+    const std::string name = fmt::format("list{}", count_++);
+    lists_ += fmt::format("constexpr std::string_view {}[] = {{", name);
+    for (const std::string_view text : strings) lists_ += literal(text) + ", ";
+    lists_ += "};\n";
+    return name;
+  }
+
+  std::size_t count_ = 0;
+  std::string lists_;
+  std::string rows_;
+};
+
+int report(const std::vector<sluice::Error>& errors) {
+  for (const sluice::Error& error : errors) {
+    std::fprintf(stderr, "%s\n", sluice::to_string(error).c_str());
+  }
+  return errors.empty() ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 3) {
+    std::fprintf(stderr, "usage: sluice_embed_rules OUT.cc RULES.yaml...\n");
+    return 2;
+  }
+  sluice::rules::RuleSet set;
+  std::vector<sluice::Error> errors;
+  std::map<std::string_view, std::string> origin;
+  for (int i = 2; i < argc; ++i) {
+    const std::string path = argv[i];
+    const auto text = sluice::base::read_file(path);
+    if (!text) return report({text.error()});
+    sluice::rules::RuleSet file;
+    for (auto& error : sluice::rules::load_rules(*text, path, file)) errors.push_back(std::move(error));
+    for (const Rule& rule : file.rules()) {
+      const auto [other, fresh] = origin.emplace(set.keep(rule.id), path);
+      if (!fresh) {
+        errors.push_back({sluice::ErrorKind::invalid_input,
+                          fmt::format("rule id '{}' is in {} already", rule.id, other->second), path, {}});
+      }
+    }
+    if (errors.empty()) (void)sluice::rules::load_rules(*text, path, set);
+  }
+  if (!errors.empty()) return report(errors);
+
+  std::vector<Rule> sorted(set.rules().begin(), set.rules().end());
+  std::sort(sorted.begin(), sorted.end(), [](const Rule& a, const Rule& b) { return a.id < b.id; });
+  TableWriter writer;
+  for (const Rule& rule : sorted) writer.add(rule);
+  const auto written = sluice::base::write_file(argv[1], writer.finish());
+  return written ? 0 : report({written.error()});
+}

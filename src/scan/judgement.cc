@@ -1,0 +1,79 @@
+#include "scan/judgement.h"
+
+#include <array>
+#include <bitset>
+#include <cmath>
+#include <string>
+
+#include "base/text.h"
+
+namespace sluice::scan {
+namespace {
+
+constexpr std::string_view stand_ins[] = {
+    "example",     "placeholder", "changeme", "change_me", "change-me", "changeit",   "replaceme",
+    "replace_me",  "replace-me",  "your_",    "your-",     "yourpass",  "yoursecret", "yourtoken",
+    "yourkey",     "yourapi",     "xxxx",     "****",      "....",      "redacted",   "insert_",
+    "insert-",     "<your",       "dummy",    "todo:",     "fixme",     "notreal",    "not_real",
+    "not-a-real",  "not_a_real",  "fake_",    "fake-",     "_fake",     "-fake",      "placehold",
+};
+
+bool is_interpolation(std::string_view text) {
+  const auto holds = [&](std::string_view part) { return text.find(part) != std::string_view::npos; };
+  if (holds("${") || holds("{{") || holds("$(") || holds("#{") || holds("%(") || holds("<%")) return true;
+  if (text.front() == '<' && text.back() == '>') return true;
+  if (text.front() == '{' && text.back() == '}') return true;
+  if (text.front() == '%' && text.back() == '%') return true;
+  if (text.front() == '$' && text.find_first_not_of(
+          "ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz0123456789", 1) == std::string_view::npos) {
+    return true;
+  }
+  return text == "%s" || text == "%d" || text == "{}";
+}
+
+// Nearly every character follows from the one before it: equal, or one up or down.
+bool is_counting_run(std::string_view text) {
+  std::size_t steps = 0;
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    const int step = text[i] - text[i - 1];
+    steps += step >= -1 && step <= 1;
+    steps += text[i - 1] == '9' && (text[i] == '0' || text[i] == 'a' || text[i] == 'A');
+    steps += (text[i] == '0' || text[i] == '1') && (text[i - 1] == 'z' || text[i - 1] == 'Z' ||
+                                                    text[i - 1] == 'f' || text[i - 1] == 'F');
+  }
+  return text.size() >= 6 && steps * 10 >= (text.size() - 1) * 8;
+}
+
+}  // namespace
+
+double shannon_entropy(std::string_view bytes) {
+  if (bytes.empty()) return 0;
+  std::array<std::size_t, 256> counts{};
+  for (const char byte : bytes) ++counts[static_cast<unsigned char>(byte)];
+  const auto size = static_cast<double>(bytes.size());
+  double sum = 0;
+  for (const std::size_t count : counts) {
+    if (count == 0) continue;
+    const double share = static_cast<double>(count) / size;
+    sum -= share * std::log2(share);
+  }
+  return sum;
+}
+
+bool is_placeholder(std::string_view secret) {
+  if (secret.empty()) return true;
+  if (is_interpolation(secret)) return true;
+  std::bitset<256> distinct;
+  for (const char c : secret.substr(0, 4096)) distinct.set(static_cast<unsigned char>(c));
+  if (distinct.count() <= 2) return true;
+  if (secret.size() <= 512 && is_counting_run(secret)) return true;
+  // In long secrets (a key block) a short word is chance.
+  if (secret.size() > 512) return false;
+  const std::string lower = base::to_lower(secret);
+  for (const std::string_view word : stand_ins) {
+    if (lower.find(word) != std::string::npos) return true;
+  }
+  return false;
+}
+
+}  // namespace sluice::scan

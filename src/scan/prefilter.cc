@@ -1,0 +1,76 @@
+#include "scan/prefilter.h"
+
+#include <algorithm>
+
+namespace sluice::scan {
+namespace {
+
+constexpr std::uint32_t none = 0xFFFFFFFF;
+
+bool is_upper(int c) { return c >= 'A' && c <= 'Z'; }
+
+}  // namespace
+
+Prefilter::Prefilter(const std::vector<Literal>& literals) {
+  for (const Literal& literal : literals) {
+    for (const char c : literal.text) {
+      std::uint8_t& one = class_of_[static_cast<unsigned char>(c)];
+      if (one == 0) one = static_cast<std::uint8_t>(width_++);
+    }
+  }
+  for (int c = 0; c < 256; ++c) {
+    if (is_upper(c)) class_of_[c] = class_of_[c + 32];
+  }
+
+  // The trie, with the rules that end at each of its states.
+  next_.assign(width_, none);
+  std::vector<std::vector<std::uint32_t>> ends(1);
+  for (const Literal& literal : literals) {
+    std::uint32_t state = 0;
+    for (const char c : literal.text) {
+      const std::size_t slot = state * width_ + class_of_[static_cast<unsigned char>(c)];
+      if (next_[slot] == none) {
+        next_[slot] = static_cast<std::uint32_t>(ends.size());
+        ends.emplace_back();
+        next_.resize(next_.size() + width_, none);
+      }
+      state = next_[slot];
+    }
+    ends[state].push_back(literal.rule);
+  }
+
+  // Breadth first: a state's missing transitions are those of its longest proper suffix.
+  std::vector<std::uint32_t> suffix(ends.size(), 0);
+  std::vector<std::uint32_t> queue;
+  for (std::uint32_t c = 0; c < width_; ++c) {
+    if (next_[c] == none) {
+      next_[c] = 0;
+    } else {
+      queue.push_back(next_[c]);
+    }
+  }
+  for (std::size_t head = 0; head < queue.size(); ++head) {
+    const std::uint32_t state = queue[head];
+    const std::uint32_t shorter = suffix[state];
+    ends[state].insert(ends[state].end(), ends[shorter].begin(), ends[shorter].end());
+    for (std::uint32_t c = 0; c < width_; ++c) {
+      std::uint32_t& target = next_[state * width_ + c];
+      if (target == none) {
+        target = next_[shorter * width_ + c];
+      } else {
+        suffix[target] = next_[shorter * width_ + c];
+        queue.push_back(target);
+      }
+    }
+  }
+
+  outputs_.push_back(0);
+  for (std::vector<std::uint32_t>& rules : ends) {
+    std::sort(rules.begin(), rules.end());
+    rules.erase(std::unique(rules.begin(), rules.end()), rules.end());
+    rules_.insert(rules_.end(), rules.begin(), rules.end());
+    outputs_.push_back(static_cast<std::uint32_t>(rules_.size()));
+  }
+}
+
+}  // namespace sluice::scan

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <mutex>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "base/result.h"
+#include "git/oid.h"
+#include "git/repository.h"
+#include "source/item.h"
+
+namespace sluice::source {
+
+/// All objects that `tips` reach (commits, their trees and blobs, tags), found with an explicit
+/// stack. What is absent or corrupt on the way is a problem. Submodule commits are not followed.
+Result<std::unordered_set<git::Oid>> reachable_objects(const git::Repository& repository,
+                                                       const std::vector<git::Oid>& tips,
+                                                       ItemConsumer& consumer);
+
+/// Notices objects that others refer to but the database lacks. Garbage may point at what was pruned;
+/// only what can be reached must be whole, so the walk that tells is made only if something lacks.
+class ReferenceCheck {
+ public:
+  explicit ReferenceCheck(const std::vector<git::Oid>& present);
+
+  /// Notes that something refers to `id`. Thread-safe, as note_tree is.
+  void note(const git::Oid& id);
+  /// Notes all that a tree refers to, submodules excepted. Errors: corrupt.
+  Status note_tree(std::string_view bytes);
+
+  /// Makes a problem of each absent object that `tips` reach.
+  Status report_missing(const git::Repository& repository, const std::vector<git::Oid>& tips,
+                        ItemConsumer& consumer);
+
+ private:
+  std::unordered_set<git::Oid> present_;
+  std::mutex lock_;
+  bool any_missing_ = false;
+};
+
+}  // namespace sluice::source

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "finding/audit.h"
+#include "finding/finding.h"
+#include "git/diff.h"
+
+namespace sluice::source {
+
+/// Bytes to look at and where they come from. Views live during ItemConsumer::consume only.
+struct Item {
+  std::string_view bytes;
+  Origin origin;
+  std::vector<std::string> paths;  ///< what is known of them; a history learns them later
+  /// Which lines count, 1-based: the others were there before. Unset: all of them. Costs a diff, so
+  /// it is asked for only where something was found.
+  std::function<Result<std::vector<git::LineRange>>()> added_lines;
+};
+
+/// Receives what a source yields. A source with several workers calls from all of them at once.
+class ItemConsumer {
+ public:
+  virtual ~ItemConsumer() = default;
+  virtual void consume(const Item& item) = 0;
+  virtual void problem(Problem problem) = 0;
+  /// Something deliberately left out.
+  virtual void skip(Skipped skipped) = 0;
+  /// `done` of `total` units (objects, commits or files) are through.
+  virtual void progress(std::uint64_t done, std::uint64_t total) = 0;
+  /// True when the user wants to stop: the source returns soon with an interrupted error.
+  virtual bool interrupted() const = 0;
+};
+
+struct SourceOptions {
+  std::uint64_t max_blob_size = 0;  ///< bytes; 0 for no limit
+  unsigned jobs = 1;
+  bool reachable_only = false;      ///< history: only what refs and reflogs reach
+};
+
+/// The Problem an Error becomes when the run can go on without what failed.
+Problem to_problem(const Error& error);
+
+/// Whether `size` is over the limit; if so the consumer is told.
+bool skip_when_large(const SourceOptions& options, std::uint64_t size, const std::string& what,
+                     ItemConsumer& consumer);
+
+}  // namespace sluice::source

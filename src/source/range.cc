@@ -1,0 +1,145 @@
+#include "source/range.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <unordered_map>
+
+#include "git/commit.h"
+#include "git/diff.h"
+#include "git/object.h"
+#include "git/walk.h"
+#include "source/added_lines.h"
+#include "source/introductions.h"
+#include "source/messages.h"
+
+namespace sluice::source {
+namespace {
+
+using git::Oid;
+
+// A blob of the range with every place that introduced it.
+struct NewBlob {
+  Oid id;
+  Origin origin;
+  std::vector<Place> places;
+};
+
+class RangeWalk {
+ public:
+  RangeWalk(const git::Repository& repository, const SourceOptions& options, ItemConsumer& consumer)
+      : repository_(repository), options_(options), consumer_(consumer) {}
+
+  Result<RangeCounts> run(const git::Range& range) {
+    SLUICE_TRY_ASSIGN(const std::vector<Oid> ids,
+                      git::commits(repository_, range.include, range.exclude));
+    for (const Oid& id : ids) {
+      consumer_.progress(counts_.commits, ids.size());
+      if (consumer_.interrupted()) return fail(ErrorKind::interrupted, "interrupted");
+      if (const Status status = visit(id); !status) consumer_.problem(to_problem(status.error()));
+      ++counts_.commits;
+    }
+    for (const Oid& tag : range.tags) {
+      if (const Status status = yield_tag_message(repository_, tag, consumer_); !status) {
+        consumer_.problem(to_problem(status.error()));
+      }
+      ++counts_.messages;
+    }
+    SLUICE_TRY(yield_blobs());
+    for (const NewBlob& blob : blobs_) {
+      for (const Place& place : blob.places) counts_.written.push_back({place.path, blob.origin});
+    }
+    counts_.blobs = blobs_.size();
+    return std::move(counts_);
+  }
+
+ private:
+  Status visit(const Oid& id) {
+    SLUICE_TRY_ASSIGN(const git::Object object,
+                      git::read_object(repository_, id, git::ObjectKind::commit));
+    SLUICE_TRY_ASSIGN(const git::Commit commit, git::parse_commit(object.bytes()));
+    const Origin origin = commit_origin(id, commit);
+    yield_commit_message(commit, origin, consumer_);
+    ++counts_.messages;
+    const auto& cut = repository_.shallow_boundary();
+    if (std::binary_search(cut.begin(), cut.end(), id) && !commit.parents.empty()) {
+      return fail(ErrorKind::not_found,
+                  "the clone is shallow and ends here, so what is new in this commit cannot be told",
+                  id.hex(),
+                  "fetch the rest: git fetch --unshallow (actions/checkout: fetch-depth: 0)");
+    }
+    std::vector<Oid> parent_trees;
+    for (const Oid& parent : commit.parents) {
+      SLUICE_TRY_ASSIGN(const git::Object parent_object,
+                        git::read_object(repository_, parent, git::ObjectKind::commit));
+      SLUICE_TRY_ASSIGN(const git::Commit parsed, git::parse_commit(parent_object.bytes()));
+      parent_trees.push_back(parsed.tree);
+    }
+    SLUICE_TRY_ASSIGN(std::vector<Introduction> found,
+                      introductions(repository_, commit.tree, parent_trees));
+    for (Introduction& one : found) {
+      NewBlob& blob = blob_of(one.blob, origin);
+      blob.places.push_back({std::move(one.path), commit.tree, parent_trees, std::move(one.before)});
+    }
+    return {};
+  }
+
+  NewBlob& blob_of(const Oid& id, const Origin& origin) {
+    const auto [at, fresh] = number_of_.emplace(id, blobs_.size());
+    if (fresh) {
+      blobs_.push_back({id, origin, {}});
+      blobs_.back().origin.kind = OriginKind::blob;
+      blobs_.back().origin.object = id.hex();
+    }
+    return blobs_[at->second];
+  }
+
+  Status yield_blobs() {
+    AddedLines added(repository_);
+    std::uint64_t done = 0;
+    for (const NewBlob& blob : blobs_) {
+      consumer_.progress(done++, blobs_.size());
+      if (consumer_.interrupted()) return fail(ErrorKind::interrupted, "interrupted");
+      if (const Status status = yield_blob(blob, added); !status) {
+        Problem problem = to_problem(status.error());
+        problem.where = fmt::format("{} ({})", blob.places.front().path, blob.id.hex());
+        consumer_.problem(std::move(problem));
+      }
+    }
+    return {};
+  }
+
+  Status yield_blob(const NewBlob& blob, AddedLines& added) {
+    SLUICE_TRY_ASSIGN(const git::ObjectHeader header, git::read_header(repository_, blob.id));
+    if (skip_when_large(options_, header.size, blob.places.front().path, consumer_)) return {};
+    SLUICE_TRY_ASSIGN(const git::Object object,
+                      git::read_object(repository_, blob.id, git::ObjectKind::blob));
+    Item item;
+    item.bytes = object.bytes();
+    item.origin = blob.origin;
+    std::set<std::string> paths;
+    for (const Place& place : blob.places) paths.insert(place.path);
+    item.paths.assign(paths.begin(), paths.end());
+    item.added_lines = [&] { return added.of(object.bytes(), blob.places); };
+    consumer_.consume(item);
+    return {};
+  }
+
+  const git::Repository& repository_;
+  const SourceOptions& options_;
+  ItemConsumer& consumer_;
+  RangeCounts counts_;
+  std::unordered_map<Oid, std::size_t> number_of_;
+  std::vector<NewBlob> blobs_;
+};
+
+}  // namespace
+
+Result<RangeCounts> range(const git::Repository& repository, const git::Range& range,
+                          const SourceOptions& options, ItemConsumer& consumer) {
+  return RangeWalk(repository, options, consumer).run(range);
+}
+
+}  // namespace sluice::source
