@@ -1,0 +1,152 @@
+#include "report/shown.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace sluice::report {
+namespace {
+
+// Shorter secrets would be "found" in ordinary words; they stay out of the excerpt all the same.
+constexpr std::size_t least_scrubbed = 6;
+
+std::size_t bytes_of_code_points(std::string_view text, std::size_t count) {
+  std::size_t at = 0;
+  for (; count > 0 && at < text.size(); --count) at += base::code_point_length(text.substr(at));
+  return at;
+}
+
+// A line without a secret (a configuration finding) is marked by its columns.
+ShownLine marked_by_columns(const Finding& finding) {
+  const std::string line = finding.excerpt.before + finding.excerpt.after;
+  const Location& at = finding.at;
+  std::size_t start = finding.excerpt.before.size();
+  if (finding.excerpt.before.empty() || finding.excerpt.after.empty()) {
+    start = bytes_of_code_points(line, at.column > 0 ? at.column - 1 : 0);
+  }
+  const std::string_view rest = std::string_view(line).substr(start);
+  std::size_t length = 0;
+  if (at.end_line > at.line) length = rest.size();
+  if (at.end_line == at.line && at.end_column > at.column) {
+    length = bytes_of_code_points(rest, at.end_column - at.column);
+  }
+  return {line.substr(0, start), std::string(rest.substr(0, length)),
+          std::string(rest.substr(length))};
+}
+
+std::string with_position(std::string where, std::uint32_t line, std::uint32_t column) {
+  if (line == 0) return where;
+  where += fmt::format(":{}", line);
+  if (column > 0) where += fmt::format(":{}", column);
+  return where;
+}
+
+std::string name_of_origin(const Origin& origin) {
+  switch (origin.kind) {
+    case OriginKind::commit_message:
+      return "commit message ";
+    case OriginKind::tag_message:
+      return "tag message ";
+    case OriginKind::input:
+      return "standard input ";
+    case OriginKind::tree:
+      return "tree ";
+    case OriginKind::file:
+      return "file ";
+    case OriginKind::blob:
+      break;
+  }
+  return "blob ";
+}
+
+}  // namespace
+
+ShownLine shown_line(const Finding& finding, bool redact) {
+  const Excerpt& excerpt = finding.excerpt;
+  if (excerpt.secret.empty()) return marked_by_columns(finding);
+  return {without_secret(excerpt.before, finding, redact),
+          redact ? excerpt.secret.redacted() : std::string(excerpt.secret.reveal()),
+          without_secret(excerpt.after, finding, redact)};
+}
+
+std::string shown_text(const Finding& finding, bool redact) {
+  const ShownLine line = shown_line(finding, redact);
+  return line.before + line.marked + line.after;
+}
+
+std::string without_secret(std::string_view text, const Finding& finding, bool redact) {
+  const std::string_view secret = finding.excerpt.secret.reveal();
+  if (!redact || secret.size() < least_scrubbed) return std::string(text);
+  std::string out;
+  for (;;) {
+    const auto at = text.find(secret);
+    out += text.substr(0, at);
+    if (at == std::string_view::npos) return out;
+    out += finding.excerpt.secret.redacted();
+    text.remove_prefix(at + secret.size());
+  }
+}
+
+std::string described(const Suppression& suppression) {
+  return suppression.reason.empty() ? suppression.by : suppression.by + ": " + suppression.reason;
+}
+
+std::string_view short_id(std::string_view id) { return id.substr(0, 12); }
+
+std::string place(const Finding& finding) {
+  std::string where = finding.at.path;
+  if (where.empty()) {
+    where = name_of_origin(finding.origin);
+    where += short_id(finding.origin.object);
+    if (where.back() == ' ') where.pop_back();
+  }
+  return with_position(where, finding.at.line, finding.at.column);
+}
+
+std::string place(const Related& related) {
+  return with_position(related.path, related.line, related.column);
+}
+
+bool is_web_url(std::string_view url) {
+  if (!url.starts_with("https://") && !url.starts_with("http://")) return false;
+  return std::all_of(url.begin(), url.end(), [](char c) {
+    return c > ' ' && c < 0x7F &&
+           std::string_view("<>\"'`\\{}|^").find(c) == std::string_view::npos;
+  });
+}
+
+std::string escape_markup(std::string_view text) {
+  std::string out;
+  for (const char c : base::escape_for_terminal(text)) {
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      default:
+        out += c;
+    }
+  }
+  // U+FFFE and U+FFFF are valid UTF-8 but not XML characters.
+  for (const std::string_view forbidden : {"\xEF\xBF\xBE", "\xEF\xBF\xBF"}) {
+    for (auto at = out.find(forbidden); at != std::string::npos; at = out.find(forbidden, at)) {
+      out.replace(at, 3, "\xEF\xBF\xBD");
+    }
+  }
+  return out;
+}
+
+}  // namespace sluice::report
