@@ -1,0 +1,43 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "config/folder.h"
+#include "config/reporter.h"
+
+namespace sluice::config {
+
+/// One check: a row in checks.cc and a function in checks/<name>.cc.
+struct Check {
+  std::string_view id;      ///< stable: `CFG001`
+  std::string_view name;    ///< for people and for docs: `kind-conflict`
+  std::string_view help;    ///< one line: what is wrong
+  Severity severity;        ///< unless Options says otherwise
+  std::string_view remedy;  ///< what to do, when the check has nothing more exact to say
+  void (*run)(const Folder& folder, const Options& options, Reporter& reporter);
+};
+
+/// Every check, in order of id. Lives as long as the program.
+std::span<const Check> checks();
+
+// The functions of the rows. Each looks at one folder and reports what it finds.
+void check_kind_conflict(const Folder&, const Options&, Reporter&);
+void check_type_change(const Folder&, const Options&, Reporter&);
+void check_unknown_key(const Folder&, const Options&, Reporter&);
+void check_duplicate_key(const Folder&, const Options&, Reporter&);
+void check_missing_mandatory(const Folder&, const Options&, Reporter&);
+void check_null_override(const Folder&, const Options&, Reporter&);
+void check_ambiguous_scalar(const Folder&, const Options&, Reporter&);
+void check_merge_key(const Folder&, const Options&, Reporter&);
+void check_several_documents(const Folder&, const Options&, Reporter&);
+void check_empty_file(const Folder&, const Options&, Reporter&);
+void check_same_environment(const Folder&, const Options&, Reporter&);
+void check_no_base(const Folder&, const Options&, Reporter&);
+void check_root_kind(const Folder&, const Options&, Reporter&);
+void check_unreadable(const Folder&, const Options&, Reporter&);
+void check_limits(const Folder&, const Options&, Reporter&);
+void check_key_type(const Folder&, const Options&, Reporter&);
+void check_unsafe_tag(const Folder&, const Options&, Reporter&);
+
+}  // namespace sluice::config

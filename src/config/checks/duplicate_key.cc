@@ -1,0 +1,84 @@
+#include <fmt/format.h>
+
+#include <unordered_map>
+
+#include "config/checks.h"
+#include "config/values.h"
+#include "config/walk.h"
+#include "document/scalar.h"
+
+namespace sluice::config {
+namespace {
+
+using document::Entry;
+using document::Kind;
+using document::Node;
+
+// The keys of the earlier mapping that the later one lacks, and that are therefore lost.
+std::string lost_keys(const Node& earlier, const Node& later) {
+  std::string names;
+  std::size_t count = 0;
+  for (const Entry& entry : earlier.entries) {
+    if (later.find(entry.key.text) != nullptr) continue;
+    if (++count <= 3) names += fmt::format("{}`{}`", count > 1 ? ", " : "", entry.key.text.substr(0, 80));
+  }
+  if (count > 3) names += fmt::format(" and {} more", count - 3);
+  return names;
+}
+
+class Finder {
+ public:
+  Finder(const Source& source, Reporter& reporter) : source_(source), reporter_(reporter) {}
+
+  void look(KeyPath path, const Node& mapping) {
+    struct Seen {
+      const Entry* last;
+      std::size_t count;
+    };
+    std::unordered_map<std::string, Seen> seen;
+    for (const Entry& entry : mapping.entries) {
+      if (is_merge_key(entry.key)) continue;
+      const auto [at, is_new] = seen.try_emplace(key_identity(entry.key), Seen{&entry, 1});
+      if (is_new) continue;
+      path.push(entry.key);
+      report(path, *at->second.last, entry, ++at->second.count);
+      path.pop();
+      at->second.last = &entry;
+    }
+  }
+
+ private:
+  void report(const KeyPath& path, const Entry& earlier, const Entry& later, std::size_t count) {
+    const bool is_secret = path.is_secret();
+    Draft draft{source_, {later.key.mark, later.key.end}, {}, {}, {}, is_secret, {}};
+    draft.identity = fmt::format("{}#{}", path.identity(), count);
+    draft.message = fmt::format("`{}` is set again, after line {}: PyYAML silently keeps the last, other "
+                                "readers keep the first or refuse the file",
+                                path.dotted(), earlier.key.mark.line);
+    const std::string lost = lost_keys(earlier.value, later.value);
+    if (earlier.value.kind == Kind::mapping && !lost.empty()) {
+      draft.message += fmt::format("; {} of the earlier one is lost", lost);
+      draft.remedy = "move the keys of both under one of them";
+    }
+    draft.related.push_back(
+        Reporter::related(source_, earlier.key.mark, "the same key before", is_secret));
+    reporter_.report(std::move(draft));
+  }
+
+  const Source& source_;
+  Reporter& reporter_;
+};
+
+}  // namespace
+
+void check_duplicate_key(const Folder& folder, const Options&, Reporter& reporter) {
+  for_each_source(folder, [&](const Source& source) {
+    if (!source.document) return;
+    Finder finder(source, reporter);
+    for_each_value(source.document->root, [&](const KeyPath& path, const Node& value) {
+      if (value.kind == Kind::mapping && !value.is_alias) finder.look(path, value);
+    });
+  });
+}
+
+}  // namespace sluice::config

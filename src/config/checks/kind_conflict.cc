@@ -1,0 +1,49 @@
+#include <fmt/format.h>
+
+#include "config/checks.h"
+#include "config/values.h"
+#include "config/walk.h"
+
+namespace sluice::config {
+namespace {
+
+using document::Kind;
+using document::Node;
+
+std::string loss(const Node& base, const Node& mine) {
+  if (base.kind == Kind::mapping) {
+    const std::size_t count = base.entries.size();
+    return count == 1 ? std::string("the merge drops the base's mapping with its only key")
+                      : fmt::format("the merge drops the base's mapping with all its {} keys", count);
+  }
+  return fmt::format("the program gets {} where it expects {}", describe(mine), describe(base));
+}
+
+std::string advice(const std::string& key, const Node& base) {
+  if (base.kind == Kind::mapping) {
+    return fmt::format("write `{}:` as a mapping and below it only the keys that differ", key);
+  }
+  if (base.kind == Kind::sequence) return fmt::format("write `{}: [...]`, the whole list", key);
+  return fmt::format("write `{}:` with one plain value, or make the base's a mapping or list too", key);
+}
+
+}  // namespace
+
+void check_kind_conflict(const Folder& folder, const Options&, Reporter& reporter) {
+  for_each_override(folder, [&](const Source& source, const Source& base) {
+    for_each_match(*source.mapping(), *base.mapping(), [&](const Match& match) {
+      if (match.other == nullptr) return;
+      const Node& mine = *match.entry.value;
+      const Node& theirs = *match.other->value;
+      if (mine.kind == theirs.kind || mine.kind == Kind::null || theirs.kind == Kind::null) return;
+      if (is_interpolated(mine) || is_interpolated(theirs) || is_mandatory_mark(theirs)) return;
+      Draft draft = Reporter::draft(match, source, base, describe(theirs) + " in the base");
+      draft.message = fmt::format("`{}` is {} here and {} in {}: {}", match.path.dotted(),
+                                  describe(mine), describe(theirs), base.name(), loss(theirs, mine));
+      draft.remedy = advice(match.entry.key->text.substr(0, 80), theirs);
+      reporter.report(std::move(draft));
+    });
+  });
+}
+
+}  // namespace sluice::config

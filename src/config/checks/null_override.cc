@@ -1,0 +1,49 @@
+#include <fmt/format.h>
+
+#include "config/checks.h"
+#include "config/values.h"
+#include "config/walk.h"
+
+namespace sluice::config {
+namespace {
+
+using document::Entry;
+using document::Kind;
+using document::Node;
+
+// `model:` followed by keys that belong below it: they lost their indentation.
+std::string lost_child(const Match& match) {
+  if (match.other->value->kind != Kind::mapping) return {};
+  bool is_behind = false;
+  for (const Entry& entry : match.mapping.entries) {
+    if (is_behind) {
+      const bool is_child = match.other->value->find(entry.key.text) != nullptr;
+      return is_child ? entry.key.text.substr(0, 80) : std::string();
+    }
+    is_behind = &entry.key == match.entry.key;
+  }
+  return {};
+}
+
+}  // namespace
+
+void check_null_override(const Folder& folder, const Options&, Reporter& reporter) {
+  for_each_override(folder, [&](const Source& source, const Source& base) {
+    for_each_match(*source.mapping(), *base.mapping(), [&](const Match& match) {
+      if (match.other == nullptr || match.entry.value->kind != Kind::null) return;
+      const Node& theirs = *match.other->value;
+      if (theirs.kind == Kind::null || is_mandatory_mark(theirs)) return;
+      Draft draft = Reporter::draft(match, source, base, describe(theirs) + " in the base");
+      draft.message = fmt::format("`{}` is null here and {} in {}: the merge throws the base's value away",
+                                  match.path.dotted(), describe(theirs), base.name());
+      if (const std::string child = lost_child(match); !child.empty()) {
+        draft.message += fmt::format("; `{}` behind it looks like one of its keys", child);
+        draft.remedy = fmt::format("indent `{}` and what follows below this key", child);
+      }
+      if (theirs.kind == Kind::scalar) draft.at_most = Severity::medium;
+      reporter.report(std::move(draft));
+    });
+  });
+}
+
+}  // namespace sluice::config

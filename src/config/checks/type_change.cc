@@ -1,0 +1,79 @@
+#include <fmt/format.h>
+
+#include "config/checks.h"
+#include "config/mask.h"
+#include "config/values.h"
+#include "config/walk.h"
+
+namespace sluice::config {
+namespace {
+
+using document::Kind;
+using document::Node;
+using document::ScalarType;
+
+bool is_number(ScalarType type) { return type == ScalarType::integer || type == ScalarType::real; }
+
+bool is_comparable(const Node& node) {
+  return node.kind == Kind::scalar && !is_interpolated(node) && !is_mandatory_mark(node) &&
+         resolve(node) != ScalarType::binary;
+}
+
+// `1` for `1.0` and the other way round is what people write for the same thing.
+bool is_change(ScalarType mine, ScalarType theirs) {
+  return mine != theirs && !(is_number(mine) && is_number(theirs));
+}
+
+// A value that is plainly a number, bool or date and stands under a harmless key: it may be shown.
+bool is_shown(const Node& node, bool is_secret) {
+  return !is_secret && !node.quoted && node.text.size() <= 40 &&
+         (resolve(node) != ScalarType::string || is_number_only_in_1_2(node));
+}
+
+std::string advice(const std::string& key, const Node& mine, const Node& theirs) {
+  const ScalarType wanted = resolve(theirs);
+  if (is_number_only_in_1_2(mine) && is_number(wanted)) {
+    const std::string number = respelled_number(mine.text);
+    return number.empty() ? "write the number in decimal, without a leading zero"
+                          : fmt::format("write `{}: {}`", key, number);
+  }
+  if (is_number_only_in_1_2(theirs)) return "respell the number in the base, e.g. `1.0e-5`";
+  if (wanted == ScalarType::string) {
+    return fmt::format("put it in quotes: `{}: \"{}\"`", key, is_shown(mine, false) ? mine.text : "...");
+  }
+  if (mine.quoted && document::resolve_yaml_1_1(mine.text) == wanted) {
+    return fmt::format("take the quotes away: `{}: {}`", key, shortened(mine.text, 40));
+  }
+  return fmt::format("give it {}, or change the type in the base too", describe(theirs));
+}
+
+// Said only where it surprises: YAML 1.2 would read the value as it looks.
+std::string cause(const Node& mine, bool is_secret) {
+  if (!is_shown(mine, is_secret) || !mine.tag.empty()) return "";
+  if (document::resolve_yaml_1_2(mine.text) == resolve(mine)) return "";
+  return fmt::format(" (PyYAML takes `{}` for that)", mine.text);
+}
+
+}  // namespace
+
+void check_type_change(const Folder& folder, const Options&, Reporter& reporter) {
+  for_each_override(folder, [&](const Source& source, const Source& base) {
+    for_each_match(*source.mapping(), *base.mapping(), [&](const Match& match) {
+      if (match.other == nullptr) return;
+      const Node& mine = *match.entry.value;
+      const Node& theirs = *match.other->value;
+      if (!is_comparable(mine) || !is_comparable(theirs)) return;
+      if (!is_change(resolve(mine), resolve(theirs))) return;
+      const bool is_secret = match.path.is_secret();
+      Draft draft = Reporter::draft(match, source, base, describe(theirs) + " in the base");
+      draft.message = fmt::format(
+          "`{}` is {} here{} and {} in {}: nothing converts it, and the program gets {}",
+          match.path.dotted(), describe(mine), cause(mine, is_secret), describe(theirs), base.name(),
+          describe(mine));
+      draft.remedy = is_secret ? "" : advice(match.entry.key->text.substr(0, 80), mine, theirs);
+      reporter.report(std::move(draft));
+    });
+  });
+}
+
+}  // namespace sluice::config

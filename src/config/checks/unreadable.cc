@@ -1,0 +1,43 @@
+#include <charconv>
+
+#include "config/checks.h"
+
+namespace sluice::config {
+namespace {
+
+// The line and column at the end of `path:line:column`; path may hold colons.
+document::Mark mark_in(std::string_view where) {
+  document::Mark mark;
+  for (std::uint32_t* part : {&mark.column, &mark.line}) {
+    const std::size_t colon = where.rfind(':');
+    if (colon == std::string_view::npos) return {};
+    std::from_chars(where.data() + colon + 1, where.data() + where.size(), *part);
+    where = where.substr(0, colon);
+  }
+  return mark;
+}
+
+void report_errors(const Folder& folder, bool limits, Reporter& reporter) {
+  for_each_source(folder, [&](const Source& source) {
+    if (source.document) return;
+    const Error& error = source.document.error();
+    if ((error.kind == ErrorKind::limit_exceeded) != limits) return;
+    const document::Mark mark = mark_in(error.where);
+    reporter.report({source, {mark, mark},
+                     (limits ? "not checked: " : "not readable as YAML, so no loader can merge it: ") +
+                         error.what,
+                     limits ? "limit" : "unreadable", error.remedy, false, {}});
+  });
+}
+
+}  // namespace
+
+void check_unreadable(const Folder& folder, const Options&, Reporter& reporter) {
+  report_errors(folder, false, reporter);
+}
+
+void check_limits(const Folder& folder, const Options&, Reporter& reporter) {
+  report_errors(folder, true, reporter);
+}
+
+}  // namespace sluice::config

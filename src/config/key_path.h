@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "document/node.h"
+
+namespace sluice::config {
+
+/// The way from a document's root to a value, as a walk goes along it. Borrows the keys.
+class KeyPath {
+ public:
+  void push(const document::Node& key);
+  void push_item(std::size_t index);
+  void pop() { steps_.pop_back(); }
+
+  bool empty() const { return steps_.empty(); }
+  std::size_t depth() const { return steps_.size(); }
+
+  /// The key of the last step; null when that is an item of a list, or there is none.
+  const document::Node* last_key() const { return steps_.empty() ? nullptr : steps_.back().key; }
+
+  /// For a person: `model.layers[2].name`; long keys and long ways are shortened.
+  std::string dotted() const;
+  /// With `/` between the first `count` keys, for globs; a key's own `/` becomes `.`.
+  std::string as_glob_path(std::size_t count) const;
+  /// 64 hexadecimal digits that stand for this way, whatever its length. Each step is hashed once.
+  std::string identity() const;
+  /// True when a key on the way looks like a secret's (mask.h).
+  bool is_secret() const;
+
+ private:
+  struct Step {
+    const document::Node* key = nullptr;  // null for an item of a list
+    std::size_t index = 0;
+    bool is_secret = false;
+    mutable std::string identity;  // empty until asked for
+  };
+  std::vector<Step> steps_;
+};
+
+}  // namespace sluice::config

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "config/check.h"
+
+namespace sluice::config {
+
+/// Keeps what a check brings forth.
+class Collected : public FindingSink {
+ public:
+  void add(Finding finding) override { findings.push_back(std::move(finding)); }
+  void add(Problem problem) override { problems.push_back(std::move(problem)); }
+
+  std::vector<Finding> findings;
+  std::vector<Problem> problems;
+};
+
+inline Collected collect(const std::vector<File>& files, const Options& options = {}) {
+  Collected collected;
+  check(files, options, collected);
+  return collected;
+}
+
+/// The rules of the findings, in order: `CFG001 CFG003`.
+inline std::string rules_of(const std::vector<File>& files, const Options& options = {}) {
+  std::string rules;
+  for (const Finding& finding : collect(files, options).findings) {
+    rules += (rules.empty() ? "" : " ") + finding.rule;
+  }
+  return rules;
+}
+
+/// A base and one environment.
+inline std::vector<File> pair(std::string base, std::string override_with) {
+  return {{"config_base.yaml", std::move(base)}, {"config_prod.yaml", std::move(override_with)}};
+}
+
+}  // namespace sluice::config
