@@ -189,7 +189,7 @@ inline Audit hostile() {
   pathless.at.path = "";
   pathless.paths = {};
   Finding quieted = finding;
-  quieted.suppressed = Suppression{bad, bad};
+  quieted.suppressed = Suppression{"comment", bad};
   Audit audit;
   audit.scope = scope();
   audit.scope.kind = audit.scope.description = bad;
@@ -227,7 +227,8 @@ inline Audit many(std::size_t count) {
     finding.paths = {finding.at.path};
     finding.at.line = 1 + next(900);
     finding.at.end_line = finding.at.line;
-    finding.origin.author = fmt::format("Author {:02} <author{:02}@example.com>", next(23), i % 23);
+    const std::uint32_t author = next(23);
+    finding.origin.author = fmt::format("Author {0:02} <author{0:02}@example.com>", author);
     finding.origin.date = fmt::format("{}-{:02}-{:02}T12:00:00+00:00",
                                       2016 + (next(10) + next(10)) / 2, 1 + next(12), 1 + next(28));
     finding.fingerprint = fmt::format("{:032x}", i);

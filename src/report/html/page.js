@@ -119,12 +119,12 @@
     const dated = findings.filter((f) => !f.suppressed && !Number.isNaN(f.time));
     if (!dated.length) { byId("timeline").parentNode.remove(); return; }
     bins = makeBins(dated);
-    const W = 640, H = 150, BASE = 122;
+    const W = 640, H = 226, BASE = 194, TALL = BASE - 16;
     const most = bins.reduce((m, b) => Math.max(m, b.total), 1);
     const step = (W - 34) / bins.length;
     const picture = svg("svg", { viewBox: `0 0 ${W} ${H}`, role: "group", "aria-label": "Findings by the date of the commit that brought them" });
     for (const share of [0, .5, 1]) {
-      const y = BASE - share * 108;
+      const y = BASE - share * TALL;
       const label = Math.round(most * share);
       if (share === .5 && (most < 4 || most % 2)) continue;
       picture.append(svg("line", { x1: 28, x2: W, y1: y, y2: y }), svg("text", { x: 22, y: y + 4, "text-anchor": "end" }, number(label)));
@@ -136,7 +136,7 @@
       group.append(svg("title", {}, `${binName(bin)}: ${plural(bin.total, "finding")}`), svg("rect", { class: "hit", x, y: 8, width: step, height: BASE - 8, rx: 3 }));
       let y = BASE;
       for (const severity of [...SEVERITIES].reverse()) {
-        const height = 108 * (bin.counts[severity] || 0) / most;
+        const height = TALL * (bin.counts[severity] || 0) / most;
         y -= height;
         const width = Math.min(Math.max(1.5, step - 3), 34);
         if (height) group.append(svg("rect", { class: "fill-" + severity, x: x + (step - width) / 2, y, width, height: Math.max(height - 1, 1), rx: 1.5 }));
@@ -155,7 +155,8 @@
     };
     picture.addEventListener("click", pick);
     picture.addEventListener("keydown", (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); pick(event); } });
-    byId("timeline").append(picture);
+    byId("timeline").append(picture, el("div", { class: "legend" }, ...SEVERITIES.filter((s) => dated.some((f) => f.severity === s))
+      .map((s) => el("span", { class: "tone-" + s }, s))));
   }
   function countBy(items, key) {
     const counts = new Map();
@@ -175,7 +176,7 @@
       bar.addEventListener("click", () => { state.rule = state.rule === rule ? "" : rule; update(); });
       byId("byrule").append(bar);
     }
-    if (rules.length > 8) byId("byrule").append(el("p", { class: "quiet" }, plural(rules.length - 8, "more rule")));
+    if (rules.length > 8) byId("byrule").append(el("p", { class: "quiet rest" }, plural(rules.length - 8, "more rule")));
     byId("charts").hidden = active.length === 0;
   }
 
