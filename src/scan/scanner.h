@@ -31,8 +31,6 @@ class Scanner {
   /// Every match in `text`, ordered by secret, then by rule id; matches of different rules may overlap.
   std::vector<Match> scan(std::string_view text, bool is_binary) const;
 
-  std::size_t rule_count() const { return matchers_.size(); }
-
  private:
   class Matcher;
   std::vector<Matcher> matchers_;

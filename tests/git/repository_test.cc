@@ -211,14 +211,17 @@ TEST(Repository, AnotherUsersRepositoryIsRefusedUntilTrusted) {
   repo.commit("one");
   for (const std::string& path : {repo.path(), repo.path() + "/.git"})
     ASSERT_EQ(::chown(path.c_str(), 65534, 65534), 0);
-  const auto opened = Repository::open(repo.path());
+  std::filesystem::create_directory(repo.path() + "/sub");
+  const auto opened = Repository::open(repo.path() + "/sub");
   ASSERT_FALSE(opened);
-  EXPECT_EQ(opened.error().kind, ErrorKind::refused);
+  EXPECT_EQ(opened.error().kind, ErrorKind::refused) << to_string(opened.error());
   EXPECT_NE(opened.error().remedy.find("safe.directory " + repo.path()), std::string::npos);
   const std::string config = std::string(std::getenv("HOME")) + "/.gitconfig";
   const std::string before = read_whole(config);
   write_whole(config, before + "[safe]\n\tdirectory = " + repo.path() + "\n");
-  EXPECT_TRUE(Repository::open(repo.path()));
+  EXPECT_TRUE(Repository::open(repo.path() + "/sub"));
+  write_whole(config, before + "[safe]\n\tdirectory = /some/where/else\n");
+  EXPECT_EQ(Repository::open(repo.path() + "/sub").error().kind, ErrorKind::refused);
   write_whole(config, before);
 }
 

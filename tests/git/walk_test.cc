@@ -1,0 +1,170 @@
+#include "git/walk.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <random>
+#include <unordered_map>
+
+#include "git/commit.h"
+#include "git/object.h"
+#include "git/refs.h"
+#include "git/repository.h"
+#include "support/git_repository.h"
+
+namespace sluice::git {
+namespace {
+
+using sluice::testing::GitRepository;
+using sluice::testing::pieces;
+
+std::vector<Oid> oids_of(const std::vector<std::string>& names) {
+  std::vector<Oid> oids;
+  for (const std::string& name : names) oids.push_back(Oid::from_hex(name).value());
+  return oids;
+}
+
+std::vector<Oid> sorted(std::vector<Oid> oids) {
+  std::sort(oids.begin(), oids.end());
+  return oids;
+}
+
+// `count` commits with random parents and, when `skewed`, random times; written by fast-import.
+std::string random_history(std::mt19937& random, int count, bool skewed) {
+  std::string stream;
+  for (int i = 1; i <= count; ++i) {
+    const long time = skewed ? 1700000000 + static_cast<long>(random() % 5000) : 1700000000 + i;
+    stream += "commit refs/heads/c" + std::to_string(i) + "\nmark :" + std::to_string(i) +
+              "\ncommitter A <a@example.com> " + std::to_string(time) + " +0000\ndata 1\nx\n";
+    if (i > 1 && random() % 12 != 0) {
+      const int reach = std::min(i - 1, 6);
+      const int first = i - 1 - static_cast<int>(random() % reach);
+      stream += "from :" + std::to_string(first) + "\n";
+      const int second = i - 1 - static_cast<int>(random() % reach);
+      if (second != first && random() % 3 == 0) stream += "merge :" + std::to_string(second) + "\n";
+    }
+    stream += "\n";
+  }
+  return stream;
+}
+
+void expect_parents_first(const Repository& repository, const std::vector<Oid>& order) {
+  std::unordered_map<Oid, std::size_t> place;
+  for (std::size_t i = 0; i < order.size(); ++i) place[order[i]] = i;
+  for (const Oid& id : order) {
+    const Object object = read_object(repository, id).value();
+    const Commit commit = parse_commit(object.bytes()).value();
+    for (const Oid& parent : commit.parents) {
+      if (place.contains(parent)) {
+        EXPECT_LT(place[parent], place[id]);
+      }
+    }
+  }
+}
+
+TEST(Walk, EqualsRevListOnRandomHistories) {
+  std::mt19937 random(7);
+  for (int round = 0; round < 4; ++round) {
+    GitRepository repo;
+    repo.git({"fast-import", "--quiet"}, random_history(random, 60, false));
+    const auto opened = Repository::open(repo.path());
+    for (int i = 0; i < 12; ++i) {
+      const auto pick = [&] { return "c" + std::to_string(1 + random() % 60); };
+      const std::string a = pick(), b = pick(), x = pick(), y = pick();
+      const auto expected = oids_of(pieces(repo.git({"rev-list", a, b, "^" + x, "^" + y})));
+      const auto found = commits(*opened, {resolve(*opened, a).value(), resolve(*opened, b).value()},
+                                 {resolve(*opened, x).value(), resolve(*opened, y).value()});
+      ASSERT_TRUE(found) << to_string(found.error());
+      EXPECT_EQ(sorted(*found), sorted(expected)) << a << " " << b << " ^" << x << " ^" << y;
+      expect_parents_first(*opened, *found);
+    }
+  }
+}
+
+TEST(Walk, NeverLeavesACommitOutWhenTimesLie) {
+  std::mt19937 random(11);
+  for (int round = 0; round < 3; ++round) {
+    GitRepository repo;
+    repo.git({"fast-import", "--quiet"}, random_history(random, 60, true));
+    const auto opened = Repository::open(repo.path());
+    for (int i = 0; i < 8; ++i) {
+      const std::string a = "c" + std::to_string(1 + random() % 60);
+      const std::string x = "c" + std::to_string(1 + random() % 60);
+      const auto all = oids_of(pieces(repo.git({"rev-list", a})));
+      const auto cut = sorted(oids_of(pieces(repo.git({"rev-list", x}))));
+      const auto found =
+          commits(*opened, {resolve(*opened, a).value()}, {resolve(*opened, x).value()});
+      ASSERT_TRUE(found);
+      for (const Oid& id : all) {
+        if (!std::binary_search(cut.begin(), cut.end(), id)) {
+          EXPECT_NE(std::find(found->begin(), found->end(), id), found->end());
+        }
+      }
+      expect_parents_first(*opened, *found);
+    }
+  }
+}
+
+TEST(Walk, AncestryEqualsGit) {
+  std::mt19937 random(13);
+  for (const bool skewed : {false, true}) {
+    GitRepository repo;
+    repo.git({"fast-import", "--quiet"}, random_history(random, 60, skewed));
+    const auto opened = Repository::open(repo.path());
+    for (int i = 0; i < 30; ++i) {
+      const std::string a = "c" + std::to_string(1 + random() % 60);
+      const std::string b = "c" + std::to_string(1 + random() % 60);
+      const Oid a_id = resolve(*opened, a).value(), b_id = resolve(*opened, b).value();
+      const auto bases = merge_bases(*opened, a_id, b_id);
+      ASSERT_TRUE(bases);
+      const auto expected = oids_of(pieces(repo.try_git({"merge-base", "--all", a, b}).out));
+      EXPECT_EQ(sorted(*bases), sorted(expected)) << a << " " << b;
+      EXPECT_EQ(is_ancestor(*opened, a_id, b_id).value(),
+                repo.try_git({"merge-base", "--is-ancestor", a, b}).status == 0);
+    }
+  }
+}
+
+TEST(Walk, OldestCommitComesFirst) {
+  GitRepository repo;
+  std::vector<std::string> expected;
+  for (int i = 0; i < 5; ++i) expected.push_back(repo.commit(std::to_string(i)));
+  const auto opened = Repository::open(repo.path());
+  EXPECT_EQ(commits(*opened, oids_of({repo.head()}), {}).value(), oids_of(expected));
+}
+
+TEST(Walk, EndsAtShallowBoundaries) {
+  GitRepository repo;
+  for (int i = 0; i < 5; ++i) repo.commit(std::to_string(i));
+  const std::string clone = repo.directory() + "/clone";
+  repo.git({"clone", "-q", "--depth=2", "file://" + repo.path(), clone});
+  const auto opened = Repository::open(clone);
+  const auto found = commits(*opened, oids_of({repo.head()}), {});
+  ASSERT_TRUE(found) << to_string(found.error());
+  EXPECT_EQ(*found, oids_of({repo.rev("HEAD~1"), repo.rev("HEAD")}));
+}
+
+TEST(Walk, MissingParentIsAnErrorThatNamesBoth) {
+  GitRepository repo;
+  const std::string first = repo.commit("one");
+  const std::string second = repo.commit("two");
+  repo.remove(".git/objects/" + first.substr(0, 2) + "/" + first.substr(2));
+  const auto found = commits(Repository::open(repo.path()).value(), oids_of({second}), {});
+  ASSERT_FALSE(found);
+  EXPECT_EQ(found.error().kind, ErrorKind::not_found);
+  EXPECT_NE(to_string(found.error()).find(first), std::string::npos);
+  EXPECT_NE(to_string(found.error()).find(second), std::string::npos);
+}
+
+TEST(Walk, MissingTipIsAnErrorOnEitherSide) {
+  GitRepository repo;
+  repo.commit("one");
+  const auto opened = Repository::open(repo.path());
+  const auto absent = oids_of({std::string(40, '1')});
+  EXPECT_EQ(commits(*opened, absent, {}).error().kind, ErrorKind::not_found);
+  EXPECT_EQ(commits(*opened, oids_of({repo.head()}), absent).error().kind, ErrorKind::not_found);
+}
+
+}  // namespace
+}  // namespace sluice::git
