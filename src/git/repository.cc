@@ -48,15 +48,32 @@ Result<std::string> existing_directory(const std::string& dir) {
   return resolved.string();
 }
 
+// The directory that safe.directory must name for a repository found from `dir`.
+std::string directory_to_trust(const std::string& dir) {
+  git_buf found = GIT_BUF_INIT;
+  std::string path = dir;
+  if (git_repository_discover(&found, dir.c_str(), 1, nullptr) == 0)
+    path = without_final_slash(found.ptr);
+  git_buf_dispose(&found);
+  if (path.ends_with("/.git")) path.resize(path.size() - 5);
+  return path;
+}
+
 tl::unexpected<Error> open_failure(int code, const std::string& dir) {
+  // libgit2 1.5 answers "not found" for a foreign owner when safe.directory is set nowhere.
+  const git_error* last = git_error_last();
+  const bool no_trust_configured =
+      code == GIT_ENOTFOUND && last != nullptr && last->klass == GIT_ERROR_CONFIG;
   auto failure = libgit2_failure(code, "cannot open the repository", dir);
   Error& error = failure.value();
-  if (code == GIT_ENOTFOUND) {
+  if (code == GIT_EOWNER || no_trust_configured) {
+    error.kind = ErrorKind::refused;
+    error.what = "the repository belongs to another user, and Git does not trust it";
+    error.remedy = "if you trust it: git config --global --add safe.directory " +
+                   directory_to_trust(dir);
+  } else if (code == GIT_ENOTFOUND) {
     error.what = "not inside a Git repository";
     error.remedy = "start in a repository, or name one with -C";
-  } else if (code == GIT_EOWNER) {
-    error.what = "the repository belongs to another user, and Git does not trust it";
-    error.remedy = "if you trust it: git config --global --add safe.directory " + dir;
   } else if (error.what.find("unsupported") != std::string::npos ||
              error.what.find("unknown object format") != std::string::npos) {
     error.kind = ErrorKind::unsupported;
@@ -90,22 +107,19 @@ bool is_inside(const std::string& path, const std::string& directory) {
 }
 
 // git(1), GIT_DIR: with it and without GIT_WORK_TREE or core.worktree, the work tree is where git
-// was started (hooks rely on it); not so when that is the Git directory itself.
-Status set_work_tree(git_repository* repository, git_config* config, const std::string& dir) {
-  std::optional<std::string> work_tree;
-  if (const auto given = environment("GIT_WORK_TREE")) {
-    work_tree = absolute_path(*given, dir);
-  } else if (environment("GIT_DIR") && git_repository_is_bare(repository) == 0) {
-    git_config_entry* entry = nullptr;
-    const bool configured = git_config_get_entry(&entry, config, "core.worktree") == 0;
-    git_config_entry_free(entry);
-    const std::string git_dir = without_final_slash(git_repository_path(repository));
-    if (!configured && !is_inside(dir, git_dir)) work_tree = dir;
-  }
-  if (!work_tree) return {};
-  const int code = git_repository_set_workdir(repository, work_tree->c_str(), 0);
-  if (code < 0) return libgit2_failure(code, "cannot use the work tree", *work_tree);
-  return {};
+// was started (hooks rely on it); not so when that is the Git directory itself. libgit2 is not told:
+// nothing that is asked of it here looks at the work tree.
+Result<std::string> find_work_tree(git_repository* repository, git_config* config,
+                                   const std::string& dir) {
+  if (const auto given = environment("GIT_WORK_TREE"))
+    return existing_directory(absolute_path(*given, dir));
+  const std::string own = without_final_slash(git_repository_workdir(repository));
+  if (own.empty() || !environment("GIT_DIR")) return own;
+  git_config_entry* entry = nullptr;
+  const bool configured = git_config_get_entry(&entry, config, "core.worktree") == 0;
+  git_config_entry_free(entry);
+  const std::string git_dir = without_final_slash(git_repository_path(repository));
+  return configured || is_inside(dir, git_dir) ? own : dir;
 }
 
 // An absent index is an empty one, but one that cannot be looked at must not pass for that.
@@ -164,15 +178,16 @@ Result<std::vector<Oid>> read_shallow(const std::string& path) {
   return boundary;
 }
 
+// Every key is looked at by hand: libgit2 1.5 leaks memory where it matches keys with a pattern.
 bool has_promisor(git_config* config) {
-  git_config_entry* entry = nullptr;
-  const bool extension = git_config_get_entry(&entry, config, "extensions.partialclone") == 0;
-  git_config_entry_free(entry);
-  if (extension) return true;
   git_config_iterator* raw = nullptr;
-  if (git_config_iterator_glob_new(&raw, config, "^remote\\..*\\.promisor$") != 0) return false;
+  if (git_config_iterator_new(&raw, config) != 0) return false;
   const Handle<git_config_iterator, git_config_iterator_free> iterator(raw);
+  git_config_entry* entry = nullptr;
   while (git_config_next(&entry, raw) == 0) {
+    const std::string_view name = entry->name;
+    if (name == "extensions.partialclone") return true;
+    if (!name.starts_with("remote.") || !name.ends_with(".promisor")) continue;
     int value = 0;
     // A key without a value has none here and means true.
     if (entry->value == nullptr || git_config_parse_bool(&value, entry->value) != 0 || value != 0)
@@ -201,10 +216,9 @@ Result<Repository> Repository::open(const std::string& dir) {
   impl->config.reset(snapshot);
   if (code < 0) return libgit2_failure(code, "cannot read the configuration", start);
   SLUICE_TRY_ASSIGN(impl->overrides, environment_configuration());
-  SLUICE_TRY(set_work_tree(repository, impl->config.get(), start));
+  SLUICE_TRY_ASSIGN(impl->work_tree, find_work_tree(repository, impl->config.get(), start));
   impl->git_dir = without_final_slash(git_repository_path(repository));
   impl->common_dir = without_final_slash(git_repository_commondir(repository));
-  impl->work_tree = without_final_slash(git_repository_workdir(repository));
   const std::string base = impl->work_tree.empty() ? start : impl->work_tree;
   SLUICE_TRY(set_index(repository, base));
   SLUICE_TRY_ASSIGN(impl->odb, open_odb(repository, base));
