@@ -122,6 +122,9 @@ std::string render_github(const Audit& audit, const RenderOptions& options) {
                    [](const Finding* a, const Finding* b) { return a->severity > b->severity; });
   std::string out = hidden_note(counts);
   for (const Problem& problem : audit.problems) out += annotation(problem);
+  if (audit.problems.empty() && verdict(audit) == Verdict::undecided) {
+    out += annotation(Problem{std::string(unfinished), "", ""});
+  }
   for (const Finding* finding : order) out += annotation(*finding, options.redact);
   return out + verdict_line(audit) + "\n";
 }

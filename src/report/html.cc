@@ -66,7 +66,8 @@ std::string value_of(std::string_view name, const Audit& audit, const RenderOpti
   if (name == "style") return std::string(html::style);
   if (name == "script") return std::string(html::script);
   if (name == "verdict") return std::string(to_string(verdict(audit)));
-  if (name == "line") return escape_markup(scope_line(audit.scope) + "; " + tally_line(tally(audit)));
+  if (name == "line")
+    return escape_markup(scope_line(audit.scope) + "; " + tally_line(tally(audit)));
   if (name == "version") return escape_markup(options.tool_version);
   if (name == "data") return script_safe(compact_json(audit, options));
   return "";

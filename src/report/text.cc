@@ -72,6 +72,9 @@ class TextReport {
       out_ += fmt::format("{}: problem: {}\n", escape_for_terminal(where),
                           escape_for_terminal(problem.what));
     }
+    if (audit_.problems.empty() && verdict(audit_) == Verdict::undecided) {
+      out_ += fmt::format("sluice: problem: {}\n", unfinished);
+    }
     return std::move(out_);
   }
 

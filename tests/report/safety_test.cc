@@ -227,6 +227,10 @@ TEST(Safety, AnUndecidedRunIsNeverGreen) {
   Audit audit = sample::clean();
   audit.exit_code = 2;
   EXPECT_NE(find_format("junit")->render(audit, {}).find("<error"), std::string::npos);
+  EXPECT_TRUE(find_format("github")->render(audit, {}).starts_with("::error "));
+  RenderOptions quiet;
+  quiet.quiet = true;
+  EXPECT_NE(find_format("text")->render(audit, quiet).find("problem: "), std::string::npos);
   EXPECT_NE(find_format("csv")->render(audit, {}).find("\nproblem,"), std::string::npos);
   const auto sarif = nlohmann::json::parse(find_format("sarif")->render(audit, {}));
   EXPECT_EQ(sarif["runs"][0]["invocations"][0]["executionSuccessful"], false);

@@ -177,7 +177,7 @@
       byId("byrule").append(bar);
     }
     if (rules.length > 8) byId("byrule").append(el("p", { class: "quiet rest" }, plural(rules.length - 8, "more rule")));
-    byId("charts").hidden = active.length === 0;
+    byId("charts").hidden = rules.length < 2 && !byId("timeline");
   }
 
   // Filters
@@ -253,13 +253,16 @@
   }
 
   // Cards
+  const prose = (text) => text.split("`").map((part, i, all) => i % 2 && i < all.length - 1 ? el("code", {}, part) : part && i % 2 ? "`" + part : part);
   function marked(text, f) {
     const match = /\[secret, \d+ characters\]/.exec(text);
     if (match) return [text.slice(0, match.index), el("mark", {}, match[0]), text.slice(match.index + match[0].length)];
     const points = Array.from(text);
     const from = f.column - 1;
-    const to = f.end_line === f.line && f.end_column > f.column ? f.end_column - 1 : from + 1;
     if (f.column < 1 || from >= points.length) return [text];
+    // A related place has no end: its word is marked.
+    const word = /^("[^"]*"|'[^']*'|[^\s,;#]+)/.exec(points.slice(from).join(""));
+    const to = f.end_line === f.line && f.end_column > f.column ? f.end_column - 1 : from + (f.end_line || !word ? 1 : Array.from(word[0]).length);
     return [points.slice(0, from).join(""), el("mark", {}, points.slice(from, to).join("")), points.slice(to).join("")];
   }
   function source(line, text, place, label) {
@@ -280,11 +283,11 @@
     const node = el("article", { class: `card tone-${f.severity}${f.suppressed ? " suppressed" : ""}`, tabindex: 0 },
       el("header", {}, el("span", { class: "badge" }, f.severity), f.suppressed ? el("span", { class: "badge off" }, `allowed by ${f.suppressed.by}`) : "",
         el("h3", {}, f.title || f.rule), el("span", { class: "rule" }, f.rule)),
-      el("div", { class: "place" }, f.where), el("p", { class: "message" }, f.message));
+      el("div", { class: "place" }, f.where), el("p", { class: "message" }, ...prose(f.message)));
     if (f.excerpt) node.append(source(f.line, f.excerpt, f));
     for (const r of f.related) node.append(source(r.line, r.excerpt, r, `${r.path}${r.line ? ":" + r.line + ":" + r.column : ""}  ${r.message}`));
     if (f.suppressed && f.suppressed.reason) node.append(el("p", { class: "quiet" }, `Reason: ${f.suppressed.reason}`));
-    if (f.remedy || f.reference) node.append(el("p", { class: "remedy" }, el("b", {}, "What to do: "), f.remedy, " ", f.reference ? link(f.reference) : ""));
+    if (f.remedy || f.reference) node.append(el("p", { class: "remedy" }, el("b", {}, "What to do: "), ...prose(f.remedy), " ", f.reference ? link(f.reference) : ""));
     node.append(meta(f));
     const others = f.paths.filter((p) => p !== f.path);
     if (others.length) node.append(el("details", { class: "paths" }, el("summary", {}, `Also at ${plural(others.length, "other path")}`), el("ul", {}, ...others.slice(0, 200).map((p) => el("li", { class: "mono" }, p)))));
