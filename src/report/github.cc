@@ -32,31 +32,28 @@ Level level_of(Severity severity) {
   return notice;
 }
 
-void replace_all(std::string& text, std::string_view from, std::string_view to) {
-  for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
-    text.replace(at, from.size(), to);
+std::string replaced(std::string_view text, std::string_view from, std::string_view to) {
+  std::string out;
+  for (;;) {
+    const auto at = text.find(from);
+    out += text.substr(0, at);
+    if (at == std::string_view::npos) return out;
+    out += to;
+    text.remove_prefix(at + from.size());
   }
 }
 
 // Of outside origin: nothing in it may start a line or be taken for a command of the older form.
 std::string safe(std::string_view text) {
-  std::string out = base::escape_for_terminal(text);
-  replace_all(out, "##[", "# #[");
-  return out;
+  return replaced(base::escape_for_terminal(text), "##[", "# #[");
 }
 
-std::string data(std::string text) {
-  replace_all(text, "%", "%25");
-  replace_all(text, "\r", "%0D");
-  replace_all(text, "\n", "%0A");
-  return text;
+std::string message(std::string_view text) {
+  return replaced(replaced(replaced(text, "%", "%25"), "\r", "%0D"), "\n", "%0A");
 }
 
-std::string property(std::string text) {
-  text = data(std::move(text));
-  replace_all(text, ":", "%3A");
-  replace_all(text, ",", "%2C");
-  return text;
+std::string property(std::string_view text) {
+  return replaced(replaced(message(text), ":", "%3A"), ",", "%2C");
 }
 
 std::string properties_of(const Finding& finding) {
@@ -88,14 +85,14 @@ std::string annotation(const Finding& finding, bool redact) {
     text += "\n" + safe(without_secret(finding.remedy, finding, redact));
   }
   return fmt::format("::{} {}::{}\n", level_names[level_of(finding.severity)],
-                     properties_of(finding), data(std::move(text)));
+                     properties_of(finding), message(text));
 }
 
 std::string annotation(const Problem& problem) {
   std::string text = safe(problem.what);
   if (!problem.where.empty()) text = safe(problem.where) + ": " + text;
   if (!problem.remedy.empty()) text += "\n" + safe(problem.remedy);
-  return "::error title=sluice could not decide::" + data(std::move(text)) + "\n";
+  return "::error title=sluice could not decide::" + message(text) + "\n";
 }
 
 std::string hidden_note(const std::array<std::size_t, 3>& counts) {
