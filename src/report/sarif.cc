@@ -138,7 +138,7 @@ Json related_location(std::string_view path, std::uint32_t line, std::uint32_t c
 
 Json related_locations(const Finding& finding, bool redact) {
   Json out = Json::array();
-  const auto add = [&out](Json location, const std::string& message) {
+  const auto add = [&out](const Json& location, const std::string& message) {
     if (out.size() >= most_related) return;
     Json item = {{"id", out.size() + 1}};
     item.update(location);
@@ -152,7 +152,7 @@ Json related_locations(const Finding& finding, bool redact) {
       location["physicalLocation"]["region"]["snippet"] =
           text_of(without_secret(related.excerpt, finding, redact));
     }
-    add(std::move(location), without_secret(related.message, finding, redact));
+    add(location, without_secret(related.message, finding, redact));
   }
   for (const std::string& path : finding.paths) {
     if (path != finding.at.path)
@@ -235,14 +235,14 @@ Json rule_of(const Finding& finding, bool redact) {
   return out;
 }
 
-Json notification(std::string_view level, std::string text) {
+Json notification(std::string_view level, std::string_view text) {
   return {{"level", level}, {"message", text_of(text)}};
 }
 
 Json notifications_of(const Audit& audit) {
   Json out = Json::array();
-  const auto add = [&out](std::string_view level, std::string text) {
-    if (out.size() < most_notifications) out.push_back(notification(level, std::move(text)));
+  const auto add = [&out](std::string_view level, std::string_view text) {
+    if (out.size() < most_notifications) out.push_back(notification(level, text));
   };
   if (audit.findings.size() > most_results) {
     add("error", fmt::format("only the first {} of {} results are in this file", most_results,
@@ -251,7 +251,7 @@ Json notifications_of(const Audit& audit) {
   for (const Problem& problem : audit.problems) {
     std::string text = problem.where.empty() ? problem.what : problem.where + ": " + problem.what;
     if (!problem.remedy.empty()) text += " (" + problem.remedy + ")";
-    add("error", std::move(text));
+    add("error", text);
   }
   for (const std::string& note : audit.notes) add("note", note);
   for (const Skipped& skipped : audit.scope.skipped) {
