@@ -20,8 +20,7 @@ std::vector<LineRange> all_lines(std::string_view text) {
 
 }  // namespace
 
-Result<std::vector<LineRange>> added_lines(std::string_view old_bytes,
-                                           std::string_view new_bytes) {
+Result<std::vector<LineRange>> added_lines(std::string_view old_bytes, std::string_view new_bytes) {
   if (old_bytes.empty() || std::max(old_bytes.size(), new_bytes.size()) > largest_compared)
     return all_lines(new_bytes);
   ensure_libgit2();
@@ -31,9 +30,8 @@ Result<std::vector<LineRange>> added_lines(std::string_view old_bytes,
   options.context_lines = 0;
   options.interhunk_lines = 0;
   git_patch* raw = nullptr;
-  const int code =
-      git_patch_from_buffers(&raw, old_bytes.data(), old_bytes.size(), nullptr, new_bytes.data(),
-                             new_bytes.size(), nullptr, &options);
+  const int code = git_patch_from_buffers(&raw, old_bytes.data(), old_bytes.size(), nullptr,
+                                          new_bytes.data(), new_bytes.size(), nullptr, &options);
   if (code < 0) {
     auto failure = libgit2_failure(code, "cannot compare two texts");
     failure.value().kind = ErrorKind::io;

@@ -115,8 +115,7 @@ Result<std::vector<Oid>> merge_bases(const Repository& repository, const Oid& a,
   return best;
 }
 
-Result<bool> is_ancestor(const Repository& repository, const Oid& ancestor,
-                         const Oid& descendant) {
+Result<bool> is_ancestor(const Repository& repository, const Oid& ancestor, const Oid& descendant) {
   if (ancestor == descendant) return true;
   SLUICE_TRY_ASSIGN(const std::vector<Oid> found,
                     common_ancestors(repository, ancestor, descendant));

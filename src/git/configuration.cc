@@ -7,7 +7,8 @@
 namespace sluice::git {
 namespace {
 
-// libgit2 1.5 has no level of its own for a worktree's file; this one stands above the repository's.
+// libgit2 1.5 has no level of its own for a worktree's file; this one stands above the
+// repository's.
 constexpr git_config_level_t worktree_level = GIT_CONFIG_LEVEL_APP;
 
 using Finder = int (*)(git_buf*);

@@ -148,8 +148,8 @@ Result<std::vector<Change>> tree_changes(const Repository& repository,
   SLUICE_TRY_ASSIGN(const TreeHandle new_handle, look_up_tree(repository, new_tree));
   const git_diff_options options = whole_diff();
   git_diff* raw = nullptr;
-  const int code = git_diff_tree_to_tree(&raw, repository.raw(), old_handle.get(),
-                                         new_handle.get(), &options);
+  const int code =
+      git_diff_tree_to_tree(&raw, repository.raw(), old_handle.get(), new_handle.get(), &options);
   if (code < 0) return libgit2_failure(code, "cannot compare two trees", new_tree.hex());
   const DiffHandle diff(raw);
   SLUICE_TRY(find_renames(raw));

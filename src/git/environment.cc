@@ -31,8 +31,7 @@ Result<std::string> take_quoted(const std::string& list, std::size_t& at) {
       part += unescape(list, at);
     }
   }
-  if (at >= list.size())
-    return fail(ErrorKind::invalid_input, "a quoted path does not end", list);
+  if (at >= list.size()) return fail(ErrorKind::invalid_input, "a quoted path does not end", list);
   ++at;
   return part;
 }

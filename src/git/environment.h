@@ -23,7 +23,8 @@ Result<std::vector<std::string>> split_path_list(const std::string& list);
 /// normal_key gives them. Errors: invalid_input.
 Result<std::vector<std::pair<std::string, std::string>>> environment_configuration();
 
-/// A configuration key with its section and name in lower case; the part between them keeps its own.
+/// A configuration key with its section and name in lower case; the part between them keeps its
+/// own.
 std::string normal_key(const std::string& key);
 
 }  // namespace sluice::git

@@ -10,9 +10,10 @@ namespace sluice::git {
 
 /// One line of an ignore file that holds a pattern.
 struct IgnorePattern {
-  std::string text;      ///< as written, without the line end and unquoted trailing spaces
-  std::string glob;      ///< without `!`, leading and trailing `/`
-  std::size_t line = 0;  ///< 1-based
+  std::string text;         ///< as written, without the line end and unquoted trailing spaces
+  std::string glob;         ///< without `!`, leading and trailing `/`
+  std::size_t line = 0;     ///< 1-based
+  std::size_t literal = 0;  ///< characters of `glob` before the first special one
   bool negated = false;
   bool directory_only = false;
   bool anchored = false;  ///< holds a `/` before its end: matched against the whole path

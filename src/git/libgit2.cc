@@ -4,6 +4,8 @@
 // libgit2 1.5 leaks what PCRE2 gave it when it checks the extensions of a repository.
 extern "C" const char* __lsan_default_suppressions();
 extern "C" const char* __lsan_default_suppressions() { return "leak:libpcre2-8.so\n"; }
+extern "C" const char* __lsan_default_options();
+extern "C" const char* __lsan_default_options() { return "print_suppressions=0"; }
 #endif
 
 namespace sluice::git {

@@ -37,8 +37,8 @@ using TreeHandle = Handle<git_tree, git_tree_free>;
 /// Prepares libgit2 for this process; the first call does it, every call waits for that.
 void ensure_libgit2();
 
-/// An Error from libgit2's return `code`: `what`, followed by libgit2's own message. To be called at
-/// once, before another libgit2 call replaces the message.
+/// An Error from libgit2's return `code`: `what`, followed by libgit2's own message. To be called
+/// at once, before another libgit2 call replaces the message.
 tl::unexpected<Error> libgit2_failure(int code, const std::string& what, std::string where = {});
 
 inline git_oid to_libgit2(const Oid& oid) {

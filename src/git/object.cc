@@ -133,8 +133,7 @@ Result<std::vector<Oid>> all_objects(const Repository& repository) {
   return objects;
 }
 
-Status for_each_object(const Repository& repository,
-                       const std::function<bool(const Oid&)>& visit) {
+Status for_each_object(const Repository& repository, const std::function<bool(const Oid&)>& visit) {
   Visit state{visit, {}};
   const int code = git_odb_foreach(repository.odb(), on_object, &state);
   if (code < 0)

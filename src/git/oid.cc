@@ -15,8 +15,7 @@ int digit_value(char c) {
 }  // namespace
 
 std::string Oid::hex() const {
-  return base::to_hex(
-      std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
+  return base::to_hex(std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
 }
 
 std::optional<Oid> Oid::from_hex(std::string_view hex) {

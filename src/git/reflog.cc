@@ -39,8 +39,10 @@ void read_log(const std::string& path, const std::string& name, Reflogs& logs) {
     if (line.empty()) continue;
     const auto parsed = parse_line(line);
     if (!parsed) {
-      logs.problems.push_back(Error{ErrorKind::corrupt, "malformed line in the log of a ref",
-                                    path + ":" + std::to_string(number), {}});
+      logs.problems.push_back(Error{ErrorKind::corrupt,
+                                    "malformed line in the log of a ref",
+                                    path + ":" + std::to_string(number),
+                                    {}});
       continue;
     }
     for (const Oid& id : {parsed->before, parsed->after})

@@ -33,11 +33,19 @@ std::optional<Value> parse_value(std::string_view text) {
 }
 
 // gitrevisions names them; other files of a Git directory hold texts, not names.
-constexpr const char* pseudo_refs[] = {
-    "HEAD",        "ORIG_HEAD",       "FETCH_HEAD",         "MERGE_HEAD",
-    "REVERT_HEAD", "CHERRY_PICK_HEAD", "BISECT_HEAD",        "BISECT_EXPECTED_REV",
-    "REBASE_HEAD", "AUTO_MERGE",      "MERGE_AUTOSTASH",    "NOTES_MERGE_REF",
-    "NOTES_MERGE_PARTIAL"};
+constexpr const char* pseudo_refs[] = {"HEAD",
+                                       "ORIG_HEAD",
+                                       "FETCH_HEAD",
+                                       "MERGE_HEAD",
+                                       "REVERT_HEAD",
+                                       "CHERRY_PICK_HEAD",
+                                       "BISECT_HEAD",
+                                       "BISECT_EXPECTED_REV",
+                                       "REBASE_HEAD",
+                                       "AUTO_MERGE",
+                                       "MERGE_AUTOSTASH",
+                                       "NOTES_MERGE_REF",
+                                       "NOTES_MERGE_PARTIAL"};
 
 class RefReader {
  public:

@@ -69,8 +69,8 @@ tl::unexpected<Error> open_failure(int code, const std::string& dir) {
   if (code == GIT_EOWNER || no_trust_configured) {
     error.kind = ErrorKind::refused;
     error.what = "the repository belongs to another user, and Git does not trust it";
-    error.remedy = "if you trust it: git config --global --add safe.directory " +
-                   directory_to_trust(dir);
+    error.remedy =
+        "if you trust it: git config --global --add safe.directory " + directory_to_trust(dir);
   } else if (code == GIT_ENOTFOUND) {
     error.what = "not inside a Git repository";
     error.remedy = "start in a repository, or name one with -C";
@@ -107,8 +107,8 @@ bool is_inside(const std::string& path, const std::string& directory) {
 }
 
 // git(1), GIT_DIR: with it and without GIT_WORK_TREE or core.worktree, the work tree is where git
-// was started (hooks rely on it); not so when that is the Git directory itself. libgit2 is not told:
-// nothing that is asked of it here looks at the work tree.
+// was started (hooks rely on it); not so when that is the Git directory itself. libgit2 is not
+// told: nothing that is asked of it here looks at the work tree.
 Result<std::string> find_work_tree(git_repository* repository, git_config* config,
                                    const std::string& dir) {
   if (const auto given = environment("GIT_WORK_TREE"))
@@ -223,9 +223,8 @@ Result<Repository> Repository::open(const std::string& dir) {
   SLUICE_TRY(set_index(repository, base));
   SLUICE_TRY_ASSIGN(impl->odb, open_odb(repository, base));
   const auto shallow_file = environment("GIT_SHALLOW_FILE");
-  SLUICE_TRY_ASSIGN(impl->shallow,
-                    read_shallow(shallow_file ? absolute_path(*shallow_file, base)
-                                              : impl->common_dir + "/shallow"));
+  SLUICE_TRY_ASSIGN(impl->shallow, read_shallow(shallow_file ? absolute_path(*shallow_file, base)
+                                                             : impl->common_dir + "/shallow"));
   impl->is_shallow = !impl->shallow.empty();
   impl->is_partial_clone = has_promisor(impl->config.get());
   return Repository(std::move(impl));

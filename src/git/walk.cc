@@ -39,8 +39,8 @@ class Limiter {
         wanted_.push_back(number);
       }
       SLUICE_TRY(expand(number));
-      const bool settled = wanted_in_queue_ == 0 && !queue_.empty() &&
-                           queue_.top().first < oldest_wanted_;
+      const bool settled =
+          wanted_in_queue_ == 0 && !queue_.empty() && queue_.top().first < oldest_wanted_;
       left = settled ? left - 1 : patience;
     }
     return {};
@@ -86,7 +86,8 @@ class Limiter {
     const std::vector<Oid> parents = graph_[number].parents;
     for (const Oid& id : parents) {
       auto parent = graph_.load_parent(number, id);
-      // What lies behind an excluded commit is not asked for; its absence can only widen the answer.
+      // What lies behind an excluded commit is not asked for; its absence can only widen the
+      // answer.
       if (!parent && is_excluded(number) && parent.error().kind == ErrorKind::not_found) continue;
       if (!parent) return tl::unexpected<Error>(std::move(parent.error()));
       if (is_excluded(number)) exclude(*parent);

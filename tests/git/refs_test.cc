@@ -49,8 +49,8 @@ TEST(Refs, EqualForEachRefLooseAndPacked) {
   const RefList list = refs_of(repo.path());
   EXPECT_TRUE(list.problems.empty());
   std::set<std::string> expected, found;
-  for (const std::string& line : pieces(
-           repo.git({"for-each-ref", "--format=%(refname) %(objectname)"})))
+  for (const std::string& line :
+       pieces(repo.git({"for-each-ref", "--format=%(refname) %(objectname)"})))
     expected.insert(line);
   for (const Ref& ref : list.refs)
     if (ref.name.starts_with("refs/")) found.insert(ref.name + " " + ref.target.hex());
@@ -115,9 +115,9 @@ TEST(Refs, BrokenOnesAreReportedAndTheRestIsRead) {
   EXPECT_EQ(target_of(list, "refs/heads/main"), first);
   std::set<std::string> where;
   for (const Error& problem : list.problems) where.insert(problem.where);
-  EXPECT_EQ(where, (std::set<std::string>{"refs/heads/absent", "refs/heads/empty",
-                                          "refs/heads/garbage", "refs/heads/loop",
-                                          "refs/remotes/origin/HEAD"}));
+  EXPECT_EQ(where,
+            (std::set<std::string>{"refs/heads/absent", "refs/heads/empty", "refs/heads/garbage",
+                                   "refs/heads/loop", "refs/remotes/origin/HEAD"}));
 }
 
 TEST(Refs, MalformedPackedRefsAreAnError) {
@@ -156,8 +156,8 @@ TEST(Reflogs, KeepOldStashesAndResetCommits) {
 TEST(Reflogs, MalformedLinesAreReported) {
   GitRepository repo;
   const std::string first = repo.commit("one");
-  repo.write(".git/logs/refs/heads/odd", "garbage\n" + std::string(40, '0') + " " + first +
-                                             " A <a@example.com> 1 +0000\tx\n");
+  repo.write(".git/logs/refs/heads/odd",
+             "garbage\n" + std::string(40, '0') + " " + first + " A <a@example.com> 1 +0000\tx\n");
   const auto logs = all_reflogs(Repository::open(repo.path()).value());
   ASSERT_TRUE(logs);
   ASSERT_EQ(logs->problems.size(), 1u);

@@ -184,8 +184,7 @@ TEST(Repository, AlternatesFileAndQuotedVariableAreFollowed) {
     const ScopedVariable alternates("GIT_ALTERNATE_OBJECT_DIRECTORIES", "\"" + odd + "\"");
     EXPECT_TRUE(has_object(Repository::open(borrower.path()).value(), lent));
   }
-  write_whole(borrower.path() + "/.git/objects/info/alternates",
-              lender.path() + "/.git/objects\n");
+  write_whole(borrower.path() + "/.git/objects/info/alternates", lender.path() + "/.git/objects\n");
   const auto opened = Repository::open(borrower.path());
   ASSERT_TRUE(opened);
   EXPECT_EQ(read_object(*opened, lent)->bytes(), "lent");

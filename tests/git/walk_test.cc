@@ -73,8 +73,9 @@ TEST(Walk, EqualsRevListOnRandomHistories) {
       const auto pick = [&] { return "c" + std::to_string(1 + random() % 60); };
       const std::string a = pick(), b = pick(), x = pick(), y = pick();
       const auto expected = oids_of(pieces(repo.git({"rev-list", a, b, "^" + x, "^" + y})));
-      const auto found = commits(*opened, {resolve(*opened, a).value(), resolve(*opened, b).value()},
-                                 {resolve(*opened, x).value(), resolve(*opened, y).value()});
+      const auto found =
+          commits(*opened, {resolve(*opened, a).value(), resolve(*opened, b).value()},
+                  {resolve(*opened, x).value(), resolve(*opened, y).value()});
       ASSERT_TRUE(found) << to_string(found.error());
       EXPECT_EQ(sorted(*found), sorted(expected)) << a << " " << b << " ^" << x << " ^" << y;
       expect_parents_first(*opened, *found);
