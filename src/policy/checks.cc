@@ -1,0 +1,64 @@
+#include "policy/checks.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+
+#include "policy/check.h"
+
+namespace sluice::policy {
+namespace {
+
+constexpr std::array<Check, 5> rows = {{
+    {"ENV001", "env-not-ignored", "No tracked .gitignore rule keeps a .env out", Severity::high,
+     "add the lines `.env`, `.env.*` and `!.env.example` to the .gitignore at the top and commit "
+     "it",
+     check_env_not_ignored},
+    {"ENV002", "env-tracked", "An env file is tracked", Severity::high,
+     "`git rm --cached` it, ignore it, and rotate what it held: the history keeps it",
+     check_env_tracked},
+    {"ENV003", "env-template-value", "An env template holds what looks like a real value",
+     Severity::high,
+     "put a placeholder such as `changeme` or nothing in its place, and rotate the credential",
+     check_env_template_value},
+    {"ENV004", "env-variants-not-ignored", ".env is ignored, but .env.local and its like are not",
+     Severity::low, "add the lines `.env.*` and `!.env.example` below the rule for `.env`",
+     check_env_variants_not_ignored},
+    {"ENV005", "env-in-history", "An env file is in the history", Severity::high,
+     "rotate every credential that it ever held, then take it out with git-filter-repo", nullptr},
+}};
+
+}  // namespace
+
+std::span<const Check> checks() { return rows; }
+
+const Check& check_by_id(std::string_view id) {
+  const auto found =
+      std::find_if(rows.begin(), rows.end(), [&](const Check& check) { return check.id == id; });
+  assert(found != rows.end());
+  return *found;
+}
+
+Finding finding_of(const Check& check, const std::string& path) {
+  Finding finding;
+  finding.rule = check.id;
+  finding.title = check.help;
+  finding.severity = check.severity;
+  finding.confidence = Confidence::high;
+  finding.remedy = check.remedy;
+  finding.at.path = path;
+  finding.paths = {path};
+  finding.origin.kind = OriginKind::tree;
+  return finding;
+}
+
+void check_env(const Tree& tree, const EnvOptions& options, FindingSink& sink) {
+  const EnvNames names(options);
+  const TrackedIgnores ignores(tree, sink);
+  const std::vector<EnvPlace> places = env_places(tree, names);
+  const Subject subject{tree, options, names, ignores, places};
+  for (const Check& check : rows)
+    if (check.run != nullptr) check.run(subject, check, sink);
+}
+
+}  // namespace sluice::policy

@@ -1,0 +1,162 @@
+#include "policy/tree.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "git/commit.h"
+#include "git/index.h"
+#include "git/object.h"
+#include "policy/path.h"
+
+namespace sluice::policy {
+namespace {
+
+// A few hundred bytes of nested trees can spell more paths than any memory holds.
+constexpr std::size_t most_entries = 8'000'000;
+constexpr std::size_t most_path_bytes = std::size_t{1} << 30;
+constexpr std::size_t deepest = 4096;
+constexpr int longest_tag_chain = 64;
+
+struct Folder {
+  std::string path;
+  git::Oid id;
+  std::size_t depth = 0;
+};
+
+class Collector {
+ public:
+  explicit Collector(const git::Repository& repository) : repository_(repository) {}
+
+  Result<std::vector<TreeFile>> collect(const git::Oid& root) {
+    pending_.push_back({"", root, 0});
+    while (!pending_.empty()) {
+      const Folder folder = std::move(pending_.back());
+      pending_.pop_back();
+      SLUICE_TRY(open(folder));
+    }
+    std::sort(files_.begin(), files_.end(),
+              [](const TreeFile& a, const TreeFile& b) { return a.path < b.path; });
+    return std::move(files_);
+  }
+
+ private:
+  Status open(const Folder& folder) {
+    if (folder.depth > deepest) return too_large("folders are nested deeper than 4096");
+    SLUICE_TRY_ASSIGN(const git::Object object,
+                      git::read_object(repository_, folder.id, git::ObjectKind::tree));
+    SLUICE_TRY_ASSIGN(const auto entries, git::parse_tree(object.bytes()));
+    for (const git::TreeEntry& entry : entries) {
+      std::string path = join(folder.path, entry.name);
+      if (++entries_seen_ > most_entries) return too_large("more than 8 million entries");
+      if ((path_bytes_ += path.size()) > most_path_bytes) return too_large("over 1 GiB of paths");
+      if (entry.kind() == git::FileKind::tree)
+        pending_.push_back({std::move(path), entry.id, folder.depth + 1});
+      else
+        files_.push_back({std::move(path), entry.mode, entry.id, false});
+    }
+    return {};
+  }
+
+  static tl::unexpected<Error> too_large(const char* why) {
+    return fail(ErrorKind::limit_exceeded, std::string("the tree is too large to check: ") + why);
+  }
+
+  const git::Repository& repository_;
+  std::vector<Folder> pending_;
+  std::vector<TreeFile> files_;
+  std::size_t entries_seen_ = 0;
+  std::size_t path_bytes_ = 0;
+};
+
+Result<git::Oid> peel_to_tree(const git::Repository& repository, git::Oid id) {
+  for (int i = 0; i < longest_tag_chain; ++i) {
+    SLUICE_TRY_ASSIGN(const git::Object object, git::read_object(repository, id));
+    switch (object.kind()) {
+      case git::ObjectKind::tree:
+        return id;
+      case git::ObjectKind::commit: {
+        SLUICE_TRY_ASSIGN(const git::Commit commit, git::parse_commit(object.bytes()));
+        return commit.tree;
+      }
+      case git::ObjectKind::tag: {
+        SLUICE_TRY_ASSIGN(const git::Tag tag, git::parse_tag(object.bytes()));
+        id = tag.target;
+        break;
+      }
+      case git::ObjectKind::blob:
+        return fail(ErrorKind::invalid_input, "a file is not a tree to check", id.hex());
+    }
+  }
+  return fail(ErrorKind::limit_exceeded, "a chain of more than 64 tags", id.hex());
+}
+
+bool path_before(const TreeFile& file, std::string_view path) { return file.path < path; }
+
+}  // namespace
+
+Result<Tree> Tree::of_index(const git::Repository& repository) {
+  SLUICE_TRY_ASSIGN(git::Index index, git::read_index(repository));
+  Tree tree(repository);
+  tree.files_.reserve(index.entries.size());
+  for (git::IndexEntry& entry : index.entries) {
+    if (entry.intent_to_add) continue;
+    const bool unmerged = entry.stage != 0;
+    if (!tree.files_.empty() && tree.files_.back().path == entry.path) continue;
+    tree.files_.push_back({std::move(entry.path), entry.mode, entry.id, unmerged});
+  }
+  return tree;
+}
+
+Result<Tree> Tree::of_commit(const git::Repository& repository, const git::Oid& id) {
+  SLUICE_TRY_ASSIGN(const git::Oid root, peel_to_tree(repository, id));
+  Tree tree(repository);
+  SLUICE_TRY_ASSIGN(tree.files_, Collector(repository).collect(root));
+  return tree;
+}
+
+const TreeFile* Tree::find(std::string_view path) const {
+  const auto found = std::lower_bound(files_.begin(), files_.end(), path, path_before);
+  return found != files_.end() && found->path == path ? &*found : nullptr;
+}
+
+bool Tree::has_directory(std::string_view path) const {
+  if (path.empty()) return true;
+  const std::string prefix = std::string(path) + "/";
+  const auto found = std::lower_bound(files_.begin(), files_.end(), prefix, path_before);
+  return found != files_.end() && found->path.starts_with(prefix);
+}
+
+std::vector<std::string> Tree::directories() const {
+  std::vector<std::string> all = {""};
+  std::string_view last;
+  for (const TreeFile& file : files_) {
+    const std::string_view nearest = directory_of(file.path);
+    if (nearest == last) continue;
+    for (std::string_view up = nearest; !up.empty() && !is_within(last, up); up = directory_of(up))
+      all.emplace_back(up);
+    last = nearest;
+  }
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
+}
+
+Result<std::string> Tree::read(const TreeFile& file, std::size_t limit) const {
+  if (file.is_submodule())
+    return fail(ErrorKind::unsupported, "a submodule has no content here", file.path);
+  if (file.unmerged)
+    return fail(ErrorKind::invalid_input, "the file has a merge conflict", file.path,
+                "resolve it and `git add` it");
+  const auto header = git::read_header(*repository_, file.id);
+  if (header && header->size > limit)
+    return fail(ErrorKind::limit_exceeded,
+                "the file is larger than " + std::to_string(limit) + " bytes", file.path);
+  auto object = git::read_object(*repository_, file.id, git::ObjectKind::blob);
+  if (!object) {
+    Error error = std::move(object.error());
+    return fail(error.kind, error.what + " (" + file.id.hex() + ")", file.path, error.remedy);
+  }
+  return std::string(object->bytes());
+}
+
+}  // namespace sluice::policy
