@@ -55,27 +55,27 @@ void add_scan_options(CLI::App& cli, Options& options) {
   cli.add_option("--disable", options.disable, "Do not use this rule or check; repeatable")
       ->type_name("RULE")
       ->allow_extra_args(false);
-  const std::map<std::string, Severity> levels = {{"low", Severity::low},
-                                                  {"medium", Severity::medium},
-                                                  {"high", Severity::high},
-                                                  {"critical", Severity::critical}};
-  cli.add_option("--severity", options.least_severity, "Least severity that counts: low medium high critical")
-      ->transform(CLI::CheckedTransformer(levels, CLI::ignore_case).description(""))
-      ->type_name("LEVEL");
+  cli.add_option_function<std::string>(
+         "--severity",
+         [&options](const std::string& name) { options.least_severity = *parse_severity(name); },
+         "Least severity that counts: low medium high critical")
+      ->type_name("LEVEL")
+      ->check(CLI::IsMember({"low", "medium", "high", "critical"}).description(""));
 }
 
 // The app for a command's name; `rules list` lies below `rules`.
-CLI::App& place_for(CLI::App& root, const Command& command) {
+CLI::App& place_for(CLI::App& root, const Command& command, std::map<std::string, CLI::App*>& groups) {
   std::string name(command.name);
   CLI::App* parent = &root;
   const auto space = name.find(' ');
   if (space != std::string::npos) {
     const std::string group = name.substr(0, space);
-    parent = root.get_subcommand_no_throw(group);
-    if (parent == nullptr) {
-      parent = root.add_subcommand(group, fmt::format("See 'sluice {} --help'", group));
-      parent->require_subcommand(1);
+    CLI::App*& known = groups[group];
+    if (known == nullptr) {
+      known = root.add_subcommand(group, fmt::format("See 'sluice {} --help'", group));
+      known->require_subcommand(1);
     }
+    parent = known;
     name = name.substr(space + 1);
   }
   CLI::App* app = parent->add_subcommand(name, std::string(command.summary));
@@ -103,8 +103,9 @@ int run_command_line(int argc, char** argv) {
   root.add_option("-C", options.directory, "Run as if started in DIR")->type_name("DIR");
 
   int exit_code = 2;
+  std::map<std::string, CLI::App*> groups;
   for (const Command& command : commands()) {
-    CLI::App& app = place_for(root, command);
+    CLI::App& app = place_for(root, command, groups);
     add_repository_options(app, options);
     if (command.scans) add_scan_options(app, options);
     Action action = command.define(app);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "app/tree_checks.h"
+#include "policy/history.h"
 #include "git/object.h"
 #include "git/tree.h"
 #include "source/directory.h"
@@ -135,7 +136,7 @@ Run history_run(const Session& session) {
   };
   run.check = [&session, roots](FindingSink& sink, Scope&) -> Status {
     SLUICE_TRY_ASSIGN(const auto paths,
-                      policy::env_paths_in_history(*session.repository(), *roots, session.policy().env));
+                      policy::env_paths_in_history(*session.repository(), *roots, session.policy().env, sink));
     policy::check_history_paths(paths, session.policy().env, sink);
     return check_head(session, sink);
   };

@@ -49,8 +49,8 @@ Status check_tree(const Session& session, const policy::Tree& tree, FindingSink&
   policy::check_env(tree, session.policy().env, sink);
   std::vector<config::File> files;
   for (const auto& file : tree.files()) {
-    if (!config::is_config_file(file.path, session.policy().config)) continue;
-    auto text = tree.read(file);
+    if (file.unmerged || !config::is_config_file(file.path, session.policy().config)) continue;
+    auto text = tree.read(file, largest_config);
     if (text) {
       files.push_back({file.path, std::move(*text)});
     } else {
