@@ -14,7 +14,8 @@ using namespace sluice::document;
 
 // Every position must lie in the text, and every scalar must resolve.
 void walk(const Node& node, const Lines& lines) {
-  if (node.mark.line == 0 || node.mark.column == 0 || node.mark.line > lines.size() + 1) std::abort();
+  if (node.mark.line == 0 || node.mark.column == 0 || node.mark.line > lines.size() + 1)
+    std::abort();
   if (node.end.line == 0 || node.end.line > lines.size() + 1) std::abort();
   (void)key_identity(node);
   if (node.kind == Kind::mapping) (void)effective_entries(node);

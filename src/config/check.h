@@ -47,9 +47,9 @@ struct Options {
 bool is_config_file(std::string_view path, const Options& options);
 
 /// Holds every environment's file in `files` against the base beside it (same folder) and reports
-/// what would go wrong when a loader merges the two; see docs/config.md for the checks. Files that are
-/// no configuration by is_config_file are skipped. A file that cannot be read as YAML is a finding; if
-/// that check is turned off, a Problem. Findings come ordered by path, then by check.
+/// what would go wrong when a loader merges the two; see docs/config.md for the checks. Files that
+/// are no configuration by is_config_file are skipped. A file that cannot be read as YAML is a
+/// finding; if that check is turned off, a Problem. Findings come ordered by path, then by check.
 /// No finding holds the value of a key that looks like a secret's.
 void check(const std::vector<File>& files, const Options& options, FindingSink& sink);
 

@@ -16,11 +16,20 @@ struct Spelling {
   std::string_view meant;
 };
 
-constexpr std::array<Spelling, 14> spellings = {{
-    {"development", "dev"}, {"develop", "dev"}, {"devel", "dev"}, {"production", "prod"},
-    {"prd", "prod"}, {"live", "prod"}, {"stage", "staging"}, {"stg", "staging"},
-    {"preprod", "staging"}, {"pre-prod", "staging"}, {"testing", "test"}, {"tst", "test"},
-    {"qa", "test"}, {"localhost", "local"}}};
+constexpr std::array<Spelling, 14> spellings = {{{"development", "dev"},
+                                                 {"develop", "dev"},
+                                                 {"devel", "dev"},
+                                                 {"production", "prod"},
+                                                 {"prd", "prod"},
+                                                 {"live", "prod"},
+                                                 {"stage", "staging"},
+                                                 {"stg", "staging"},
+                                                 {"preprod", "staging"},
+                                                 {"pre-prod", "staging"},
+                                                 {"testing", "test"},
+                                                 {"tst", "test"},
+                                                 {"qa", "test"},
+                                                 {"localhost", "local"}}};
 
 constexpr std::string_view placeholder = "{env}";
 

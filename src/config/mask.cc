@@ -14,10 +14,12 @@ constexpr std::size_t least_random_word = 16;
 
 // Found anywhere in a key, in lower case and without `_`, `-` and `.`.
 constexpr std::array<std::string_view, 16> secret_words = {
-    "password", "passwd",     "passphrase", "secret",   "token",  "credential", "apikey", "accesskey",
-    "privatekey", "authorization", "bearer",    "fernetkey", "signingkey", "encryptionkey", "dsn", "connectionstring"};
+    "password",   "passwd",        "passphrase", "secret",          "token",  "credential",
+    "apikey",     "accesskey",     "privatekey", "authorization",   "bearer", "fernetkey",
+    "signingkey", "encryptionkey", "dsn",        "connectionstring"};
 // The last word of a key, or all of it.
-constexpr std::array<std::string_view, 6> secret_last_words = {"key", "pwd", "pass", "auth", "pat", "salt"};
+constexpr std::array<std::string_view, 6> secret_last_words = {"key",  "pwd", "pass",
+                                                               "auth", "pat", "salt"};
 
 bool is_separator(char c) { return c == '_' || c == '-' || c == '.' || c == ' '; }
 bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -111,12 +113,12 @@ bool looks_secret(std::string_view key) {
   const std::size_t last = joined.find_last_of("_-. ");
   const std::string_view last_word =
       std::string_view(joined).substr(last == std::string::npos ? 0 : last + 1);
-  const bool by_last_word =
-      std::find(secret_last_words.begin(), secret_last_words.end(), last_word) != secret_last_words.end();
+  const bool by_last_word = std::find(secret_last_words.begin(), secret_last_words.end(),
+                                      last_word) != secret_last_words.end();
   std::erase_if(joined, is_separator);
-  return by_last_word || std::any_of(secret_words.begin(), secret_words.end(), [&](std::string_view word) {
-           return joined.find(word) != std::string::npos;
-         });
+  return by_last_word ||
+         std::any_of(secret_words.begin(), secret_words.end(),
+                     [&](std::string_view word) { return joined.find(word) != std::string::npos; });
 }
 
 std::string masked_line(std::string_view line, bool is_secret) {

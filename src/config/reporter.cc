@@ -49,12 +49,15 @@ Span span_of(const document::Node& node) { return {node.mark, node.end}; }
 Span span_of(const document::EffectiveEntry& entry) {
   if (entry.via != nullptr) return span_of(*entry.via);
   const bool is_below = entry.value->mark.line != entry.key->mark.line;
-  const bool is_long = is_collection(*entry.value) && entry.value->end.line != entry.value->mark.line;
+  const bool is_long =
+      is_collection(*entry.value) && entry.value->end.line != entry.value->mark.line;
   return span_of(is_below || is_long ? *entry.key : *entry.value);
 }
 
-Related Reporter::related(const Source& source, document::Mark at, std::string message, bool is_secret) {
-  return {source.path(), at.line, at.column, std::move(message), line_of(source, at.line, is_secret)};
+Related Reporter::related(const Source& source, document::Mark at, std::string message,
+                          bool is_secret) {
+  return {source.path(), at.line, at.column, std::move(message),
+          line_of(source, at.line, is_secret)};
 }
 
 Draft Reporter::draft(const Match& match, const Source& source, const Source& base,
@@ -97,7 +100,8 @@ void Reporter::report(Draft draft) {
 
 std::vector<Finding> Reporter::take() {
   std::stable_sort(findings_.begin(), findings_.end(), [](const Finding& a, const Finding& b) {
-    return std::tie(a.at.path, a.at.line, a.at.column) < std::tie(b.at.path, b.at.line, b.at.column);
+    return std::tie(a.at.path, a.at.line, a.at.column) <
+           std::tie(b.at.path, b.at.line, b.at.column);
   });
   counts_.clear();
   return std::exchange(findings_, {});

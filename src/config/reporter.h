@@ -48,9 +48,11 @@ class Reporter {
   void report(Draft draft);
 
   /// A second place, with its line's text, masked as `is_secret` asks.
-  static Related related(const Source& source, document::Mark at, std::string message, bool is_secret);
+  static Related related(const Source& source, document::Mark at, std::string message,
+                         bool is_secret);
 
-  /// A draft about a key of `source` that `base` has too, with the base's place as `base_message` calls it.
+  /// A draft about a key of `source` that `base` has too, with the base's place as `base_message`
+  /// calls it.
   static Draft draft(const Match& match, const Source& source, const Source& base,
                      std::string base_message);
 

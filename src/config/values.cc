@@ -30,7 +30,8 @@ bool is_interpolated(const Node& node) {
   if (resolve(node) == ScalarType::custom) return true;
   const std::string_view text = node.text;
   if (is_placeholder(text)) return true;
-  for (const std::string_view word : {"@format ", "@jinja ", "@int ", "@float ", "@bool ", "@json "}) {
+  for (const std::string_view word :
+       {"@format ", "@jinja ", "@int ", "@float ", "@bool ", "@json "}) {
     if (text.starts_with(word)) return true;
   }
   return std::any_of(openings.begin(), openings.end(), [&](std::string_view opening) {
@@ -55,7 +56,8 @@ std::string respelled_number(std::string_view text) {
   const std::size_t e = rest.find_first_of("eE");
   std::string mantissa(rest.substr(0, e));
   if (mantissa.starts_with('.')) mantissa.insert(0, "0");
-  if (e == std::string_view::npos) return mantissa.find('.') == std::string::npos ? "" : sign + mantissa;
+  if (e == std::string_view::npos)
+    return mantissa.find('.') == std::string::npos ? "" : sign + mantissa;
   if (mantissa.find('.') == std::string::npos) mantissa += ".0";
   std::string exponent(rest.substr(e + 1));
   if (!exponent.starts_with('-') && !exponent.starts_with('+')) exponent.insert(0, "+");
@@ -64,10 +66,14 @@ std::string respelled_number(std::string_view text) {
 
 std::string describe(const Node& node) {
   switch (node.kind) {
-    case Kind::mapping: return "a mapping";
-    case Kind::sequence: return "a list";
-    case Kind::null: return "null";
-    case Kind::scalar: break;
+    case Kind::mapping:
+      return "a mapping";
+    case Kind::sequence:
+      return "a list";
+    case Kind::null:
+      return "null";
+    case Kind::scalar:
+      break;
   }
   const ScalarType type = resolve(node);
   const std::string_view name = to_string(type);

@@ -8,14 +8,17 @@
 
 namespace sluice::config {
 
-/// True when a program fills the text in later, so that its type cannot be told: `${VAR}`, `@{VAR}`,
-/// `{{ x }}`, `%(x)s`, `(( x ))`, `<PLACEHOLDER>`, `@format ...`, or a tag of the application (`!ENV`).
+/// True when a program fills the text in later, so that its type cannot be told: `${VAR}`,
+/// `@{VAR}`,
+/// `{{ x }}`, `%(x)s`, `(( x ))`, `<PLACEHOLDER>`, `@format ...`, or a tag of the application
+/// (`!ENV`).
 bool is_interpolated(const document::Node& node);
 
 /// True for OmegaConf's mark for a value that must be given: `???`.
 bool is_mandatory_mark(const document::Node& node);
 
-/// True for a number that YAML 1.2 readers see and PyYAML takes for a string: `1e-5`, `-.5`, `0o17`, `08`.
+/// True for a number that YAML 1.2 readers see and PyYAML takes for a string: `1e-5`, `-.5`,
+/// `0o17`, `08`.
 bool is_number_only_in_1_2(const document::Node& node);
 
 /// Such a number in a spelling that every reader takes for the same number: `1.0e-5`, `-0.5`; empty

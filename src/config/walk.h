@@ -16,8 +16,8 @@ struct Match {
   const document::Node& other_mapping;
 };
 
-/// Visits every key of `mapping` (merge keys applied), and those below it where both sides hold mappings.
-/// Lists are not entered: a merge replaces them as a whole. Both must be mappings.
+/// Visits every key of `mapping` (merge keys applied), and those below it where both sides hold
+/// mappings. Lists are not entered: a merge replaces them as a whole. Both must be mappings.
 void for_each_match(const document::Node& mapping, const document::Node& other,
                     const std::function<void(const Match&)>& visit);
 
@@ -25,10 +25,11 @@ void for_each_match(const document::Node& mapping, const document::Node& other,
 void for_each_match_or_miss(const document::Node& mapping, const document::Node& other,
                             const std::function<void(const Match&)>& visit);
 
-/// Visits every value of a document as it is written: mappings, lists and scalars, keys not included.
-/// Aliases are visited but not entered, because what they name is visited where it stands. `path`
-/// leads to the value.
-void for_each_value(const document::Node& root,
-                    const std::function<void(const KeyPath& path, const document::Node& value)>& visit);
+/// Visits every value of a document as it is written: mappings, lists and scalars, keys not
+/// included. Aliases are visited but not entered, because what they name is visited where it
+/// stands. `path` leads to the value.
+void for_each_value(
+    const document::Node& root,
+    const std::function<void(const KeyPath& path, const document::Node& value)>& visit);
 
 }  // namespace sluice::config

@@ -79,8 +79,8 @@ void append_utf8(std::string& text, char32_t code_point) {
 Result<std::string> decode_text(std::string_view bytes, const std::string& path) {
   using namespace std::string_view_literals;
   if (bytes.starts_with("\xFF\xFE\0\0"sv) || bytes.starts_with("\0\0\xFE\xFF"sv)) {
-    return fail(ErrorKind::invalid_input, "UTF-32 is not an encoding of YAML 1.1",
-                place(path, {}), "save the file as UTF-8");
+    return fail(ErrorKind::invalid_input, "UTF-32 is not an encoding of YAML 1.1", place(path, {}),
+                "save the file as UTF-8");
   }
   if (bytes.starts_with("\xFF\xFE"sv)) return decode_utf16(bytes.substr(2), false, path);
   if (bytes.starts_with("\xFE\xFF"sv)) return decode_utf16(bytes.substr(2), true, path);

@@ -14,8 +14,8 @@ struct Mark {
   std::uint32_t column = 1;
 };
 
-/// A text and where its lines are. Lines end at `\n`, as Git and editors count them; a `\r` before it
-/// belongs to the line end. Owns the text; views into it live as long as this object.
+/// A text and where its lines are. Lines end at `\n`, as Git and editors count them; a `\r` before
+/// it belongs to the line end. Owns the text; views into it live as long as this object.
 class Lines {
  public:
   Lines() = default;

@@ -15,18 +15,18 @@ enum class Kind { null, scalar, sequence, mapping };
 
 struct Entry;
 
-/// One value of a document. A tree: an alias is an expanded copy (within Limits::nodes) whose `mark`
-/// and `end` are the alias site, while what lies below keeps the positions where it was written.
-/// Merge keys (`<<`) are kept as entries; merge_key.h applies them.
+/// One value of a document. A tree: an alias is an expanded copy (within Limits::nodes) whose
+/// `mark` and `end` are the alias site, while what lies below keeps the positions where it was
+/// written. Merge keys (`<<`) are kept as entries; merge_key.h applies them.
 struct Node {
   Kind kind = Kind::null;
-  Mark mark;              ///< where the value starts; for an empty value, right behind its `:`
-  Mark end;               ///< just behind the value; for a block collection, behind its last value
-  std::string text;       ///< a scalar's content after unescaping, a null as written; empty otherwise
-  bool quoted = false;    ///< quoted or block scalar: always a string unless tagged
-  std::string tag;        ///< explicit tag as written, e.g. `!!float`; usually empty. In JSON, a number
-                          ///< has `!!int` or `!!float`, because YAML 1.1 would read `1e-5` as a string
-  std::string anchor;     ///< for an alias: the anchor's name
+  Mark mark;            ///< where the value starts; for an empty value, right behind its `:`
+  Mark end;             ///< just behind the value; for a block collection, behind its last value
+  std::string text;     ///< a scalar's content after unescaping, a null as written; empty otherwise
+  bool quoted = false;  ///< quoted or block scalar: always a string unless tagged
+  std::string tag;  ///< explicit tag as written, e.g. `!!float`; usually empty. In JSON, a number
+                    ///< has `!!int` or `!!float`, because YAML 1.1 would read `1e-5` as a string
+  std::string anchor;  ///< for an alias: the anchor's name
   bool is_alias = false;
   std::vector<Entry> entries;  ///< of a mapping, in order, duplicates kept
   std::vector<Node> items;     ///< of a sequence
@@ -52,9 +52,9 @@ inline const Node* Node::find(std::string_view key) const {
 struct Document {
   std::string path;
   Node root;                  ///< null at line 1 for an empty file
-  std::size_t documents = 1;  ///< how many YAML documents the file held (0 when it is empty or holds
-                              ///< comments only); `root` is the first
-  Mark second_document;       ///< where the second one starts, if there is one
+  std::size_t documents = 1;  ///< how many YAML documents the file held (0 when it is empty or
+                              ///< holds comments only); `root` is the first
+  Mark second_document;  ///< where the second one starts, if there is one
   Lines lines;
 };
 
@@ -65,11 +65,11 @@ struct Limits {
   std::size_t nodes = 1'000'000;  ///< after expansion of aliases
 };
 
-/// Reads YAML (1.1 and 1.2 alike: scalars keep their text, see scalar.h) in UTF-8, or in UTF-16 with a
-/// byte order mark. All documents of the file must be well-formed. As in PyYAML, an anchor that is
-/// defined twice is an error, and so is an alias inside of the value it names.
-/// `path` names the input in errors and in the result.
-/// Errors: invalid_input (`path:line:column`), limit_exceeded.
+/// Reads YAML (1.1 and 1.2 alike: scalars keep their text, see scalar.h) in UTF-8, or in UTF-16
+/// with a byte order mark. All documents of the file must be well-formed. As in PyYAML, an anchor
+/// that is defined twice is an error, and so is an alias inside of the value it names. `path` names
+/// the input in errors and in the result. Errors: invalid_input (`path:line:column`),
+/// limit_exceeded.
 Result<Document> parse_yaml(std::string_view text, std::string path, const Limits& limits = {});
 
 /// Reads JSON (RFC 8259) into the same tree; duplicate keys are kept. Errors as above.

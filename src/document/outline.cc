@@ -24,7 +24,8 @@ Status Outline::add(Raw raw) {
   SLUICE_TRY(check_depth(raw.height, mark));
   if (raw.weight > limits_.nodes || total_ > limits_.nodes - raw.weight) {
     return error(ErrorKind::limit_exceeded,
-                 fmt::format("more than the limit of {} values, aliases expanded", limits_.nodes), mark);
+                 fmt::format("more than the limit of {} values, aliases expanded", limits_.nodes),
+                 mark);
   }
   total_ += raw.weight;
   last_end_ = raw.token.end;
@@ -32,8 +33,7 @@ Status Outline::add(Raw raw) {
       !anchors_.emplace(raw.token.anchor, raw_.size()).second) {
     const Mark first = raw_[anchors_[raw.token.anchor]].token.mark;
     return error(ErrorKind::invalid_input,
-                 fmt::format("the anchor `&{}` is defined twice, first in line {}", raw.token.anchor,
-                             first.line),
+                 fmt::format("an anchor of this name is defined already, in line {}", first.line),
                  mark, "give each anchor its own name");
   }
   raw_.push_back(std::move(raw));
@@ -66,17 +66,16 @@ void Outline::close(Mark end, bool exact) {
   parent.height = std::max(parent.height, raw.height + 1);
 }
 
+// Names of anchors stay out of messages: an unquoted password may begin with `*` or `&`.
 Status Outline::add_alias(std::string anchor, Mark mark, Mark end) {
   const auto found = anchors_.find(anchor);
   if (found == anchors_.end()) {
-    return error(ErrorKind::invalid_input,
-                 fmt::format("the alias `*{}` stands before any anchor `&{}`", anchor, anchor), mark,
-                 fmt::format("write `&{}` at the value it means, or quote the text", anchor));
+    return error(ErrorKind::invalid_input, "an alias without an anchor of its name before it", mark,
+                 "put the anchor at the value it means, or quote the text");
   }
   const Raw& target = raw_[found->second];
   if (target.next == 0) {
-    return error(ErrorKind::invalid_input,
-                 fmt::format("the alias `*{}` lies inside of the value it names", anchor), mark);
+    return error(ErrorKind::invalid_input, "an alias inside of the value it names", mark);
   }
   Raw raw;
   raw.token.mark = mark;

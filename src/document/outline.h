@@ -37,8 +37,8 @@ class Outline {
   /// The end of the innermost open collection. `end` is used if it is exact; a block collection
   /// ends where its last child does.
   void close(Mark end, bool exact);
-  /// A copy of what `anchor` names. Errors: invalid_input (unknown anchor, or the alias lies inside of
-  /// the value it names), limit_exceeded.
+  /// A copy of what `anchor` names. Errors: invalid_input (unknown anchor, or the alias lies inside
+  /// of the value it names), limit_exceeded.
   Status add_alias(std::string anchor, Mark mark, Mark end);
   /// Starts a new document: anchors are forgotten. Values so far stay.
   void forget_anchors() { anchors_.clear(); }

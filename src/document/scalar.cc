@@ -190,22 +190,30 @@ std::optional<ScalarType> type_of_tag(std::string_view tag) {
 
 std::string_view to_string(ScalarType type) {
   switch (type) {
-    case ScalarType::null: return "null";
-    case ScalarType::boolean: return "bool";
-    case ScalarType::integer: return "int";
-    case ScalarType::real: return "float";
-    case ScalarType::string: return "string";
-    case ScalarType::timestamp: return "timestamp";
-    case ScalarType::binary: return "binary";
-    case ScalarType::custom: return "value of its own tag";
+    case ScalarType::null:
+      return "null";
+    case ScalarType::boolean:
+      return "bool";
+    case ScalarType::integer:
+      return "int";
+    case ScalarType::real:
+      return "float";
+    case ScalarType::string:
+      return "string";
+    case ScalarType::timestamp:
+      return "timestamp";
+    case ScalarType::binary:
+      return "binary";
+    case ScalarType::custom:
+      return "value of its own tag";
   }
   return "";
 }
 
 ScalarType resolve_yaml_1_1(std::string_view plain) {
   static constexpr std::array<std::string_view, 18> bools = {
-      "yes", "Yes", "YES", "no",    "No",    "NO", "true", "True", "TRUE", "false", "False",
-      "FALSE", "on", "On", "ON", "off", "Off", "OFF"};
+      "yes",   "Yes",   "YES",   "no", "No", "NO", "true", "True", "TRUE",
+      "false", "False", "FALSE", "on", "On", "ON", "off",  "Off",  "OFF"};
   if (is_null(plain)) return ScalarType::null;
   if (is_one_of(plain, bools)) return ScalarType::boolean;
   if (is_float_1_1(plain)) return ScalarType::real;
@@ -232,15 +240,25 @@ ScalarType resolve(const Node& node) {
 
 std::string key_identity(const Node& node) {
   if (node.kind == Kind::sequence || node.kind == Kind::mapping) {
-    return fmt::format("\x01""collection at {}:{}", node.mark.line, node.mark.column);
+    return fmt::format(
+        "\x01"
+        "collection at {}:{}",
+        node.mark.line, node.mark.column);
   }
   const ScalarType type = resolve(node);
   switch (type) {
-    case ScalarType::string: return node.text;
-    case ScalarType::null: return "\x01null";
-    case ScalarType::boolean: return is_truth(node.text) ? "\x01true" : "\x01""false";
-    case ScalarType::integer: return "\x01" + canonical_int(node.text);
-    default: return fmt::format("\x01{} {}", to_string(type), node.text);
+    case ScalarType::string:
+      return node.text;
+    case ScalarType::null:
+      return "\x01null";
+    case ScalarType::boolean:
+      return is_truth(node.text) ? "\x01true"
+                                 : "\x01"
+                                   "false";
+    case ScalarType::integer:
+      return "\x01" + canonical_int(node.text);
+    default:
+      return fmt::format("\x01{} {}", to_string(type), node.text);
   }
 }
 

@@ -20,11 +20,12 @@ enum class ScalarType {
   custom,  ///< an application's tag such as `!ENV`: only the application knows
 };
 
-/// For a person: `null`, `bool`, `int`, `float`, `string`, `timestamp`, `binary`, `value of its own tag`.
+/// For a person: `null`, `bool`, `int`, `float`, `string`, `timestamp`, `binary`, `value of its own
+/// tag`.
 std::string_view to_string(ScalarType type);
 
-/// The type that PyYAML's resolver (YAML 1.1 with its own regular expressions) gives to a plain text:
-/// `1e-5` and `-.5` are strings, `no` is a bool, `012` and `1:30` are ints.
+/// The type that PyYAML's resolver (YAML 1.1 with its own regular expressions) gives to a plain
+/// text: `1e-5` and `-.5` are strings, `no` is a bool, `012` and `1:30` are ints.
 ScalarType resolve_yaml_1_1(std::string_view plain);
 
 /// The type under the core schema of YAML 1.2 (section 10.3.2): `1e-5` is a float, `no` a string,
@@ -36,8 +37,8 @@ ScalarType resolve_yaml_1_2(std::string_view plain);
 ScalarType resolve(const Node& node);
 
 /// A name under which two keys are the same exactly when PyYAML's dictionary says so for the usual
-/// types: `a` and `"a"` are, `1` and `"1"` are not, `true` and `yes` are. `node` may be of any kind; a
-/// collection as key is never equal to another.
+/// types: `a` and `"a"` are, `1` and `"1"` are not, `true` and `yes` are. `node` may be of any
+/// kind; a collection as key is never equal to another.
 std::string key_identity(const Node& node);
 
 }  // namespace sluice::document

@@ -75,18 +75,22 @@ struct Explanation {
 };
 
 constexpr std::array<Explanation, 14> explanations = {{
-    {"could not find expected ':'", "a key without its `:`", "write `key: value`, with a blank", true},
+    {"could not find expected ':'", "a key without its `:`", "write `key: value`, with a blank",
+     true},
     {"mapping values are not allowed in this context", "a `:` where no key may stand",
-     "quote the value if it holds `: `, or mend the indentation", false},
-    {"did not find expected key", "this line fits no mapping around it", "mend the indentation", false},
+     "quote the value if it holds `: `, mend the indentation, or add the `:` that the line above "
+     "lacks",
+     false},
+    {"did not find expected key", "this line fits no mapping around it", "mend the indentation",
+     false},
     {"did not find expected '-' indicator", "this line fits no list around it",
      "mend the indentation, or begin it with `- `", false},
-    {"did not find expected ',' or ']'", "a list in `[ ]` is not continued by `,` or closed by `]`", "",
-     false},
-    {"did not find expected ',' or '}'", "a mapping in `{ }` is not continued by `,` or closed by `}`",
+    {"did not find expected ',' or ']'", "a list in `[ ]` is not continued by `,` or closed by `]`",
      "", false},
-    {"found unexpected end of stream", "a quoted text that is never closed", "add the closing quote",
-     true},
+    {"did not find expected ',' or '}'",
+     "a mapping in `{ }` is not continued by `,` or closed by `}`", "", false},
+    {"found unexpected end of stream", "a quoted text that is never closed",
+     "add the closing quote", true},
     {"found unexpected document indicator", "a quoted text that is never closed",
      "add the closing quote", true},
     {"found unknown escape character", "an escape that YAML does not know",
@@ -130,7 +134,8 @@ class Reader {
 
   Status take(const yaml_event_t& event) {
     switch (event.type) {
-      case YAML_SCALAR_EVENT: return outline_.add_scalar(scalar(event));
+      case YAML_SCALAR_EVENT:
+        return outline_.add_scalar(scalar(event));
       case YAML_ALIAS_EVENT:
         return outline_.add_alias(to_text(event.data.alias.anchor), mark(event.start_mark),
                                   mark(event.end_mark));
@@ -149,11 +154,13 @@ class Reader {
         outline_.close(mark(event.end_mark), flow_.back());
         flow_.pop_back();
         return {};
-      default: return {};
+      default:
+        return {};
     }
   }
 
-  // libyaml puts an empty value of a flow mapping at the `,` or `}` behind it; it belongs behind its
+  // libyaml puts an empty value of a flow mapping at the `,` or `}` behind it; it belongs behind
+  // its
   // `:`. Marks only grow, so that looking for bytes costs one walk over the text in all.
   Mark mark_of_empty(const yaml_mark_t& at) {
     const std::string& text = lines_.text();
@@ -211,7 +218,8 @@ class Reader {
       return outline_.error(ErrorKind::invalid_input, std::string(row.what), at,
                             std::string(row.remedy));
     }
-    const std::string context = parser.context == nullptr ? "" : fmt::format("{}: ", parser.context);
+    const std::string context =
+        parser.context == nullptr ? "" : fmt::format("{}: ", parser.context);
     return outline_.error(ErrorKind::invalid_input, fmt::format("{}{}", context, problem), at);
   }
 
@@ -234,7 +242,7 @@ class Reader {
   Outline& outline_;
   Parser parser_;
   std::vector<bool> flow_;
-  std::size_t byte_ = 0;         // of the code point `code_points_`
+  std::size_t byte_ = 0;  // of the code point `code_points_`
   std::size_t code_points_ = 0;
 };
 

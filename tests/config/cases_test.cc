@@ -1,6 +1,6 @@
-// Runs tests/config/cases/<id>/<name>.case: files under `=== <path>` lines, then `=== expected` with all
-// that every check finds in them. SLUICE_WRITE_EXPECTED=1 writes that part anew, to be read before it
-// is committed.
+// Runs tests/config/cases/<id>/<name>.case: files under `=== <path>` lines, then `=== expected`
+// with all that every check finds in them. SLUICE_WRITE_EXPECTED=1 writes that part anew, to be
+// read before it is committed.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -43,9 +43,10 @@ Case read_case(const fs::path& path) {
 
 std::string show(const Finding& finding) {
   const Location& at = finding.at;
-  std::string text = fmt::format("{} {} {}:{}:{}-{}:{} | {}\n  {}\n  remedy: {}\n", finding.rule,
-                                 to_string(finding.severity), at.path, at.line, at.column, at.end_line,
-                                 at.end_column, finding.excerpt.before, finding.message, finding.remedy);
+  std::string text =
+      fmt::format("{} {} {}:{}:{}-{}:{} | {}\n  {}\n  remedy: {}\n", finding.rule,
+                  to_string(finding.severity), at.path, at.line, at.column, at.end_line,
+                  at.end_column, finding.excerpt.before, finding.message, finding.remedy);
   for (const Related& other : finding.related) {
     text += fmt::format("  also {}:{}:{} | {}\n    {}\n", other.path, other.line, other.column,
                         other.excerpt, other.message);
@@ -69,7 +70,8 @@ void write_expected(const fs::path& path, const Case& test) {
 
 std::vector<fs::path> case_files() {
   std::vector<fs::path> paths;
-  for (const auto& entry : fs::recursive_directory_iterator(SLUICE_SOURCE_DIR "/tests/config/cases")) {
+  for (const auto& entry :
+       fs::recursive_directory_iterator(SLUICE_SOURCE_DIR "/tests/config/cases")) {
     if (entry.path().extension() == ".case") paths.push_back(entry.path());
   }
   std::sort(paths.begin(), paths.end());

@@ -36,8 +36,8 @@ std::string plain(const Node& node) {
     std::map<std::string, std::string> sorted;
     for (const auto& entry : node.entries) sorted[entry.key.text] = plain(entry.value);
     std::string text;
-    for (const auto& [key, value] : sorted) {
-      text += (text.empty() ? "" : ", ") + ("\"" + key + "\": " + value);
+    for (const auto& [key, shown] : sorted) {
+      text += (text.empty() ? "" : ", ") + ("\"" + key + "\": " + shown);
     }
     return "{" + text + "}";
   }
@@ -47,11 +47,16 @@ std::string plain(const Node& node) {
     return "[" + text + "]";
   }
   switch (resolve(node)) {
-    case ScalarType::null: return "\"NoneType None\"";
-    case ScalarType::boolean: return node.text == "yes" ? "\"bool True\"" : "\"bool False\"";
-    case ScalarType::integer: return "\"int " + node.text + "\"";
-    case ScalarType::real: return "\"float " + node.text + "\"";
-    default: return "\"str " + node.text + "\"";
+    case ScalarType::null:
+      return "\"NoneType None\"";
+    case ScalarType::boolean:
+      return node.text == "yes" ? "\"bool True\"" : "\"bool False\"";
+    case ScalarType::integer:
+      return "\"int " + node.text + "\"";
+    case ScalarType::real:
+      return "\"float " + node.text + "\"";
+    default:
+      return "\"str " + node.text + "\"";
   }
 }
 
@@ -73,12 +78,12 @@ TEST(Merge, AppliesMergeKeysFirst) {
 
 // A random mapping in flow style; few keys, so that both sides often share them.
 std::string random_mapping(std::mt19937& random, int depth) {
-  static const std::array<const char*, 10> scalars = {"1", "2.5", "text", "'1'", "null",
+  static const std::array<const char*, 10> scalars = {"1", "2.5", "text", "'1'",  "null",
                                                       "~", "yes", "no",   "1e-5", "\"q\""};
   std::string text = "{";
-  for (unsigned i = random() % 5; i > 0; --i) {
+  for (auto i = random() % 5; i > 0; --i) {
     text += std::string(1, "abcd"[random() % 4]) + ": ";
-    const unsigned kind = random() % 10;
+    const auto kind = random() % 10;
     if (kind < 4 && depth < 4) {
       text += random_mapping(random, depth + 1);
     } else if (kind == 4) {
@@ -92,7 +97,8 @@ std::string random_mapping(std::mt19937& random, int depth) {
 }
 
 std::vector<std::string> ask_reference(const fs::path& folder, int count) {
-  const std::string command = "/usr/bin/python3 '" SLUICE_SOURCE_DIR "/tests/config/merge_reference.py' '" +
+  const std::string command = "/usr/bin/python3 '" SLUICE_SOURCE_DIR
+                              "/tests/config/merge_reference.py' '" +
                               folder.string() + "' " + std::to_string(count);
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> pipe(popen(command.c_str(), "r"), pclose);
   std::string output;
@@ -113,9 +119,11 @@ TEST(Merge, AgreesWithTheReference) {
   std::mt19937 random(11);
   std::vector<std::pair<std::string, std::string>> pairs;
   for (int i = 0; i < count; ++i) {
-    const std::string anchored = i % 3 == 0 ? "m: &m " + random_mapping(random, 2) + "\nn: {<<: *m, a: 1}\n" : "";
+    const std::string anchored =
+        i % 3 == 0 ? "m: &m " + random_mapping(random, 2) + "\nn: {<<: *m, a: 1}\n" : "";
     const std::string text = "r: " + random_mapping(random, 0) + "\n";
-    pairs.emplace_back(anchored + text, (i % 2 == 0 ? "n: {b: 2}\n" : "") + ("r: " + random_mapping(random, 0)));
+    pairs.emplace_back(anchored + text,
+                       (i % 2 == 0 ? "n: {b: 2}\n" : "") + ("r: " + random_mapping(random, 0)));
     std::ofstream(folder / (std::to_string(i) + ".base")) << pairs.back().first;
     std::ofstream(folder / (std::to_string(i) + ".override")) << pairs.back().second;
   }
@@ -125,7 +133,8 @@ TEST(Merge, AgreesWithTheReference) {
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     const auto base = parse(pairs[i].first);
     const auto over = parse(pairs[i].second);
-    EXPECT_EQ(plain(merge(base.root, over.root)), answers[i]) << pairs[i].first << "\n" << pairs[i].second;
+    EXPECT_EQ(plain(merge(base.root, over.root)), answers[i]) << pairs[i].first << "\n"
+                                                              << pairs[i].second;
   }
 }
 

@@ -26,7 +26,8 @@ std::string alias_bomb(int levels) {
 TEST(Hostile, AnAliasBombMeetsTheLimit) {
   EXPECT_EQ(yaml("a: &a [x, x]\nb: [*a, *a]\n").root.find("b")->items.size(), 2u);
   const std::string error = yaml_error(alias_bomb(9));
-  EXPECT_NE(error.find("more than the limit of 1000000 values, aliases expanded"), std::string::npos)
+  EXPECT_NE(error.find("more than the limit of 1000000 values, aliases expanded"),
+            std::string::npos)
       << error;
   EXPECT_EQ(error.substr(0, 9), "f.yaml:7:") << error;
 }
@@ -89,7 +90,10 @@ std::string utf16(std::string_view ascii, bool big_endian) {
 }
 
 TEST(Hostile, ByteOrderMarksAndUtf16) {
-  EXPECT_EQ(span(*yaml("\xEF\xBB\xBF""a: 1\n").root.find("a")), "1:4-1:5");
+  EXPECT_EQ(span(*yaml("\xEF\xBB\xBF"
+                       "a: 1\n")
+                      .root.find("a")),
+            "1:4-1:5");
   for (const bool big_endian : {false, true}) {
     const Document document = yaml(utf16("a: 1\r\nbb: 2\r\n", big_endian));
     EXPECT_EQ(span(*document.root.find("bb")), "2:5-2:6");
@@ -97,8 +101,12 @@ TEST(Hostile, ByteOrderMarksAndUtf16) {
     EXPECT_EQ(span(*json(utf16("{\"a\": 1}", big_endian)).root.find("a")), "1:7-1:8");
   }
   EXPECT_EQ(yaml("\xFF\xFE\x3D\xD8\x00\xDE"s).root.text, "\U0001F600");
-  EXPECT_EQ(yaml_error("\xFF\xFE" "a\0\x3D\xD8 \0"s), "f.yaml:1:2: not valid UTF-16 (save the file as UTF-8)");
-  EXPECT_EQ(yaml_error("\xFF\xFE" "a\0b"s), "f.yaml:1:2: not valid UTF-16 (save the file as UTF-8)");
+  EXPECT_EQ(yaml_error("\xFF\xFE"
+                       "a\0\x3D\xD8 \0"s),
+            "f.yaml:1:2: not valid UTF-16 (save the file as UTF-8)");
+  EXPECT_EQ(yaml_error("\xFF\xFE"
+                       "a\0b"s),
+            "f.yaml:1:2: not valid UTF-16 (save the file as UTF-8)");
 }
 
 // Time is the point: each of these must be linear. The bound is far above what they take.

@@ -6,7 +6,8 @@ namespace {
 using namespace std::string_literals;
 
 TEST(Json, KindsTextsAndPositions) {
-  const Document document = json("{\"a\": [1, -2.5e3, true, null],\n \"b\": {\"ü\": \"x\\n\\u00e9\\ud83d\\ude00\"}}\n");
+  const Document document =
+      json("{\"a\": [1, -2.5e3, true, null],\n \"b\": {\"ü\": \"x\\n\\u00e9\\ud83d\\ude00\"}}\n");
   const Node& list = *document.root.find("a");
   ASSERT_EQ(list.items.size(), 4u);
   EXPECT_EQ(list.items[1].text, "-2.5e3");
@@ -59,8 +60,10 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(Json, ErrorsPointAtTheMistake) {
   EXPECT_EQ(json_error("{\"a\": 1,\n \"b\" 2}"), "f.json:2:6: expected `:` behind the key");
-  EXPECT_EQ(json_error("{\"a\": 1,\n}"), "f.json:2:1: a `,` before the end (take the last comma away)");
-  EXPECT_EQ(json_error("[\"ü\", \"x]"), "f.json:1:7: a text that is never closed (add the closing quote)");
+  EXPECT_EQ(json_error("{\"a\": 1,\n}"),
+            "f.json:2:1: a `,` before the end (take the last comma away)");
+  EXPECT_EQ(json_error("[\"ü\", \"x]"),
+            "f.json:1:7: a text that is never closed (add the closing quote)");
   EXPECT_EQ(json_error("[1] x"), "f.json:1:5: text behind the end of the value");
 }
 

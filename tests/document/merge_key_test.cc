@@ -34,7 +34,9 @@ TEST(MergeKey, MergesNest) {
             "x=1^5 y=2^5 z=3 ");
 }
 
-TEST(MergeKey, TheLastDuplicateWins) { EXPECT_EQ(effective("m: {a: 1, b: 2, a: 3}\n"), "a=3 b=2 "); }
+TEST(MergeKey, TheLastDuplicateWins) {
+  EXPECT_EQ(effective("m: {a: 1, b: 2, a: 3}\n"), "a=3 b=2 ");
+}
 
 TEST(MergeKey, AQuotedOneIsAPlainKey) {
   EXPECT_EQ(effective("a: &a {x: 1}\nm: {\"<<\": *a}\n"), "<<= ");

@@ -26,12 +26,18 @@ std::string type_tag(const Node& node) {
   if (is_merge_key(node)) return "!!merge";
   if (node.text == "=" && !node.quoted && node.tag.empty()) return "!!value";
   switch (resolve(node)) {
-    case ScalarType::null: return "!!null";
-    case ScalarType::boolean: return "!!bool";
-    case ScalarType::integer: return "!!int";
-    case ScalarType::real: return "!!float";
-    case ScalarType::timestamp: return "!!timestamp";
-    default: return "!!str";
+    case ScalarType::null:
+      return "!!null";
+    case ScalarType::boolean:
+      return "!!bool";
+    case ScalarType::integer:
+      return "!!int";
+    case ScalarType::real:
+      return "!!float";
+    case ScalarType::timestamp:
+      return "!!timestamp";
+    default:
+      return "!!str";
   }
 }
 
@@ -44,7 +50,8 @@ void dump(const Node& node, std::size_t depth, std::string& into) {
   into += at(node.mark) + " " + type_tag(node);
   if (node.kind == Kind::scalar || node.kind == Kind::null) {
     into += " ";
-    for (const char c : node.text) into += c == '\n' ? "\\n" : c == '\\' ? "\\\\" : std::string(1, c);
+    for (const char c : node.text)
+      into += c == '\n' ? "\\n" : c == '\\' ? "\\\\" : std::string(1, c);
   }
   into += "\n";
   for (const Entry& entry : node.entries) {
@@ -65,7 +72,8 @@ std::string dump(const std::string& text) {
 
 std::map<std::string, std::string> ask_pyyaml(const std::string& folder) {
   const std::string command = "PYTHONIOENCODING=utf-8 /usr/bin/python3 '" SLUICE_SOURCE_DIR
-                              "/tests/document/oracle.py' '" + folder + "'";
+                              "/tests/document/oracle.py' '" +
+                              folder + "'";
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> pipe(popen(command.c_str(), "r"), pclose);
   std::string output;
   std::array<char, 4096> buffer;
@@ -102,13 +110,58 @@ TEST(Oracle, PyYamlReadsTheCorpusAlike) {
 
 // A text of random pieces: mostly small valid documents, with enough wrong ones among them.
 std::string random_yaml(std::mt19937& random) {
-  static const std::vector<std::string> scalars = {
-      "1", "1e-5", "-.5", "no", "012", "0x1F", "1:30", "1:30.5", "~", "null", "2024-01-15", "'it''s'",
-      "\"a\\n\\u00e9\"", "ü", "[1, x]", "{k: 1}", "[]", "{}", "&x 1", "*x", "!!str 1", "!t 2", "a b",
-      ".inf", "-.INF", ".nan", "1_0", "+1.5e+3", "8:61", "0b1_1", "0_", "1__2", "5.", "=", "<<",
-      "2024-1-5 1:00:00 +1", "2024-1-5", "|\n    lit\n    eral", ">-\n    fol\n    ded", "", "# c",
-      "[a, [b, {c: d}], e]", "{a: , b}", "a: b", "- x", "@", "\t1", "1 # c", "x#y", "http://x:80/"};
-  static const std::vector<std::string> starts = {"a: ", "b: ", "? k\n: ", "<<: ", "\"q\": ", "1: ", "true: "};
+  static const std::vector<std::string> scalars = {"1",
+                                                   "1e-5",
+                                                   "-.5",
+                                                   "no",
+                                                   "012",
+                                                   "0x1F",
+                                                   "1:30",
+                                                   "1:30.5",
+                                                   "~",
+                                                   "null",
+                                                   "2024-01-15",
+                                                   "'it''s'",
+                                                   "\"a\\n\\u00e9\"",
+                                                   "ü",
+                                                   "[1, x]",
+                                                   "{k: 1}",
+                                                   "[]",
+                                                   "{}",
+                                                   "&x 1",
+                                                   "*x",
+                                                   "!!str 1",
+                                                   "!t 2",
+                                                   "a b",
+                                                   ".inf",
+                                                   "-.INF",
+                                                   ".nan",
+                                                   "1_0",
+                                                   "+1.5e+3",
+                                                   "8:61",
+                                                   "0b1_1",
+                                                   "0_",
+                                                   "1__2",
+                                                   "5.",
+                                                   "=",
+                                                   "<<",
+                                                   "2024-1-5 1:00:00 +1",
+                                                   "2024-1-5",
+                                                   "|\n    lit\n    eral",
+                                                   ">-\n    fol\n    ded",
+                                                   "",
+                                                   "# c",
+                                                   "[a, [b, {c: d}], e]",
+                                                   "{a: , b}",
+                                                   "a: b",
+                                                   "- x",
+                                                   "@",
+                                                   "\t1",
+                                                   "1 # c",
+                                                   "x#y",
+                                                   "http://x:80/"};
+  static const std::vector<std::string> starts = {
+      "a: ", "b: ", "? k\n: ", "<<: ", "\"q\": ", "1: ", "true: "};
   const auto pick = [&](const std::vector<std::string>& from) {
     return from[std::uniform_int_distribution<std::size_t>(0, from.size() - 1)(random)];
   };

@@ -6,16 +6,17 @@ namespace {
 ScalarType type_of(std::string_view text) { return resolve_yaml_1_1(text); }
 
 TEST(Scalar, TheTrapsOfPyYaml) {
-  for (const char* text : {"1e-5", "3e-4", "1E5", "1.5e3", "-.5", "+.5", "1e400", "08", "0o17", "inf",
-                           "nan", "None", "tRuE", "y", "n", "0:05", "1,000", "2024-1-5", "=", "1:60"}) {
+  for (const char* text :
+       {"1e-5", "3e-4", "1E5",  "1.5e3", "-.5", "+.5",  "1e400", "08",       "0o17", "inf",
+        "nan",  "None", "tRuE", "y",     "n",   "0:05", "1,000", "2024-1-5", "=",    "1:60"}) {
     EXPECT_EQ(type_of(text), ScalarType::string) << text;
   }
-  for (const char* text : {"1.0e-5", "1.e+5", ".5", "5.", "-.Inf", ".NaN", "3.10", "12:30:00.5",
-                           "1_000.5", "-.inf"}) {
+  for (const char* text :
+       {"1.0e-5", "1.e+5", ".5", "5.", "-.Inf", ".NaN", "3.10", "12:30:00.5", "1_000.5", "-.inf"}) {
     EXPECT_EQ(type_of(text), ScalarType::real) << text;
   }
-  for (const char* text : {"012", "0777", "0x1F", "0b101", "1_000", "1:30", "56:56", "12:30:00", "0",
-                           "-0", "+12", "00"}) {
+  for (const char* text : {"012", "0777", "0x1F", "0b101", "1_000", "1:30", "56:56", "12:30:00",
+                           "0", "-0", "+12", "00"}) {
     EXPECT_EQ(type_of(text), ScalarType::integer) << text;
   }
   for (const char* text : {"on", "Off", "NO", "yes", "True"}) {

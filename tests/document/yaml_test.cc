@@ -72,7 +72,8 @@ TEST(Yaml, AliasesMayNest) {
 }
 
 TEST(Yaml, TagsStayAsWritten) {
-  const Document document = yaml("a: !!float 1\nb: !ENV x\nc: !<tag:yaml.org,2002:str> 2\nd: ! 3\n");
+  const Document document =
+      yaml("a: !!float 1\nb: !ENV x\nc: !<tag:yaml.org,2002:str> 2\nd: ! 3\n");
   EXPECT_EQ(document.root.find("a")->tag, "!!float");
   EXPECT_EQ(document.root.find("b")->tag, "!ENV");
   EXPECT_EQ(document.root.find("c")->tag, "!!str");
@@ -98,8 +99,8 @@ TEST(Yaml, CountsDocuments) {
 TEST(Yaml, AnchorsEndWithTheirDocument) {
   EXPECT_EQ(yaml("a: &x 1\n---\na: &x 2\n").documents, 2u);
   EXPECT_EQ(yaml_error("a: &x 1\n---\na: *x\n"),
-            "f.yaml:3:4: the alias `*x` stands before any anchor `&x` "
-            "(write `&x` at the value it means, or quote the text)");
+            "f.yaml:3:4: an alias without an anchor of its name before it "
+            "(put the anchor at the value it means, or quote the text)");
 }
 
 TEST(Yaml, LinesAreTheSource) {
@@ -142,9 +143,10 @@ INSTANTIATE_TEST_SUITE_P(
         BadYaml{"a: {x: 1\n", "f.yaml:2:1: a mapping in `{ }` is not continued"},
         BadYaml{"a: 1\nb: \"open\nc: 2\n", "f.yaml:2:4: a quoted text that is never closed"},
         BadYaml{"a: \"\\q\"\n", "f.yaml:1:"},
-        BadYaml{"a: *nobody\n", "f.yaml:1:4: the alias `*nobody` stands before"},
-        BadYaml{"a: &a {b: *a}\n", "f.yaml:1:11: the alias `*a` lies inside of the value it names"},
-        BadYaml{"a: &x 1\nb: &x 2\n", "f.yaml:2:4: the anchor `&x` is defined twice, first in line 1"},
+        BadYaml{"a: *nobody\n", "f.yaml:1:4: an alias without an anchor"},
+        BadYaml{"a: &a {b: *a}\n", "f.yaml:1:11: an alias inside of the value it names"},
+        BadYaml{"a: &x 1\nb: &x 2\n",
+                "f.yaml:2:4: an anchor of this name is defined already, in line 1"},
         BadYaml{"a: !foo!bar 1\n", "f.yaml:1:4: a tag handle that no %TAG line defines"},
         BadYaml{"%YAML 3.0\n---\na: 1\n", "f.yaml:1:1: a %YAML version that is not 1.1 or 1.2"},
         BadYaml{"a: 1\n...\nb: 2\n", "f.yaml:3:1: text behind the end of the document"},

@@ -24,8 +24,8 @@ struct Trap {
   std::string remedy;
 };
 
-constexpr std::array<std::string_view, 7> words_for_values = {
-    "None", "nil", "nan", "NaN", "inf", "-inf", "Infinity"};
+constexpr std::array<std::string_view, 7> words_for_values = {"None", "nil",  "nan",     "NaN",
+                                                              "inf",  "-inf", "Infinity"};
 
 std::optional<Trap> trap_of_number(const Node& node) {
   const std::string_view text = node.text;
@@ -37,19 +37,22 @@ std::optional<Trap> trap_of_number(const Node& node) {
   }
   const bool is_int = resolve(node) == ScalarType::integer;
   const std::string_view digits = text.substr(std::min(text.find_first_not_of("+-"), text.size()));
-  if (is_int && digits.size() > 1 && digits[0] == '0' && digits.find_first_not_of("01234567_") == digits.npos) {
+  if (is_int && digits.size() > 1 && digits[0] == '0' &&
+      digits.find_first_not_of("01234567_") == digits.npos) {
     return Trap{"an octal number to PyYAML (YAML 1.1), a decimal one to YAML 1.2 readers",
                 "put it in quotes if it is an id, else drop the leading zero"};
   }
   if (resolve(node) != ScalarType::string && node.text.find(':') != std::string::npos &&
       resolve(node) != ScalarType::timestamp) {
-    return Trap{"a number in base 60 to PyYAML (YAML 1.1), a string to YAML 1.2 readers", "put it in quotes"};
+    return Trap{"a number in base 60 to PyYAML (YAML 1.1), a string to YAML 1.2 readers",
+                "put it in quotes"};
   }
   return std::nullopt;
 }
 
 bool is_version(const KeyPath& path) {
-  return path.last_key() != nullptr && base::contains_ignoring_case(path.last_key()->text, "version");
+  return path.last_key() != nullptr &&
+         base::contains_ignoring_case(path.last_key()->text, "version");
 }
 
 std::optional<Trap> trap_of(const KeyPath& path, const Node& node) {
@@ -59,8 +62,9 @@ std::optional<Trap> trap_of(const KeyPath& path, const Node& node) {
   const std::string& text = node.text;
   if (std::find(words_for_values.begin(), words_for_values.end(), text) != words_for_values.end()) {
     const bool is_none = text == "None" || text == "nil";
-    return Trap{"a string to every YAML reader", is_none ? "write `null`, or put it in quotes"
-                                            : "write `.inf`, `-.inf` or `.nan`, or put it in quotes"};
+    return Trap{"a string to every YAML reader",
+                is_none ? "write `null`, or put it in quotes"
+                        : "write `.inf`, `-.inf` or `.nan`, or put it in quotes"};
   }
   const bool ends_in_zero = text.ends_with('0') && text.find('.') != std::string::npos;
   if (ends_in_zero && is_version(path) && resolve(node) == ScalarType::real) {
@@ -91,7 +95,8 @@ class Finder {
     if (const auto trap = trap_of(path, node)) report(path, node, *trap);
     for (const Node& item : node.items) {
       if (!is_word_among_words(node, item)) continue;
-      report(path, item, {"a bool to PyYAML (YAML 1.1), a string to YAML 1.2 readers", "put it in quotes"});
+      report(path, item,
+             {"a bool to PyYAML (YAML 1.1), a string to YAML 1.2 readers", "put it in quotes"});
     }
   }
 

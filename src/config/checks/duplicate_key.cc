@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <unordered_map>
+#include <unordered_set>
 
 #include "config/checks.h"
 #include "config/values.h"
@@ -16,11 +17,14 @@ using document::Node;
 
 // The keys of the earlier mapping that the later one lacks, and that are therefore lost.
 std::string lost_keys(const Node& earlier, const Node& later) {
+  std::unordered_set<std::string_view> kept;
+  for (const Entry& entry : later.entries) kept.insert(entry.key.text);
   std::string names;
   std::size_t count = 0;
   for (const Entry& entry : earlier.entries) {
-    if (later.find(entry.key.text) != nullptr) continue;
-    if (++count <= 3) names += fmt::format("{}`{}`", count > 1 ? ", " : "", entry.key.text.substr(0, 80));
+    if (kept.contains(entry.key.text)) continue;
+    if (++count <= 3)
+      names += fmt::format("{}`{}`", count > 1 ? ", " : "", entry.key.text.substr(0, 80));
   }
   if (count > 3) names += fmt::format(" and {} more", count - 3);
   return names;
@@ -30,7 +34,7 @@ class Finder {
  public:
   Finder(const Source& source, Reporter& reporter) : source_(source), reporter_(reporter) {}
 
-  void look(KeyPath path, const Node& mapping) {
+  void look(const KeyPath& path, const Node& mapping) {
     struct Seen {
       const Entry* last;
       std::size_t count;
@@ -40,21 +44,21 @@ class Finder {
       if (is_merge_key(entry.key)) continue;
       const auto [at, is_new] = seen.try_emplace(key_identity(entry.key), Seen{&entry, 1});
       if (is_new) continue;
-      path.push(entry.key);
       report(path, *at->second.last, entry, ++at->second.count);
-      path.pop();
       at->second.last = &entry;
     }
   }
 
  private:
-  void report(const KeyPath& path, const Entry& earlier, const Entry& later, std::size_t count) {
+  void report(KeyPath path, const Entry& earlier, const Entry& later, std::size_t count) {
+    path.push(later.key);
     const bool is_secret = path.is_secret();
     Draft draft{source_, {later.key.mark, later.key.end}, {}, {}, {}, is_secret, {}};
     draft.identity = fmt::format("{}#{}", path.identity(), count);
-    draft.message = fmt::format("`{}` is set again, after line {}: PyYAML silently keeps the last, other "
-                                "readers keep the first or refuse the file",
-                                path.dotted(), earlier.key.mark.line);
+    draft.message = fmt::format(
+        "`{}` is set again, after line {}: PyYAML silently keeps the last, other "
+        "readers keep the first or refuse the file",
+        path.dotted(), earlier.key.mark.line);
     const std::string lost = lost_keys(earlier.value, later.value);
     if (earlier.value.kind == Kind::mapping && !lost.empty()) {
       draft.message += fmt::format("; {} of the earlier one is lost", lost);

@@ -6,11 +6,17 @@ void check_empty_file(const Folder& folder, const Options&, Reporter& reporter) 
   for_each_source(folder, [&](const Source& source) {
     if (!source.document || source.document->root.kind != document::Kind::null) return;
     const bool is_base = source.environment.empty();
-    reporter.report({source, {},
-                     is_base ? "the base is empty: there is nothing to hold an environment against"
-                             : "the file is empty: the loader gets null, not a mapping, and the merge fails "
-                               "or is skipped",
-                     "empty", is_base ? "write every key and its default" : "", false, {}, is_base ? Severity::critical : Severity::low});
+    reporter.report(
+        {source,
+         {},
+         is_base ? "the base is empty: there is nothing to hold an environment against"
+                 : "the file is empty: the loader gets null, not a mapping, and the merge fails "
+                   "or is skipped",
+         "empty",
+         is_base ? "write every key and its default" : "",
+         false,
+         {},
+         is_base ? Severity::critical : Severity::low});
   });
 }
 

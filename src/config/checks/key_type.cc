@@ -29,9 +29,10 @@ void report(const Source& source, KeyPath path, const Node& key, Reporter& repor
   } else if (key.kind == Kind::sequence) {
     draft.message = "a list as key: PyYAML refuses the file";
   } else {
-    draft.message = fmt::format("the key `{}` is {} to PyYAML, not a string: a program that asks for the "
-                                "text does not find it",
-                                path.dotted(), describe(key));
+    draft.message = fmt::format(
+        "the key `{}` is {} to PyYAML, not a string: a program that asks for the "
+        "text does not find it",
+        path.dotted(), describe(key));
     draft.remedy = fmt::format("put the key in quotes: `\"{}\":`", key.text.substr(0, 80));
   }
   reporter.report(std::move(draft));

@@ -13,8 +13,9 @@ using document::Node;
 std::string loss(const Node& base, const Node& mine) {
   if (base.kind == Kind::mapping) {
     const std::size_t count = base.entries.size();
-    return count == 1 ? std::string("the merge drops the base's mapping with its only key")
-                      : fmt::format("the merge drops the base's mapping with all its {} keys", count);
+    return count == 1
+               ? std::string("the merge drops the base's mapping with its only key")
+               : fmt::format("the merge drops the base's mapping with all its {} keys", count);
   }
   return fmt::format("the program gets {} where it expects {}", describe(mine), describe(base));
 }
@@ -24,7 +25,8 @@ std::string advice(const std::string& key, const Node& base) {
     return fmt::format("write `{}:` as a mapping and below it only the keys that differ", key);
   }
   if (base.kind == Kind::sequence) return fmt::format("write `{}: [...]`, the whole list", key);
-  return fmt::format("write `{}:` with one plain value, or make the base's a mapping or list too", key);
+  return fmt::format("write `{}:` with one plain value, or make the base's a mapping or list too",
+                     key);
 }
 
 }  // namespace
@@ -38,8 +40,9 @@ void check_kind_conflict(const Folder& folder, const Options&, Reporter& reporte
       if (mine.kind == theirs.kind || mine.kind == Kind::null || theirs.kind == Kind::null) return;
       if (is_interpolated(mine) || is_interpolated(theirs) || is_mandatory_mark(theirs)) return;
       Draft draft = Reporter::draft(match, source, base, describe(theirs) + " in the base");
-      draft.message = fmt::format("`{}` is {} here and {} in {}: {}", match.path.dotted(),
-                                  describe(mine), describe(theirs), base.name(), loss(theirs, mine));
+      draft.message =
+          fmt::format("`{}` is {} here and {} in {}: {}", match.path.dotted(), describe(mine),
+                      describe(theirs), base.name(), loss(theirs, mine));
       draft.remedy = advice(match.entry.key->text.substr(0, 80), theirs);
       reporter.report(std::move(draft));
     });

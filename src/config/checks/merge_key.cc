@@ -25,10 +25,12 @@ class Finder {
     for (const Entry& entry : mapping.entries) {
       if (!is_merge_key(entry.key)) continue;
       if (!is_mergeable(entry.value)) {
-        report(path, entry.key, "`<<` takes a mapping or a list of mappings: PyYAML refuses the file",
+        report(path, entry.key,
+               "`<<` takes a mapping or a list of mappings: PyYAML refuses the file",
                "name an anchor of a mapping: `<<: *name`");
       } else if (first != nullptr) {
-        report(path, entry.key, "a second `<<` in one mapping: PyYAML takes both, other readers refuse the file",
+        report(path, entry.key,
+               "a second `<<` in one mapping: PyYAML takes both, other readers refuse the file",
                "write `<<: [*one, *two]`");
       }
       first = &entry;
@@ -56,20 +58,25 @@ class Finder {
       path.push(*entry.key);
       report(path, *found->second,
              fmt::format("`<<` brings a mapping `{}` too, and this one replaces it as a whole: "
-                         "YAML's merge is not deep", path.dotted()),
-             "merge inside of it as well: give the inner mapping an anchor and write `<<: *name` here");
+                         "YAML's merge is not deep",
+                         path.dotted()),
+             "merge inside of it as well: give the inner mapping an anchor and write `<<: *name` "
+             "here");
       path.pop();
     }
   }
 
   void report(const KeyPath& path, const Node& key, std::string message, std::string remedy) {
-    Draft draft{source_, span_of(key), std::move(message), {}, std::move(remedy), path.is_secret(), {}};
-    draft.identity = path.identity() + draft.message;
+    Draft draft{source_, span_of(key), std::move(message), {}, std::move(remedy), path.is_secret(),
+                {}};
+    draft.identity =
+        fmt::format("{}{}#{}", path.identity(), draft.message, ++count_[path.identity()]);
     reporter_.report(std::move(draft));
   }
 
   const Source& source_;
   Reporter& reporter_;
+  std::unordered_map<std::string, std::size_t> count_;  // of reports at one place
 };
 
 }  // namespace

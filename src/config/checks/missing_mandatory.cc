@@ -66,16 +66,21 @@ class Finder {
     // A null that the environment writes itself is a decision.
     const auto giver = givers_.find(match.path.identity());
     if (giver == givers_.end() || match.other != nullptr) return;
-    report(match, source, base, fmt::format("it stays null, while {} gives it", giver->second->name()));
+    report(match, source, base,
+           fmt::format("it stays null, while {} gives it", giver->second->name()));
   }
 
-  void report(const Match& match, const Source& source, const Source& base, const std::string& why) {
+  void report(const Match& match, const Source& source, const Source& base,
+              const std::string& why) {
     const bool is_secret = match.path.is_secret();
     Draft draft{source, place_of(match), {}, match.path.identity(), {}, is_secret, {}};
-    draft.message = fmt::format("`{}` of {} has no value here: {}", match.path.dotted(), base.name(), why);
-    draft.remedy = fmt::format("give `{}` a value in {}{}", match.path.dotted(), source.name(),
-                               is_mandatory_mark(*match.entry.value) ? "" : ", or `null` if none is meant");
-    draft.related.push_back(Reporter::related(base, match.entry.key->mark, "the base's key", is_secret));
+    draft.message =
+        fmt::format("`{}` of {} has no value here: {}", match.path.dotted(), base.name(), why);
+    draft.remedy =
+        fmt::format("give `{}` a value in {}{}", match.path.dotted(), source.name(),
+                    is_mandatory_mark(*match.entry.value) ? "" : ", or `null` if none is meant");
+    draft.related.push_back(
+        Reporter::related(base, match.entry.key->mark, "the base's key", is_secret));
     if (options_.null_means != NullMeans::mandatory && match.entry.value->kind == Kind::null) {
       draft.at_most = Severity::low;
     }

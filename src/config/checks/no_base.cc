@@ -12,9 +12,10 @@ void check_no_base(const Folder& folder, const Options& options, Reporter& repor
       options.extensions.empty() ? std::string("yaml") : options.extensions.front();
   const std::string wanted = fmt::format("{}.{}", options.base_stem, extension);
   Draft draft{first, {}, {}, "no base", {}, false, {}};
-  draft.message = fmt::format("no {} beside {}: there is nothing to merge onto, and nothing tells which "
-                              "keys are right",
-                              wanted, first.name());
+  draft.message = fmt::format(
+      "no {} beside {}: there is nothing to merge onto, and nothing tells which "
+      "keys are right",
+      wanted, first.name());
   draft.remedy = fmt::format("write {}{}{} with every key and its default", folder.path,
                              folder.path.empty() ? "" : "/", wanted);
   for (std::size_t i = 1; i < folder.environments.size(); ++i) {

@@ -34,8 +34,9 @@ void check_null_override(const Folder& folder, const Options&, Reporter& reporte
       const Node& theirs = *match.other->value;
       if (theirs.kind == Kind::null || is_mandatory_mark(theirs)) return;
       Draft draft = Reporter::draft(match, source, base, describe(theirs) + " in the base");
-      draft.message = fmt::format("`{}` is null here and {} in {}: the merge throws the base's value away",
-                                  match.path.dotted(), describe(theirs), base.name());
+      draft.message =
+          fmt::format("`{}` is null here and {} in {}: the merge throws the base's value away",
+                      match.path.dotted(), describe(theirs), base.name());
       if (const std::string child = lost_child(match); !child.empty()) {
         draft.message += fmt::format("; `{}` behind it looks like one of its keys", child);
         draft.remedy = fmt::format("indent `{}` and what follows below this key", child);

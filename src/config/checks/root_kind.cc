@@ -10,9 +10,14 @@ void check_root_kind(const Folder& folder, const Options&, Reporter& reporter) {
     if (!source.document) return;
     const document::Node& root = source.document->root;
     if (root.kind == document::Kind::mapping || root.kind == document::Kind::null) return;
-    reporter.report({source, {root.mark, root.mark},
-                     fmt::format("the file holds {}, not a mapping: a merge needs keys", describe(root)),
-                     "root", {}, true, {}});
+    reporter.report(
+        {source,
+         {root.mark, root.mark},
+         fmt::format("the file holds {}, not a mapping: a merge needs keys", describe(root)),
+         "root",
+         {},
+         true,
+         {}});
   });
 }
 

@@ -7,13 +7,18 @@
 namespace sluice::config {
 namespace {
 
-void report(const Source& first, const Source& second, const std::string& what, Reporter& reporter) {
-  reporter.report({second, {},
-                   fmt::format("{} and {} are both for {}: the loader opens one of them, and changes to "
-                               "the other do nothing",
-                               first.name(), second.name(), what),
-                   std::string(first.name()), {}, false,
-                   {Reporter::related(first, {}, "the other file", false)}});
+void report(const Source& first, const Source& second, const std::string& what,
+            Reporter& reporter) {
+  reporter.report(
+      {second,
+       {},
+       fmt::format("{} and {} are both for {}: the loader opens one of them, and changes to "
+                   "the other do nothing",
+                   first.name(), second.name(), what),
+       std::string(first.name()),
+       {},
+       false,
+       {Reporter::related(first, {}, "the other file", false)}});
 }
 
 }  // namespace

@@ -39,7 +39,8 @@ std::string advice(const std::string& key, const Node& mine, const Node& theirs)
   }
   if (is_number_only_in_1_2(theirs)) return "respell the number in the base, e.g. `1.0e-5`";
   if (wanted == ScalarType::string) {
-    return fmt::format("put it in quotes: `{}: \"{}\"`", key, is_shown(mine, false) ? mine.text : "...");
+    return fmt::format("put it in quotes: `{}: \"{}\"`", key,
+                       is_shown(mine, false) ? mine.text : "...");
   }
   if (mine.quoted && document::resolve_yaml_1_1(mine.text) == wanted) {
     return fmt::format("take the quotes away: `{}: {}`", key, shortened(mine.text, 40));
@@ -68,8 +69,8 @@ void check_type_change(const Folder& folder, const Options&, Reporter& reporter)
       Draft draft = Reporter::draft(match, source, base, describe(theirs) + " in the base");
       draft.message = fmt::format(
           "`{}` is {} here{} and {} in {}: nothing converts it, and the program gets {}",
-          match.path.dotted(), describe(mine), cause(mine, is_secret), describe(theirs), base.name(),
-          describe(mine));
+          match.path.dotted(), describe(mine), cause(mine, is_secret), describe(theirs),
+          base.name(), describe(mine));
       draft.remedy = is_secret ? "" : advice(match.entry.key->text.substr(0, 80), mine, theirs);
       reporter.report(std::move(draft));
     });

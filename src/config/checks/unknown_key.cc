@@ -18,8 +18,8 @@ using document::EffectiveEntry;
 using document::Entry;
 using document::Node;
 
-// How many pairs of keys are compared for suggestions in one file, so that thousands of unknown keys
-// beside thousands of known ones stay cheap.
+// How many pairs of keys are compared for suggestions in one file, so that thousands of unknown
+// keys beside thousands of known ones stay cheap.
 constexpr std::size_t comparisons_limit = 1'000'000;
 
 struct Unknown {
@@ -86,13 +86,14 @@ class Finder {
     const bool is_secret = match.path.is_secret();
     const EffectiveEntry& entry = match.entry;
     const Span span = entry.via == nullptr ? span_of(*entry.key) : span_of(*entry.via);
-    Unknown unknown{{source_, span, {}, match.path.identity(), {}, is_secret, {}}, entry.key->text, {}};
+    Unknown unknown{
+        {source_, span, {}, match.path.identity(), {}, is_secret, {}}, entry.key->text, {}};
     unknown.draft.message = fmt::format("`{}` is not in {}", match.path.dotted(), base_.name());
     unknown.near = suggest(match);
     if (!unknown.near.empty()) {
       const Node& key = key_in(match.other_mapping, unknown.near);
-      unknown.draft.related.push_back(
-          Reporter::related(base_, key.mark, fmt::format("`{}` in the base", unknown.near), is_secret));
+      unknown.draft.related.push_back(Reporter::related(
+          base_, key.mark, fmt::format("`{}` in the base", unknown.near), is_secret));
     } else {
       unknown.draft.related.push_back(Reporter::related(
           base_, match.other_mapping.mark, "the base's keys at this place begin here", is_secret));
@@ -138,17 +139,20 @@ class Finder {
     const auto elsewhere = places.find(unknown.key);
     if (!unknown.near.empty()) {
       const std::string near = shortened(unknown.near, 80);
-      draft.message += fmt::format("; did you mean `{}`? As it is, {}`{}` keeps its value", near, added, near);
+      draft.message +=
+          fmt::format("; did you mean `{}`? As it is, {}`{}` keeps its value", near, added, near);
       draft.remedy = fmt::format("write `{}:` for `{}:`", near, shortened(unknown.key, 80));
     } else if (elsewhere != places.end() && elsewhere->second.count == 1) {
       const std::string& path = elsewhere->second.path;
-      draft.message += fmt::format(", which has it as `{}`: {}`{}` keeps its value", path, added, path);
-      draft.related.front() = Reporter::related(base_, elsewhere->second.mark,
-                                                "the key of that name in the base", draft.is_secret);
+      draft.message +=
+          fmt::format(", which has it as `{}`: {}`{}` keeps its value", path, added, path);
+      draft.related.front() = Reporter::related(
+          base_, elsewhere->second.mark, "the key of that name in the base", draft.is_secret);
       draft.remedy = fmt::format("move it to `{}`", path);
     } else {
-      draft.message += ": the merge adds a key that has no default, and a program that asks for it fails "
-                       "wherever it is not set";
+      draft.message +=
+          ": the merge adds a key that has no default, and a program that asks for it fails "
+          "wherever it is not set";
     }
   }
 

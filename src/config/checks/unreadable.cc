@@ -23,10 +23,15 @@ void report_errors(const Folder& folder, bool limits, Reporter& reporter) {
     const Error& error = source.document.error();
     if ((error.kind == ErrorKind::limit_exceeded) != limits) return;
     const document::Mark mark = mark_in(error.where);
-    reporter.report({source, {mark, mark},
-                     (limits ? "not checked: " : "not readable as YAML, so no loader can merge it: ") +
-                         error.what,
-                     limits ? "limit" : "unreadable", error.remedy, false, {}});
+    reporter.report(
+        {source,
+         {mark, mark},
+         (limits ? "not checked: " : "not readable as YAML, so no loader can merge it: ") +
+             error.what,
+         limits ? "limit" : "unreadable",
+         error.remedy,
+         false,
+         {}});
   });
 }
 
