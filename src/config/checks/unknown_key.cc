@@ -45,14 +45,14 @@ bool is_open(const KeyPath& path, const Options& options) {
 }
 
 // The base's key that was probably meant: rather one that this file has not set.
-std::string nearest_key(const Match& match) {
+std::string nearest_key(const Match& match, const std::vector<EffectiveEntry>& known) {
   std::unordered_set<std::string_view> set;
   for (const Entry& entry : match.mapping.entries) set.insert(entry.key.text);
   std::vector<std::string> unset;
   std::vector<std::string> all;
-  for (const Entry& entry : match.other_mapping.entries) {
-    all.push_back(entry.key.text);
-    if (!set.contains(entry.key.text)) unset.push_back(entry.key.text);
+  for (const EffectiveEntry& entry : known) {
+    all.push_back(entry.key->text);
+    if (!set.contains(entry.key->text)) unset.push_back(entry.key->text);
   }
   const std::string near = base::nearest(match.entry.key->text, unset);
   return near.empty() ? base::nearest(match.entry.key->text, all) : near;
@@ -91,7 +91,7 @@ class Finder {
     unknown.draft.message = fmt::format("`{}` is not in {}", match.path.dotted(), base_.name());
     unknown.near = suggest(match);
     if (!unknown.near.empty()) {
-      const Node& key = key_in(match.other_mapping, unknown.near);
+      const Node& key = key_in(known_, unknown.near);
       unknown.draft.related.push_back(Reporter::related(
           base_, key.mark, fmt::format("`{}` in the base", unknown.near), is_secret));
     } else {
@@ -102,16 +102,21 @@ class Finder {
   }
 
   std::string suggest(const Match& match) {
-    const std::size_t cost = match.other_mapping.entries.size() + match.mapping.entries.size();
+    if (known_of_ != &match.other_mapping) {
+      known_of_ = &match.other_mapping;
+      known_ = effective_entries(match.other_mapping);
+    }
+    const std::size_t cost = known_.size() + match.mapping.entries.size();
     if (comparisons_ + cost > comparisons_limit) return {};
     comparisons_ += cost;
-    return nearest_key(match);
+    return nearest_key(match, known_);
   }
 
-  static const Node& key_in(const Node& mapping, const std::string& text) {
-    const auto found = std::find_if(mapping.entries.begin(), mapping.entries.end(),
-                                    [&](const Entry& entry) { return entry.key.text == text; });
-    return found->key;
+  static const Node& key_in(const std::vector<EffectiveEntry>& entries, const std::string& text) {
+    const auto found =
+        std::find_if(entries.begin(), entries.end(),
+                     [&](const EffectiveEntry& entry) { return entry.key->text == text; });
+    return *found->key;
   }
 
   // A key without a near one beside it may stand at another place of the base.
@@ -160,6 +165,8 @@ class Finder {
   const Source& base_;
   const Options& options_;
   std::vector<Unknown> unknowns_;
+  const Node* known_of_ = nullptr;  // the base's mapping that `known_` belongs to
+  std::vector<EffectiveEntry> known_;
   std::size_t comparisons_ = 0;
 };
 
