@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "pack/buffer.h"
+#include "pack/inflate.h"
+#include "pack/object_id.h"
+
+namespace sluice::pack {
+
+/// An object's kind and content.
+struct ObjectContent {
+  ObjectKind kind = ObjectKind::blob;
+  Buffer bytes;
+};
+
+/// Reads a loose object's file (`file`: a zlib stream of "<kind> <size>", a zero byte and the
+/// content) of at most `limit` bytes of content.
+/// Errors: corrupt (damaged, a header that Git would not write, a size that lies), limit_exceeded.
+Result<ObjectContent> parse_loose(std::string_view file, std::uint64_t limit, Inflater& inflater);
+
+/// Where the loose object `id` is in object directory `directory`, or would be.
+std::string loose_path(const std::string& directory, const ObjectId& id);
+
+/// As parse_loose, for object `id` of object directory `directory`; its content is proven against its
+/// name. Errors: as MappedFile::open and parse_loose; corrupt (another object's content).
+Result<ObjectContent> read_loose(const std::string& directory, const ObjectId& id,
+                                 std::uint64_t limit, Inflater& inflater);
+
+/// The loose objects in object directory `directory`, in no order. Files of other names (Git leaves
+/// temporary ones when it is killed) are passed over, as Git does. Errors: unreadable, io.
+Result<std::vector<ObjectId>> list_loose(const std::string& directory, HashAlgorithm algorithm);
+
+}  // namespace sluice::pack

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace sluice::pack {
+
+/// How a repository names its objects (extensions.objectFormat; sha1 where it is not set).
+enum class HashAlgorithm : std::uint8_t { sha1, sha256 };
+
+/// Bytes in a name: 20 or 32.
+constexpr std::size_t name_size(HashAlgorithm algorithm) {
+  return algorithm == HashAlgorithm::sha1 ? 20 : 32;
+}
+
+enum class ObjectKind : std::uint8_t { commit = 1, tree = 2, blob = 3, tag = 4 };
+
+/// "commit", "tree", "blob" or "tag".
+std::string_view to_string(ObjectKind kind);
+
+/// The name of an object. Names of different algorithms are never equal.
+struct ObjectId {
+  std::array<std::uint8_t, 32> bytes{};  ///< those beyond the name's size are zero
+  HashAlgorithm algorithm = HashAlgorithm::sha1;
+
+  /// The name's own bytes, 20 or 32. Valid as long as this.
+  std::string_view raw() const {
+    return {reinterpret_cast<const char*>(bytes.data()), name_size(algorithm)};
+  }
+
+  /// Lower-case hexadecimal.
+  std::string hex() const;
+
+  /// The name that exactly 40 or 64 hexadecimal digits (any case) spell, or nothing.
+  static std::optional<ObjectId> from_hex(HashAlgorithm algorithm, std::string_view hex);
+
+  /// The name at `raw`, where name_size(algorithm) bytes must be.
+  static ObjectId from_raw(HashAlgorithm algorithm, const char* raw) {
+    ObjectId id;
+    id.algorithm = algorithm;
+    std::memcpy(id.bytes.data(), raw, name_size(algorithm));
+    return id;
+  }
+
+  friend auto operator<=>(const ObjectId&, const ObjectId&) = default;
+};
+
+/// The name Git gives an object: the hash of "<kind> <size>", a zero byte and the content.
+ObjectId hash_object(HashAlgorithm algorithm, ObjectKind kind, std::string_view content);
+
+/// The hash of `bytes` alone, as the trailers of pack files hold it.
+ObjectId hash_bytes(HashAlgorithm algorithm, std::string_view bytes);
+
+}  // namespace sluice::pack
+
+template <>
+struct std::hash<sluice::pack::ObjectId> {
+  std::size_t operator()(const sluice::pack::ObjectId& id) const noexcept {
+    std::size_t value;
+    std::memcpy(&value, id.bytes.data(), sizeof value);  // already evenly spread
+    return value;
+  }
+};

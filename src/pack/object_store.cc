@@ -1,0 +1,145 @@
+#include "pack/object_store.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <system_error>
+
+#include "pack/alternates.h"
+#include "pack/loose.h"
+
+namespace sluice::pack {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The names of the files in `folder`, sorted.
+Result<std::set<std::string>> list_files(const std::string& folder) {
+  std::set<std::string> names;
+  std::error_code error;
+  fs::directory_iterator entry(folder, error);
+  if (error == std::errc::no_such_file_or_directory) return names;
+  for (; !error && entry != fs::directory_iterator(); entry.increment(error))
+    names.insert(entry->path().filename().string());
+  if (error)
+    return fail(error == std::errc::permission_denied ? ErrorKind::unreadable : ErrorKind::io,
+                "cannot list packs: " + error.message(), folder);
+  return names;
+}
+
+// Git's temporary files are called tmp_pack_* and .tmp-*; a pack is pack-<checksum>.pack, or what the
+// user called it.
+bool is_named(const std::string& name, std::string_view ending) {
+  return name.ends_with(ending) && !name.starts_with("tmp_") && !name.starts_with(".");
+}
+
+}  // namespace
+
+Result<ObjectStore> ObjectStore::open(const std::string& objects_dir, const StoreOptions& options) {
+  SLUICE_TRY_ASSIGN(ObjectDirectories found,
+                    find_object_directories(objects_dir, options.alternates));
+  ObjectStore store;
+  store.algorithm_ = options.algorithm;
+  store.directories_ = std::move(found.paths);
+  store.problems_ = std::move(found.problems);
+  std::uint32_t number = 0;
+  for (const std::string& directory : store.directories_) {
+    store.add_packs(directory);
+    store.add_loose(directory, number++);
+  }
+  std::sort(store.loose_.begin(), store.loose_.end());
+  return store;
+}
+
+void ObjectStore::add_packs(const std::string& directory) {
+  const std::string folder = directory + "/pack";
+  Result<std::set<std::string>> names = list_files(folder);
+  if (!names) {
+    problems_.push_back(std::move(names.error()));
+    return;
+  }
+  for (const std::string& name : *names) {
+    const std::string stem = name.substr(0, name.rfind('.'));
+    if (is_named(name, ".pack")) {
+      Result<PackFile> pack = PackFile::open(folder + "/" + name, algorithm_);
+      if (pack) {
+        packs_.push_back(std::move(*pack));
+      } else {
+        problems_.push_back(std::move(pack.error()));
+      }
+    } else if (is_named(name, ".idx") && !names->contains(stem + ".pack")) {
+      problems_.push_back(
+          {ErrorKind::not_found, "the pack index has no pack", folder + "/" + name, "run `git fsck`"});
+    }
+  }
+}
+
+void ObjectStore::add_loose(const std::string& directory, std::uint32_t number) {
+  Result<std::vector<ObjectId>> ids = list_loose(directory, algorithm_);
+  if (!ids) {
+    problems_.push_back(std::move(ids.error()));
+    return;
+  }
+  for (const ObjectId& id : *ids) loose_.push_back({id, number});
+}
+
+std::optional<PackedObject> ObjectStore::find_packed(const ObjectId& id,
+                                                     std::size_t first_pack) const {
+  if (id.algorithm != algorithm_) return std::nullopt;
+  for (std::size_t pack = first_pack; pack < packs_.size(); ++pack) {
+    if (const auto position = packs_[pack].index().find(id.raw()))
+      return PackedObject{static_cast<std::uint32_t>(pack), *position};
+  }
+  return std::nullopt;
+}
+
+std::span<const LooseObject> ObjectStore::find_loose(const ObjectId& id) const {
+  const auto begin = std::lower_bound(loose_.begin(), loose_.end(), LooseObject{id, 0});
+  auto end = begin;
+  while (end != loose_.end() && end->id == id) ++end;
+  return {begin, end};
+}
+
+bool ObjectStore::contains(const ObjectId& id) const {
+  return find_packed(id).has_value() || !find_loose(id).empty();
+}
+
+std::vector<std::vector<bool>> find_repeated(const ObjectStore& store) {
+  struct Name {
+    std::string_view raw;
+    PackedObject at;
+  };
+  std::vector<std::vector<bool>> repeated;
+  for (const PackFile& pack : store.packs()) repeated.emplace_back(pack.index().count(), false);
+  std::vector<Name> names;
+  for (unsigned byte = 0; byte < 256; ++byte) {  // so that one 256th is in memory at a time
+    names.clear();
+    for (std::uint32_t number = 0; number < store.packs().size(); ++number) {
+      const PackIndex& index = store.packs()[number].index();
+      const std::uint32_t end = index.first_position(byte + 1);
+      for (std::uint32_t at = index.first_position(byte); at < end; ++at)
+        names.push_back({index.name(at), {number, at}});
+    }
+    if (store.packs().size() > 1)
+      std::stable_sort(names.begin(), names.end(),
+                       [](const Name& a, const Name& b) { return a.raw < b.raw; });
+    for (std::size_t i = 1; i < names.size(); ++i) {
+      if (names[i].raw == names[i - 1].raw) repeated[names[i].at.pack][names[i].at.position] = true;
+    }
+  }
+  return repeated;
+}
+
+std::size_t count_objects(const ObjectStore& store) {
+  std::size_t count = 0;
+  for (const std::vector<bool>& pack : find_repeated(store))
+    count += static_cast<std::size_t>(std::count(pack.begin(), pack.end(), false));
+  const std::vector<LooseObject>& loose = store.loose();
+  for (std::size_t i = 0; i < loose.size(); ++i) {
+    if (i != 0 && loose[i].id == loose[i - 1].id) continue;
+    if (!store.find_packed(loose[i].id)) ++count;
+  }
+  return count;
+}
+
+}  // namespace sluice::pack

@@ -1,0 +1,183 @@
+#include "pack/pack_walker.h"
+
+#include <tuple>
+#include <utility>
+
+namespace sluice::pack {
+namespace {
+
+// Fewer descendants are not worth waking another thread for.
+constexpr std::uint32_t least_shared = 16;
+
+EntryPlace place_of(const Forest& forest, std::uint32_t entry) {
+  return {&forest.pack(), forest.offset(entry), forest.bytes(entry)};
+}
+
+ObjectId id_of(const Forest& forest, std::uint32_t entry) {
+  return forest.pack().index().id(forest.position(entry));
+}
+
+bool has_work_below(const Forest& forest, std::uint32_t entry) {
+  return forest.weight(entry) > (forest.is_wanted(entry) ? 1U : 0U);
+}
+
+}  // namespace
+
+PackWalker::PackWalker(const ObjectStore& store, const WalkOptions& options, WalkVisitor& visitor)
+    : store_(store),
+      options_(options),
+      visitor_(visitor),
+      decoder_(options.max_object_size),
+      reader_(store, {options.max_object_size, true}) {}
+
+void PackWalker::walk_pack(PackWalk& pack) {
+  const std::vector<std::uint32_t>& roots = pack.forest.roots();
+  const std::vector<std::uint32_t>& unreachable = pack.forest.unreachable();
+  for (auto [at, end] = pack.queue.next_run(); at != end && goes_on(pack);
+       std::tie(at, end) = pack.queue.next_run()) {
+    for (; at != end && goes_on(pack); ++at) {
+      if (at < roots.size()) {
+        walk_root(pack, roots[at]);
+      } else {
+        report_unreachable(pack, unreachable[at - roots.size()]);
+      }
+    }
+  }
+  while (std::optional<Branch> branch = pack.queue.take()) {
+    if (goes_on(pack)) walk_branch(pack, std::move(*branch));
+  }
+}
+
+void PackWalker::walk_root(PackWalk& pack, std::uint32_t root) {
+  if (can_skip(pack, root)) return;
+  Branch branch = make(pack, root, nullptr);
+  visit(pack, branch);
+  walk_branch(pack, std::move(branch));
+}
+
+// True when the whole family is of a kind that was not asked for. What cannot be parsed is not
+// skipped: it has to be reported.
+bool PackWalker::can_skip(const PackWalk& pack, std::uint32_t root) const {
+  const auto header = parse_entry(place_of(pack.forest, root));
+  return header && !header->is_delta() && !options_.kinds.holds(header->kind());
+}
+
+void PackWalker::walk_branch(PackWalk& pack, Branch branch) {
+  frames_.clear();
+  settle(pack, std::move(branch));
+  while (!frames_.empty() && goes_on(pack)) step(pack);
+}
+
+// Makes and visits the next child of the innermost frame.
+void PackWalker::step(PackWalk& pack) {
+  Frame& frame = frames_.back();
+  const auto children = pack.forest.children(frame.branch.entry);
+  const std::uint32_t child = children[frame.next_child++];
+  const bool is_last = frame.next_child == children.size();
+  if (pack.forest.weight(child) == 0) return;  // never the last: that is the heaviest
+  const ObjectContent* base = frame.branch.content ? &*frame.branch.content : nullptr;
+  Branch made = make(pack, child, base);
+  if (is_last) {
+    if (frame.branch.content) decoder_.recycle(std::move(frame.branch.content->bytes));
+    frames_.pop_back();
+  }
+  visit(pack, made);
+  const bool is_shared = !frames_.empty() && pack.queue.is_wanting() &&
+                         pack.forest.weight(child) >= least_shared;
+  if (is_shared) {
+    pack.queue.offer(std::move(made));
+  } else {
+    settle(pack, std::move(made));
+  }
+}
+
+// Puts `branch` on the stack if anything is to be done below it.
+void PackWalker::settle(PackWalk& pack, Branch branch) {
+  if (has_work_below(pack.forest, branch.entry)) {
+    frames_.push_back({std::move(branch), 0});
+  } else if (branch.content) {
+    decoder_.recycle(std::move(branch.content->bytes));
+  }
+}
+
+void PackWalker::report_unreachable(PackWalk& pack, std::uint32_t entry) {
+  Branch branch{entry, rescue(pack, entry,
+                              {ErrorKind::corrupt, "the deltas that make the object form a loop",
+                               pack.forest.pack().path(), "run `git fsck`"})};
+  visit(pack, branch);
+  if (branch.content) decoder_.recycle(std::move(branch.content->bytes));
+}
+
+// Makes the object of `entry`, from `base` when it is one that has a parent in the forest. When that
+// fails, and there is no other copy of it, it is reported.
+Branch PackWalker::make(const PackWalk& pack, std::uint32_t entry, const ObjectContent* base) {
+  Result<ObjectContent> content = decode(pack, entry, base);
+  if (content) return {entry, std::move(*content)};
+  Error error = std::move(content.error());
+  if (error.where.empty()) error.where = pack.forest.pack().path();
+  return {entry, rescue(pack, entry, std::move(error))};
+}
+
+Result<ObjectContent> PackWalker::decode(const PackWalk& pack, std::uint32_t entry,
+                                         const ObjectContent* base) {
+  const PackIndex& index = pack.forest.pack().index();
+  const EntryPlace place = place_of(pack.forest, entry);
+  const std::uint32_t position = pack.forest.position(entry);
+  if (index.has_checksums() && crc32(place.bytes) != index.checksum(position))
+    return fail(ErrorKind::corrupt, "the pack entry does not match its checksum");
+  SLUICE_TRY_ASSIGN(const EntryHeader header, parse_entry(place));
+  ObjectContent content;
+  if (!header.is_delta()) {
+    content.kind = header.kind();
+    SLUICE_TRY_ASSIGN(content.bytes, decoder_.inflate_object(place, header));
+  } else if (base != nullptr) {
+    content.kind = base->kind;
+    SLUICE_TRY_ASSIGN(content.bytes, decoder_.apply_delta(place, header, base->bytes.view()));
+  } else {
+    SLUICE_TRY_ASSIGN(const ObjectContent external, read_external_base(header));
+    content.kind = external.kind;
+    SLUICE_TRY_ASSIGN(content.bytes, decoder_.apply_delta(place, header, external.bytes.view()));
+  }
+  if (options_.verify_names && pack.forest.is_wanted(entry) &&
+      hash_object(index.algorithm(), content.kind, content.bytes.view()) != index.id(position))
+    return fail(ErrorKind::corrupt, "the object's content does not match its name");
+  return content;
+}
+
+// The base of a delta that is a root, or whose parent could not be made.
+Result<ObjectContent> PackWalker::read_external_base(const EntryHeader& header) {
+  if (header.type == EntryType::offset_delta)
+    return fail(ErrorKind::corrupt, "the object that the pack entry is a delta against is damaged");
+  return reader_.read(ObjectId::from_raw(store_.algorithm(), header.base_name.data()));
+}
+
+// The object from another place, when there is one; else `error` is reported.
+std::optional<ObjectContent> PackWalker::rescue(const PackWalk& pack, std::uint32_t entry,
+                                                Error error) {
+  const ObjectId id = id_of(pack.forest, entry);
+  Result<ObjectContent> other = reader_.read_elsewhere(id, pack.number);
+  if (other) return std::move(*other);
+  if (!pack.forest.is_wanted(entry)) return std::nullopt;  // where it is wanted, it is reported
+  error.what += " (object " + id.hex() + ", offset " +
+                std::to_string(pack.forest.offset(entry)) + ")";
+  visitor_.problem(&id, error);
+  return std::nullopt;
+}
+
+void PackWalker::visit(const PackWalk& pack, const Branch& branch) {
+  if (!branch.content || !pack.forest.is_wanted(branch.entry)) return;
+  if (!options_.kinds.holds(branch.content->kind)) return;
+  const ObjectId id = id_of(pack.forest, branch.entry);
+  visitor_.object({id, branch.content->kind, branch.content->bytes.view()});
+}
+
+void PackWalker::visit_loose(const LooseObject& loose) {
+  const Result<ObjectContent> content = reader_.read(loose.id);
+  if (!content) {
+    visitor_.problem(&loose.id, content.error());
+  } else if (options_.kinds.holds(content->kind)) {
+    visitor_.object({loose.id, content->kind, content->bytes.view()});
+  }
+}
+
+}  // namespace sluice::pack

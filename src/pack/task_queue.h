@@ -1,0 +1,81 @@
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstddef>
+#include <mutex>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace sluice::pack {
+
+/// Hands out work to a fixed number of threads: first runs of neighbouring numbers below a count,
+/// then, once those are gone, whatever a thread that still has much offers to those that have none.
+template <class Task>
+class TaskQueue {
+ public:
+  TaskQueue(std::size_t count, unsigned threads) : count_(count), threads_(threads) {}
+
+  /// The next run of numbers, as [first, second); empty when all are handed out.
+  std::pair<std::size_t, std::size_t> next_run() {
+    const std::size_t begin = next_.fetch_add(run);
+    if (begin >= count_) return {count_, count_};
+    return {begin, begin + run < count_ ? begin + run : count_};
+  }
+
+  /// True when a thread waits for a task that nobody has offered yet. Cheap.
+  bool is_wanting() const { return wanting_.load(std::memory_order_relaxed) > 0; }
+
+  /// Gives `task` to a thread that waits.
+  void offer(Task task) {
+    {
+      const std::lock_guard guard(lock_);
+      offered_.push_back(std::move(task));
+      --wanting_;
+    }
+    changed_.notify_one();
+  }
+
+  /// Waits for a task. Nothing when no thread has any left, so that none will come, or after stop().
+  std::optional<Task> take() {
+    std::unique_lock guard(lock_);
+    ++waiting_;
+    ++wanting_;
+    if (waiting_ == threads_) changed_.notify_all();
+    changed_.wait(guard, [&] { return stopped_ || !offered_.empty() || waiting_ == threads_; });
+    if (stopped_ || offered_.empty()) return std::nullopt;
+    --waiting_;
+    Task task = std::move(offered_.back());
+    offered_.pop_back();
+    return task;
+  }
+
+  /// True after stop().
+  bool is_stopped() const { return stopped_.load(std::memory_order_relaxed); }
+
+  /// Ends every wait, now and later.
+  void stop() {
+    next_ = count_;
+    {
+      const std::lock_guard guard(lock_);
+      stopped_ = true;
+    }
+    changed_.notify_all();
+  }
+
+ private:
+  static constexpr std::size_t run = 32;
+
+  const std::size_t count_;
+  const unsigned threads_;
+  std::atomic<std::size_t> next_ = 0;
+  std::atomic<int> wanting_ = 0;  // threads that wait, less the tasks offered to them
+  std::mutex lock_;
+  std::condition_variable changed_;
+  unsigned waiting_ = 0;
+  std::atomic<bool> stopped_ = false;
+  std::vector<Task> offered_;
+};
+
+}  // namespace sluice::pack

@@ -1,0 +1,124 @@
+#include "pack/walk.h"
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <mutex>
+#include <thread>
+#include <tuple>
+#include <vector>
+
+#include "pack/pack_walker.h"
+
+namespace sluice::pack {
+namespace {
+
+// Fewer objects than this are done sooner than a thread is started.
+constexpr std::size_t least_per_thread = 64;
+
+// The first exception of several threads, to be thrown again in the one that started them.
+class FirstException {
+ public:
+  void keep() {
+    const std::lock_guard guard(lock_);
+    if (!error_) error_ = std::current_exception();
+  }
+  void rethrow() const {
+    if (error_) std::rethrow_exception(error_);
+  }
+
+ private:
+  std::mutex lock_;
+  std::exception_ptr error_;
+};
+
+// Calls work(i) for 0 to `count` - 1, each in its own thread; `stop` when one throws.
+template <class Work, class Stop>
+void on_threads(unsigned count, Work work, Stop stop) {
+  FirstException exception;
+  const auto guarded = [&](unsigned number) {
+    try {
+      work(number);
+    } catch (...) {
+      exception.keep();
+      stop();
+    }
+  };
+  std::vector<std::thread> threads;
+  try {
+    for (unsigned i = 1; i < count; ++i) threads.emplace_back(guarded, i);
+  } catch (...) {  // no more threads to be had
+    exception.keep();
+    stop();
+  }
+  guarded(0);
+  for (std::thread& thread : threads) thread.join();
+  exception.rethrow();
+}
+
+class Walk {
+ public:
+  Walk(const ObjectStore& store, const WalkOptions& options, const MakeVisitor& make_visitor)
+      : store_(store), options_(options) {
+    for (unsigned i = 0; i < std::max(1U, options.jobs); ++i) {
+      visitors_.push_back(make_visitor(i));
+      walkers_.push_back(std::make_unique<PackWalker>(store, options_, *visitors_.back()));
+    }
+  }
+
+  Status run() {
+    for (const Error& error : store_.problems()) visitors_[0]->problem(nullptr, error);
+    const std::vector<std::vector<bool>> repeated = find_repeated(store_);
+    for (std::size_t i = 0; i < store_.packs().size() && !is_interrupted(); ++i)
+      walk_pack(i, repeated[i]);
+    if (!is_interrupted()) walk_loose();
+    if (is_interrupted()) return fail(ErrorKind::interrupted, "interrupted");
+    return {};
+  }
+
+ private:
+  bool is_interrupted() const { return options_.interrupted && options_.interrupted(); }
+
+  unsigned threads_for(std::size_t objects) const {
+    const std::size_t useful = objects / least_per_thread + 1;
+    return static_cast<unsigned>(std::min(walkers_.size(), useful));
+  }
+
+  void walk_pack(std::size_t number, const std::vector<bool>& repeated) {
+    const PackFile& file = store_.packs()[number];
+    const unsigned threads = threads_for(file.index().count());
+    PackWalk pack(number, file, repeated, threads);
+    on_threads(
+        threads, [&](unsigned i) { walkers_[i]->walk_pack(pack); }, [&] { pack.queue.stop(); });
+  }
+
+  void walk_loose() {
+    const std::vector<LooseObject>& loose = store_.loose();
+    const unsigned threads = threads_for(loose.size());
+    TaskQueue<int> queue(loose.size(), threads);
+    const auto work = [&](unsigned i) {
+      for (auto [at, end] = queue.next_run(); at != end; std::tie(at, end) = queue.next_run()) {
+        for (; at != end && !is_interrupted(); ++at) {
+          const bool is_repeated = at != 0 && loose[at - 1].id == loose[at].id;
+          if (!is_repeated && !store_.find_packed(loose[at].id)) walkers_[i]->visit_loose(loose[at]);
+        }
+        if (is_interrupted()) return;
+      }
+    };
+    on_threads(threads, work, [&] { queue.stop(); });
+  }
+
+  const ObjectStore& store_;
+  const WalkOptions& options_;
+  std::vector<std::unique_ptr<WalkVisitor>> visitors_;
+  std::vector<std::unique_ptr<PackWalker>> walkers_;
+};
+
+}  // namespace
+
+Status walk(const ObjectStore& store, const WalkOptions& options,
+            const MakeVisitor& make_visitor) {
+  return Walk(store, options, make_visitor).run();
+}
+
+}  // namespace sluice::pack
