@@ -13,6 +13,7 @@
 #include "git/configuration.h"
 #include "git/environment.h"
 #include "git/libgit2.h"
+#include "git/loose_reader.h"
 
 namespace sluice::git {
 
@@ -141,24 +142,27 @@ Status set_index(git_repository* repository, const std::string& base) {
 Result<OdbHandle> open_odb(git_repository* repository, const std::string& base) {
   git_odb* raw = nullptr;
   int code = 0;
+  std::vector<std::string> directories;
   if (const auto given = environment("GIT_OBJECT_DIRECTORY")) {
-    const std::string path = absolute_path(*given, base);
-    code = git_odb_open(&raw, path.c_str());
-    if (code < 0) return libgit2_failure(code, "cannot open the object database", path);
-    code = git_repository_set_odb(repository, raw);
+    directories.push_back(absolute_path(*given, base));
+    code = git_odb_open(&raw, directories[0].c_str());
+    if (code == 0) code = git_repository_set_odb(repository, raw);
   } else {
+    directories.push_back(std::string(git_repository_commondir(repository)) + "objects");
     code = git_repository_odb(&raw, repository);
   }
   OdbHandle odb(raw);
-  if (code < 0) return libgit2_failure(code, "cannot open the object database", base);
-  const auto alternates = environment("GIT_ALTERNATE_OBJECT_DIRECTORIES");
-  if (!alternates) return odb;
-  SLUICE_TRY_ASSIGN(const auto parts, split_path_list(*alternates));
-  for (const std::string& part : parts) {
-    const std::string path = absolute_path(part, base);
-    code = git_odb_add_disk_alternate(raw, path.c_str());
-    if (code < 0) return libgit2_failure(code, "cannot open the object database", path);
+  if (code < 0) return libgit2_failure(code, "cannot open the object database", directories[0]);
+  if (const auto alternates = environment("GIT_ALTERNATE_OBJECT_DIRECTORIES")) {
+    SLUICE_TRY_ASSIGN(const auto parts, split_path_list(*alternates));
+    for (const std::string& part : parts) {
+      directories.push_back(absolute_path(part, base));
+      code = git_odb_add_disk_alternate(raw, directories.back().c_str());
+      if (code < 0)
+        return libgit2_failure(code, "cannot open the object database", directories.back());
+    }
   }
+  SLUICE_TRY(add_loose_reader(raw, directories));
   return odb;
 }
 

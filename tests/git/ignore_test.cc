@@ -54,11 +54,11 @@ class IgnoreGenerator {
   }
 
   static constexpr const char* const atoms_[] = {
-      "a",     "b",     "c",      "a",     "b",   "foo",  ".env",   "A",           "*",
-      "*",     "**",    "?",      "/",     "/",   "**/",  "/**",    "[ab]",        "[!a]",
-      "[^b]",  "[a-c]", "[]a]",   "[",     "]",   "\\",   "\\*",    "[[:alpha:]]", "[[:upper:]]",
-      "[[:x]", " ",     "\\ ",    "-",     "[a-", "\\!",  "[[:no:]]", "***",       "[A-B]",
-      "[\\]]", ".",     "[a\\-b]", "\\/"};
+      "a",    "b",           "c",           "a",     "b",     "foo", ".env",    "A",
+      "*",    "*",           "**",          "?",     "/",     "/",   "**/",     "/**",
+      "[ab]", "[!a]",        "[^b]",        "[a-c]", "[]a]",  "[",   "]",       "\\",
+      "\\*",  "[[:alpha:]]", "[[:upper:]]", "[[:x]", " ",     "\\ ", "-",       "[a-",
+      "\\!",  "[[:no:]]",    "***",         "[A-B]", "[\\]]", ".",   "[a\\-b]", "\\/"};
   static constexpr const char* const folders_[] = {"a", "b", "ab", "foo", "A", "c"};
   static constexpr const char* const files_[] = {"a",  "b",    "c",   "ab",  "foo", ".env",
                                                  "A",  "B",    "*",   "a b", "a ",  "!a",
@@ -92,8 +92,8 @@ std::map<std::string, std::string> draw_ignore_files(IgnoreGenerator& draw,
   std::map<std::string, std::string> files{{"", draw.file()}};
   while (files.size() < 5) {
     // Mostly shallow ones, which govern many paths.
-    std::string folder = draw.chance(2) ? draw.folder_name()
-                                        : folders[draw.random()() % folders.size()];
+    std::string folder =
+        draw.chance(2) ? draw.folder_name() : folders[draw.random()() % folders.size()];
     files.emplace(std::move(folder), draw.file());
   }
   return files;
@@ -132,9 +132,10 @@ void compare_with_git(const GitRepository& repo, const std::vector<Question>& qu
                       const IgnoreRules& rules, bool ignore_case) {
   std::string input;
   for (const Question& question : questions) input += question.path + '\0';
-  const auto result = repo.try_git({"-c", std::string("core.ignorecase=") + (ignore_case ? "1" : "0"),
-                                    "check-ignore", "--no-index", "-v", "-n", "-z", "--stdin"},
-                                   input);
+  const auto result =
+      repo.try_git({"-c", std::string("core.ignorecase=") + (ignore_case ? "1" : "0"),
+                    "check-ignore", "--no-index", "-v", "-n", "-z", "--stdin"},
+                   input);
   const std::vector<std::string> answers = fields(result.out);
   ASSERT_EQ(answers.size(), questions.size() * 4) << result.err;
   for (std::size_t i = 0; i < questions.size(); ++i) {
@@ -218,9 +219,7 @@ TEST(Ignore, SaysWhichLineDecided) {
   EXPECT_EQ(verdict_of("*.log  \n", "a.log").pattern, "*.log");
 }
 
-TEST(Ignore, TheTopItselfIsNeverIgnored) {
-  EXPECT_FALSE(verdict_of("*\n", "").ignored);
-}
+TEST(Ignore, TheTopItselfIsNeverIgnored) { EXPECT_FALSE(verdict_of("*\n", "").ignored); }
 
 }  // namespace
 }  // namespace sluice::git

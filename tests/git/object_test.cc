@@ -1,0 +1,329 @@
+#include "git/object.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include "git/commit.h"
+#include "git/repository.h"
+#include "git/tree.h"
+#include "support/git_repository.h"
+
+namespace sluice::git {
+namespace {
+
+using sluice::testing::GitRepository;
+using sluice::testing::pieces;
+
+Oid id_of(const std::string& hex) { return Oid::from_hex(hex).value(); }
+
+std::string loose_path(const std::string& hex) {
+  return ".git/objects/" + hex.substr(0, 2) + "/" + hex.substr(2);
+}
+
+TEST(Oid, HexRoundTripAndOrder) {
+  const std::string hex = "0123456789abcdef0123456789ABCDEF01234567";
+  const auto id = Oid::from_hex(hex);
+  ASSERT_TRUE(id);
+  EXPECT_EQ(id->hex(), "0123456789abcdef0123456789abcdef01234567");
+  EXPECT_FALSE(Oid::from_hex(hex.substr(1)));
+  EXPECT_FALSE(Oid::from_hex("g" + hex.substr(1)));
+  EXPECT_TRUE(Oid{}.is_zero());
+  EXPECT_FALSE(id->is_zero());
+  EXPECT_LT(Oid{}, *id);
+}
+
+TEST(Object, EveryKindIsReadLooseAndPacked) {
+  GitRepository repo;
+  repo.write("file", "content\n");
+  repo.commit_all("one");
+  repo.git({"tag", "-a", "-m", "release", "v1"});
+  for (int packed = 0; packed < 2; ++packed) {
+    const auto opened = Repository::open(repo.path());
+    const auto kind = [&](const std::string& spec) {
+      return read_object(*opened, id_of(repo.rev(spec)))->kind();
+    };
+    EXPECT_EQ(kind("v1"), ObjectKind::tag);
+    EXPECT_EQ(kind("HEAD"), ObjectKind::commit);
+    EXPECT_EQ(kind("HEAD^{tree}"), ObjectKind::tree);
+    const Oid blob = id_of(repo.rev("HEAD:file"));
+    EXPECT_EQ(read_object(*opened, blob)->bytes(), "content\n");
+    const auto header = read_header(*opened, blob);
+    ASSERT_TRUE(header);
+    EXPECT_EQ(header->kind, ObjectKind::blob);
+    EXPECT_EQ(header->size, 8u);
+    EXPECT_EQ(read_object(*opened, blob, ObjectKind::tree).error().kind, ErrorKind::corrupt);
+    repo.git({"gc", "-q"});
+  }
+}
+
+TEST(Object, MayOutliveItsRepository) {
+  GitRepository repo;
+  repo.write("file", "content");
+  repo.commit_all("one");
+  const Object object = [&] {
+    const auto opened = Repository::open(repo.path());
+    return read_object(*opened, id_of(repo.rev("HEAD:file"))).value();
+  }();
+  EXPECT_EQ(object.bytes(), "content");
+}
+
+TEST(Object, MissingIsNotFound) {
+  GitRepository repo;
+  const auto opened = Repository::open(repo.path());
+  const auto missing = read_object(*opened, id_of(std::string(40, '1')));
+  ASSERT_FALSE(missing);
+  EXPECT_EQ(missing.error().kind, ErrorKind::not_found);
+  EXPECT_EQ(missing.error().where, std::string(40, '1'));
+  EXPECT_EQ(read_header(*opened, id_of(std::string(40, '1'))).error().kind, ErrorKind::not_found);
+  EXPECT_FALSE(has_object(*opened, id_of(std::string(40, '1'))));
+}
+
+TEST(Object, DamagedLooseBytesAreCorrupt) {
+  GitRepository repo;
+  const std::string blob = repo.git({"hash-object", "-w", "--stdin"}, std::string(5000, 'x'));
+  const std::string path = loose_path(blob);
+  std::string bytes = repo.read(path);
+  repo.remove(path);
+  for (const std::string& damaged :
+       {std::string(), bytes.substr(0, bytes.size() / 2), "no zlib stream" + bytes}) {
+    repo.remove(path);
+    repo.write(path, damaged);
+    const auto opened = Repository::open(repo.path());
+    const auto object = read_object(*opened, id_of(blob));
+    ASSERT_FALSE(object) << damaged.size();
+    EXPECT_EQ(object.error().kind, ErrorKind::corrupt) << to_string(object.error());
+  }
+}
+
+TEST(Object, ContentThatBeliesItsNameIsCorrupt) {
+  GitRepository repo;
+  const std::string one = repo.git({"hash-object", "-w", "--stdin"}, "one");
+  const std::string two = repo.git({"hash-object", "-w", "--stdin"}, "two");
+  const std::string swapped = repo.read(loose_path(two));
+  repo.remove(loose_path(one));
+  repo.write(loose_path(one), swapped);
+  const auto object = read_object(Repository::open(repo.path()).value(), id_of(one));
+  ASSERT_FALSE(object);
+  EXPECT_EQ(object.error().kind, ErrorKind::corrupt) << to_string(object.error());
+}
+
+TEST(Object, DamagedPackIsCorrupt) {
+  GitRepository repo;
+  repo.write("file", std::string(3000, 'y') + "end");
+  repo.commit_all("one");
+  repo.git({"gc", "-q"});
+  const Oid blob = id_of(repo.rev("HEAD:file"));
+  for (const auto& entry :
+       std::filesystem::directory_iterator(repo.path() + "/.git/objects/pack")) {
+    if (entry.path().extension() != ".pack") continue;
+    const std::string name = entry.path().lexically_relative(repo.path());
+    std::string bytes = repo.read(name);
+    for (std::size_t i = 14; i + 24 < bytes.size(); ++i) bytes[i] = '\0';
+    repo.remove(name);
+    repo.write(name, bytes);
+  }
+  const auto object = read_object(Repository::open(repo.path()).value(), blob);
+  ASSERT_FALSE(object);
+  EXPECT_EQ(object.error().kind, ErrorKind::corrupt) << to_string(object.error());
+}
+
+TEST(Object, AllOfThemAreListedOnce) {
+  GitRepository lender;
+  lender.write("lent", "lent");
+  lender.commit_all("lent");
+  GitRepository repo;
+  repo.write("packed", "packed");
+  repo.commit_all("one");
+  repo.git({"repack", "-q", "-a", "-d"});
+  repo.git({"hash-object", "-w", "--stdin"}, "dangling");
+  repo.git({"hash-object", "-w", "--stdin"}, "lent");  // both here and in the alternate
+  repo.write(".git/objects/info/alternates", lender.path() + "/.git/objects\n");
+  const auto listed = all_objects(Repository::open(repo.path()).value());
+  ASSERT_TRUE(listed);
+  std::set<std::string> found, expected;
+  for (const Oid& id : *listed) found.insert(id.hex());
+  EXPECT_EQ(found.size(), listed->size());
+  for (const std::string& line :
+       pieces(repo.git({"cat-file", "--batch-all-objects", "--batch-check=%(objectname)"})))
+    expected.insert(line);
+  EXPECT_EQ(found, expected);
+}
+
+TEST(Object, ListingCanStopEarly) {
+  GitRepository repo;
+  repo.write("file", "x");
+  repo.commit_all("one");
+  int seen = 0;
+  EXPECT_TRUE(for_each_object(Repository::open(repo.path()).value(),
+                              [&](const Oid&) { return ++seen < 2; }));
+  EXPECT_EQ(seen, 2);
+}
+
+TEST(Object, ForbiddenFolderIsNeverPassedOver) {
+  if (::geteuid() != 0) GTEST_SKIP() << "needs root, to become somebody who may not read";
+  GitRepository repo;
+  const std::string blob = repo.git({"hash-object", "-w", "--stdin"}, "hidden");
+  repo.git({"config", "--global", "--add", "safe.directory", repo.path()});
+  ::chmod(repo.directory().c_str(), 0755);
+  ::chmod(std::getenv("HOME"), 0755);
+  ::chmod((repo.path() + "/.git/objects/" + blob.substr(0, 2)).c_str(), 0700);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    if (::setuid(65534) != 0) ::_exit(3);
+    const auto opened = Repository::open(repo.path());
+    if (!opened) {
+      ADD_FAILURE() << to_string(opened.error());
+      ::_exit(4);
+    }
+    ::_exit(all_objects(*opened) ? 1 : 0);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  EXPECT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), 0) << "1: listed without an error";
+  repo.git({"config", "--global", "--unset-all", "safe.directory"});
+}
+
+TEST(Tree, EqualsLsTree) {
+  GitRepository repo;
+  repo.write("dir/file", "x");
+  repo.write("odd\nname\xff", "y");
+  repo.write("script", "z");
+  std::filesystem::create_symlink("script", repo.path() + "/link");
+  repo.git({"add", "-A"});
+  repo.git({"update-index", "--chmod=+x", "script"});
+  repo.git({"update-index", "--add", "--cacheinfo", "160000," + std::string(40, '1') + ",sub"});
+  repo.commit("one");
+  const auto opened = Repository::open(repo.path());
+  const Object tree = read_object(*opened, id_of(repo.rev("HEAD^{tree}"))).value();
+  const auto entries = parse_tree(tree.bytes());
+  ASSERT_TRUE(entries);
+  const auto expected = pieces(repo.git({"ls-tree", "-z", "HEAD"}), '\0');
+  ASSERT_EQ(entries->size(), expected.size());
+  std::set<FileKind> kinds;
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    const TreeEntry& entry = (*entries)[i];
+    kinds.insert(entry.kind());
+    EXPECT_EQ(std::stoul(expected[i].substr(0, 6), nullptr, 8), entry.mode);
+    EXPECT_NE(expected[i].find(entry.id.hex() + "\t" + std::string(entry.name)), std::string::npos);
+  }
+  EXPECT_EQ(kinds, (std::set<FileKind>{FileKind::tree, FileKind::file, FileKind::symlink,
+                                       FileKind::submodule}));
+}
+
+TEST(Tree, MalformedOnesAreCorrupt) {
+  const std::string id(20, 'i');
+  EXPECT_TRUE(parse_tree(""));
+  EXPECT_TRUE(parse_tree(std::string("100644 a") + '\0' + id));
+  for (const std::string& bytes :
+       {std::string("100644 a"), std::string("100644 a") + '\0' + id.substr(1),
+        std::string("100648 a") + '\0' + id, std::string(" a") + '\0' + id,
+        std::string("100644 ") + '\0' + id, std::string("100644 a/b") + '\0' + id,
+        std::string("100644"), std::string("12345678901 a") + '\0' + id}) {
+    const auto entries = parse_tree(bytes);
+    ASSERT_FALSE(entries) << bytes;
+    EXPECT_EQ(entries.error().kind, ErrorKind::corrupt);
+  }
+}
+
+TEST(Commit, EqualsGitLog) {
+  GitRepository repo;
+  repo.commit("first");
+  repo.git({"checkout", "-q", "-b", "side"});
+  repo.commit("side");
+  repo.git({"checkout", "-q", "main"});
+  repo.git({"-c", "i18n.commitEncoding=ISO-8859-1", "commit", "-q", "--allow-empty", "-m",
+            "subject \xe9\n\nbody line"});
+  repo.git({"merge", "-q", "--no-edit", "side"});
+  const auto opened = Repository::open(repo.path());
+  for (const std::string spec : {"HEAD", "HEAD~1", "HEAD~2"}) {
+    const Object object = read_object(*opened, id_of(repo.rev(spec))).value();
+    const auto commit = parse_commit(object.bytes());
+    ASSERT_TRUE(commit);
+    std::string parents;
+    for (const Oid& parent : commit->parents)
+      parents += (parents.empty() ? "" : " ") + parent.hex();
+    const std::string summary =
+        commit->tree.hex() + "|" + parents + "|" + std::string(commit->author.name) + "|" +
+        std::string(commit->author.email) + "|" + commit->author.iso_date() + "|" +
+        commit->committer.iso_date() + "|" + std::string(commit->encoding);
+    EXPECT_EQ(summary, repo.git({"log", "-1", "--format=%T|%P|%an|%ae|%aI|%cI|%e", spec}));
+    EXPECT_EQ(object.bytes().substr(commit->message_offset), commit->message);
+  }
+  const Object odd = read_object(*opened, id_of(repo.rev("HEAD~1"))).value();
+  EXPECT_EQ(parse_commit(odd.bytes())->message, "subject \xe9\n\nbody line\n");
+}
+
+std::string commit_with_author(const std::string& author) {
+  return "tree " + std::string(40, 'a') + "\nauthor " + author +
+         "\ncommitter C <c@example.com> 1 +0000\n\nmessage";
+}
+
+TEST(Commit, OddSignaturesAreReadAsFarAsTheyGo) {
+  const auto author = [](const std::string& text, std::string& storage) {
+    storage = commit_with_author(text);
+    return parse_commit(storage)->author;
+  };
+  std::string storage;
+  EXPECT_EQ(author("A <a@example.com> 1700000000 -0330", storage).iso_date(),
+            "2023-11-14T18:43:20-03:30");
+  EXPECT_EQ(author("A <a@example.com> -1 +0000", storage).iso_date(), "1969-12-31T23:59:59+00:00");
+  EXPECT_EQ(author("A <a@example.com> 951782400 +0000", storage).iso_date(),
+            "2000-02-29T00:00:00+00:00");
+  EXPECT_EQ(author("A <a <b>@example.com>> 5 +0000", storage).seconds, 5);
+  EXPECT_EQ(author("no address", storage).name, "no address");
+  EXPECT_FALSE(author("no address", storage).has_time);
+  EXPECT_EQ(author("A <a@example.com>", storage).iso_date(), "");
+  EXPECT_EQ(author("A <a@example.com> 99999999999999999999 +0000", storage).iso_date(), "");
+  EXPECT_EQ(author("A <a@example.com> 9223372036854775807 +9959", storage).iso_date(), "");
+  EXPECT_EQ(author("A <a@example.com> 5 nonsense", storage).iso_date(),
+            "1970-01-01T00:00:05+00:00");
+  EXPECT_EQ(author("", storage).name, "");
+}
+
+TEST(Commit, SignatureBlocksDoNotEndTheHeader) {
+  const std::string bytes = "tree " + std::string(40, 'a') +
+                            "\nauthor A <a@example.com> 1 +0000\ngpgsig -----BEGIN\n \n more\n"
+                            " -----END\nencoding X\n\nthe message\n";
+  const auto commit = parse_commit(bytes);
+  ASSERT_TRUE(commit);
+  EXPECT_EQ(commit->encoding, "X");
+  EXPECT_EQ(commit->message, "the message\n");
+}
+
+TEST(Commit, MalformedOnesAreCorrupt) {
+  for (const std::string& bytes :
+       {std::string(), std::string("tree x\n"), "parent " + std::string(40, 'a') + "\n",
+        "tree " + std::string(40, 'a') + "\nparent short\n"}) {
+    EXPECT_EQ(parse_commit(bytes).error().kind, ErrorKind::corrupt) << bytes;
+  }
+}
+
+TEST(Tag, IsReadAndMalformedOnesAreCorrupt) {
+  GitRepository repo;
+  repo.commit("one");
+  repo.git({"tag", "-a", "-m", "the release\n\nwith a body", "v1"});
+  const auto opened = Repository::open(repo.path());
+  const Object object = read_object(*opened, id_of(repo.rev("v1"))).value();
+  const auto tag = parse_tag(object.bytes());
+  ASSERT_TRUE(tag);
+  EXPECT_EQ(tag->target.hex(), repo.head());
+  EXPECT_EQ(tag->target_kind, ObjectKind::commit);
+  EXPECT_EQ(tag->name, "v1");
+  EXPECT_EQ(tag->tagger.email, "author@example.com");
+  EXPECT_EQ(tag->message, "the release\n\nwith a body\n");
+  const std::string target = "object " + std::string(40, 'a') + "\n";
+  EXPECT_TRUE(parse_tag(target + "type tree\ntag old\n"));
+  for (const std::string& bytes :
+       {std::string(), target, target + "type what\ntag x\n", target + "type blob\n"})
+    EXPECT_EQ(parse_tag(bytes).error().kind, ErrorKind::corrupt) << bytes;
+}
+
+}  // namespace
+}  // namespace sluice::git
