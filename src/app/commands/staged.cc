@@ -1,14 +1,21 @@
 #include <CLI/CLI.hpp>
+#include <memory>
 
 #include "app/commands/define.h"
+#include "app/named_files.h"
 #include "app/runs.h"
 
 namespace sluice::app {
 
-Action define_staged(CLI::App&) {
-  return [](const Options& options) {
+Action define_staged(CLI::App& cli) {
+  const auto paths = std::make_shared<std::vector<std::string>>();
+  cli.add_option("PATH", *paths, "Also scan these files, whole, where nothing of them is staged");
+  return [paths](const Options& options) {
     const auto session = Session::open(options, Session::Needs::repository);
-    return session ? run_and_report(*session, staged_run(*session)) : 2;
+    if (!session) return 2;
+    Run run = staged_run(*session);
+    if (!paths->empty()) add_named_files(*session, *paths, run);
+    return run_and_report(*session, run);
   };
 }
 
