@@ -15,8 +15,8 @@ namespace sluice::policy {
 namespace {
 
 constexpr std::size_t deepest = 4096;
-constexpr std::size_t most_places = 4'000'000;
-constexpr std::size_t most_path_bytes = std::size_t{1} << 30;
+constexpr std::size_t most_places = 2'000'000;
+constexpr std::size_t most_path_bytes = std::size_t{256} << 20;
 
 struct Child {
   std::string name;
@@ -145,7 +145,7 @@ class Walk {
  private:
   Status open(const Child& folder, const git::AttributionRoot& root) {
     SLUICE_TRY_ASSIGN(const Holding* const holding, holdings_.of(folder.id));
-    if (holding == nullptr || !seen_[folder.name].insert(folder.id).second) return {};
+    if (holding == nullptr || !seen_.insert(key_of(folder)).second) return {};
     if (++places_ > most_places || (path_bytes_ += folder.name.size()) > most_path_bytes)
       return fail(ErrorKind::limit_exceeded, "the history holds too many env files to list them");
     for (const Child& file : holding->files) {
@@ -159,10 +159,15 @@ class Walk {
     return {};
   }
 
+  // A tree at a path. The bytes of an id have a fixed length, so that no two share a key.
+  static std::string key_of(const Child& folder) {
+    return std::string(folder.id.bytes.begin(), folder.id.bytes.end()) + folder.name;
+  }
+
   Holdings& holdings_;
   const EnvNames names_;
-  std::vector<Child> pending_;                                          // whole paths
-  std::unordered_map<std::string, std::unordered_set<git::Oid>> seen_;  // trees, by their path
+  std::vector<Child> pending_;  // whole paths
+  std::unordered_set<std::string> seen_;
   std::unordered_set<std::string> paths_;
   std::vector<PathInHistory> found_;
   std::size_t places_ = 0;

@@ -27,7 +27,8 @@ void check_history_paths(const std::vector<PathInHistory>& paths, const EnvOptio
 /// The path of every env file that the trees of `roots` hold, each with the first root that has it
 /// (a root is a commit, oldest first: git::commit_roots), in that order. Each tree is read once
 /// however many roots share it. Trees that cannot be read become problems in `sink`. Errors:
-/// limit_exceeded (folders nested deeper than 4096, more than 4 million places to look at).
+/// limit_exceeded (folders nested deeper than 4096, more than 2 million places
+/// or 256 MiB of paths to look at).
 Result<std::vector<PathInHistory>> env_paths_in_history(
     const git::Repository& repository, const std::vector<git::AttributionRoot>& roots,
     const EnvOptions& options, FindingSink& sink);

@@ -97,15 +97,17 @@ std::string unleeted(std::string_view text) {
   return plain;
 }
 
-// Takes every occurrence of a weak word in `seen` out of both texts, which have equal lengths.
-void remove_weak_words(std::string& text, std::string seen) {
-  for (const std::string_view word : weak_words) {
-    for (std::size_t at = seen.find(word); at != std::string::npos; at = seen.find(word, at)) {
-      seen.replace(at, word.size(), "\n");
-      text.replace(at, word.size(), "\n");
-    }
+// `text` without what stands where `seen`, a spelling of it of the same length, has a weak word.
+std::string without_weak_words(std::string_view text, std::string_view seen) {
+  std::string rest;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto word =
+        std::find_if(weak_words.begin(), weak_words.end(),
+                     [&](std::string_view weak) { return seen.substr(at).starts_with(weak); });
+    if (word == weak_words.end()) rest += text[at];
+    at += word == weak_words.end() ? 1 : word->size();
   }
-  std::erase(text, '\n');
+  return rest;
 }
 
 // Letters that no one can pronounce: many consonants in a row, or capitals all over.
@@ -198,9 +200,8 @@ bool looks_real(std::string_view value) {
     return false;
   const std::string lower = base::to_lower(value);
   if (contains_any(lower, hints) || lower.ends_with("here")) return false;
-  std::string rest(value);
-  remove_weak_words(rest, lower);
-  remove_weak_words(rest, unleeted(rest));
+  std::string rest = without_weak_words(value, lower);
+  rest = without_weak_words(rest, unleeted(rest));
   std::size_t odd = 0;
   std::string_view left = rest;
   while (!left.empty()) {

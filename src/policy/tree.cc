@@ -12,8 +12,8 @@ namespace sluice::policy {
 namespace {
 
 // A few hundred bytes of nested trees can spell more paths than any memory holds.
-constexpr std::size_t most_entries = 8'000'000;
-constexpr std::size_t most_path_bytes = std::size_t{1} << 30;
+constexpr std::size_t most_entries = 4'000'000;
+constexpr std::size_t most_path_bytes = std::size_t{512} << 20;
 constexpr std::size_t deepest = 4096;
 constexpr int longest_tag_chain = 64;
 
@@ -47,8 +47,8 @@ class Collector {
     SLUICE_TRY_ASSIGN(const auto entries, git::parse_tree(object.bytes()));
     for (const git::TreeEntry& entry : entries) {
       std::string path = join(folder.path, entry.name);
-      if (++entries_seen_ > most_entries) return too_large("more than 8 million entries");
-      if ((path_bytes_ += path.size()) > most_path_bytes) return too_large("over 1 GiB of paths");
+      if (++entries_seen_ > most_entries) return too_large("more than 4 million entries");
+      if ((path_bytes_ += path.size()) > most_path_bytes) return too_large("over 512 MiB of paths");
       if (entry.kind() == git::FileKind::tree)
         pending_.push_back({std::move(path), entry.id, folder.depth + 1});
       else

@@ -35,7 +35,7 @@ class Tree {
   /// The tree of a commit, of what an annotated tag leads to, or a tree itself.
   /// `repository` must outlive the result.
   /// Errors: not_found, corrupt, invalid_input (`id` is a blob), limit_exceeded (folders nested
-  /// deeper than 4096, more than 8 million entries, more than 1 GiB of path names).
+  /// deeper than 4096, more than 4 million entries, more than 512 MiB of path names).
   static Result<Tree> of_commit(const git::Repository& repository, const git::Oid& id);
 
   /// Everything the tree holds, submodules included, sorted by path (bytewise), each path once.
