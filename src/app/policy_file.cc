@@ -178,7 +178,20 @@ class PolicyReader {
                   {"environments", [&](const Node& n) { read_pattern(n); }},
                   {"extensions", [&](const Node& n) { options.extensions = texts(n); }},
                   {"folders", [&](const Node& n) { options.folders = texts(n); }},
-                  {"open_keys", [&](const Node& n) { options.open_keys = texts(n); }}});
+                  {"open_keys", [&](const Node& n) { options.open_keys = texts(n); }},
+                  {"null_means", [&](const Node& n) { read_null_means(n); }}});
+  }
+
+  void read_null_means(const Node& node) {
+    if (node.text == "optional") {
+      policy_.config.null_means = config::NullMeans::optional;
+    } else if (node.text == "set_where_others_do") {
+      policy_.config.null_means = config::NullMeans::set_where_others_do;
+    } else if (node.text == "mandatory") {
+      policy_.config.null_means = config::NullMeans::mandatory;
+    } else {
+      fault(node, "'null_means' is optional, set_where_others_do or mandatory");
+    }
   }
 
   void read_pattern(const Node& node) {

@@ -87,7 +87,20 @@ Status Session::select() {
     return fail(ErrorKind::invalid_input, "no rule is left to scan with", policy_.path,
                 "disable fewer rules");
   }
+  configure_checks();
   return {};
+}
+
+// The configuration checks must know what is off: a file that cannot be read is then a problem.
+void Session::configure_checks() {
+  for (const auto& check : config::checks()) {
+    const std::string id(check.id);
+    if (!is_active(id)) {
+      policy_.config.severities[id] = std::nullopt;
+    } else if (const auto severity = severity_of(id)) {
+      policy_.config.severities[id] = *severity;
+    }
+  }
 }
 
 Status Session::read_baseline() {

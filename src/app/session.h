@@ -48,6 +48,7 @@ class Session {
  private:
   Session() = default;
   Status select();
+  void configure_checks();
   Status read_baseline();
   Status read_numbers();
 
@@ -59,6 +60,15 @@ class Session {
   source::SourceOptions source_options_;
   std::optional<std::int64_t> since_;
 };
+
+/// Whether one of `checks` (a room's table) is to be used.
+template <class Checks>
+bool any_active(const Session& session, const Checks& checks) {
+  for (const auto& check : checks) {
+    if (session.is_active(std::string(check.id))) return true;
+  }
+  return false;
+}
 
 /// Ids of the checks that are not rules (CFG..., ENV...), for validation and help.
 std::vector<std::string> check_ids();

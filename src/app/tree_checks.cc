@@ -7,7 +7,9 @@
 
 #include "base/file.h"
 #include "config/check.h"
+#include "config/checks.h"
 #include "policy/check.h"
+#include "policy/checks.h"
 #include "source/item.h"
 
 namespace sluice::app {
@@ -17,12 +19,24 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t largest_config = 16u << 20;
 
+// An environment's file named alone still has to be held against its base.
+void add_base_beside(const fs::path& file, const config::Options& options,
+                     std::vector<std::string>& found) {
+  for (const std::string& extension : options.extensions) {
+    const fs::path base = file.parent_path() / (options.base_stem + "." + extension);
+    std::error_code error;
+    if (fs::is_regular_file(base, error)) found.push_back(base.string());
+  }
+}
+
 // Configuration files at and below `root`, found with an explicit stack.
 void find_config_files(const std::string& root, const config::Options& options,
                        std::vector<std::string>& found, FindingSink& sink) {
   std::error_code error;
   if (fs::is_regular_file(root, error)) {
-    if (config::is_config_file(root, options)) found.push_back(root);
+    if (!config::is_config_file(root, options)) return;
+    found.push_back(root);
+    add_base_beside(root, options, found);
     return;
   }
   std::vector<fs::path> pending = {root};
@@ -46,7 +60,8 @@ void find_config_files(const std::string& root, const config::Options& options,
 }  // namespace
 
 Status check_tree(const Session& session, const policy::Tree& tree, FindingSink& sink) {
-  policy::check_env(tree, session.policy().env, sink);
+  if (any_active(session, policy::checks())) policy::check_env(tree, session.policy().env, sink);
+  if (!any_active(session, config::checks())) return {};
   std::vector<config::File> files;
   for (const auto& file : tree.files()) {
     if (file.unmerged || !config::is_config_file(file.path, session.policy().config)) continue;

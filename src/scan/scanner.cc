@@ -84,8 +84,9 @@ class Scanner::Matcher {
     for (const Pattern& shape : shapes_) {
       if (shape.matches_all(secret)) return false;
     }
+    const std::string_view whole = text.substr(found.whole.begin, found.whole.end - found.whole.begin);
     for (const Pattern& context : contexts_) {
-      if (context.find(text, found.whole.begin, found.whole.end)) return false;
+      if (context.find(whole, 0, whole.size())) return false;
     }
     return true;
   }
