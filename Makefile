@@ -36,6 +36,24 @@ tsan: setup-test
 	@cmake --build build/tsan -j$(JOBS)
 	@ctest --test-dir build/tsan --output-on-failure -j$(JOBS)
 
+# A minute for each reader; a crash leaves its input in build/fuzz.
+FUZZ_SECONDS ?= 60
+fuzz: setup-test
+	@tools/setup fuzz
+	@cmake --preset fuzz -Wno-dev >/dev/null
+	@cmake --build build/fuzz -j$(JOBS)
+	@cd build/fuzz && for target in fuzz/*_fuzzer; do \
+	  reader=$$(basename $$target _fuzzer); mkdir -p found/$$reader; \
+	  echo "== $$reader"; \
+	  $$target -max_total_time=$(FUZZ_SECONDS) -print_final_stats=0 -verbosity=0 found/$$reader $(CURDIR)/fuzz/corpus/$$reader || exit 1; \
+	done
+
+pictures: build
+	@tools/pictures
+
+bench: build
+	@bench/compare
+
 tidy: setup-test
 	@cmake --preset tidy -Wno-dev >/dev/null
 	@cmake --build build/tidy -j$(JOBS)

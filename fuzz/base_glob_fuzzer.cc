@@ -1,0 +1,14 @@
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/glob.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view input(reinterpret_cast<const char*>(data), size);
+  const auto half = input.size() / 2;
+  (void)sluice::base::wildmatch(input.substr(0, half), input.substr(half), size % 2 != 0);
+  (void)sluice::base::path_matches(input.substr(0, half), input.substr(half));
+  return 0;
+}
