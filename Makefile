@@ -38,7 +38,7 @@ tsan: setup-test
 
 # A minute for each reader; a crash leaves its input in build/fuzz.
 FUZZ_SECONDS ?= 60
-fuzz: setup-test
+fuzz:
 	@tools/setup fuzz
 	@cmake --preset fuzz -Wno-dev >/dev/null
 	@cmake --build build/fuzz -j$(JOBS)
@@ -52,9 +52,11 @@ pictures: build
 	@tools/pictures
 
 bench: build
+	@tools/setup bench
 	@bench/compare
 
-tidy: setup-test
+tidy:
+	@tools/setup tidy
 	@cmake --preset tidy -Wno-dev >/dev/null
 	@cmake --build build/tidy -j$(JOBS)
 
