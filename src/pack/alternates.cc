@@ -58,8 +58,8 @@ std::optional<std::string> unquote(std::string_view line) {
 }
 
 void add_problem(ObjectDirectories& found, const Pending& pending, const std::string& what) {
-  found.problems.push_back({ErrorKind::not_found, what, pending.named_by,
-                            "objects that are only there cannot be read"});
+  found.problems.push_back(
+      {ErrorKind::not_found, what, pending.named_by, "objects that are only there cannot be read"});
 }
 
 // Queues what `directory`'s info/alternates names.

@@ -4,8 +4,8 @@
 
 namespace sluice::pack {
 
-/// The unsigned number in the four bytes at `at`, most significant first; all numbers in Git's files
-/// of fixed width are written so.
+/// The unsigned number in the four bytes at `at`, most significant first; all numbers in Git's
+/// files of fixed width are written so.
 inline std::uint32_t read_be32(const char* at) {
   const auto* bytes = reinterpret_cast<const unsigned char*>(at);
   return std::uint32_t{bytes[0]} << 24 | std::uint32_t{bytes[1]} << 16 |

@@ -9,8 +9,8 @@
 
 namespace sluice::pack {
 
-/// Owned bytes that are not cleared before they are written: an object's content is written whole by
-/// the one who makes it, and clearing it first would cost as much as copying it. Move-only.
+/// Owned bytes that are not cleared before they are written: an object's content is written whole
+/// by the one who makes it, and clearing it first would cost as much as copying it. Move-only.
 class Buffer {
  public:
   Buffer() = default;

@@ -21,8 +21,10 @@ Status Decoder::inflate(const EntryPlace& place, const EntryHeader& header, Buff
     return fail(ErrorKind::corrupt, "the pack entry lies about its size");
   out = pool_.take(static_cast<std::size_t>(header.size));
   switch (inflater_.exactly(stream, out.data(), out.size())) {
-    case InflateOutcome::ok: return {};
-    case InflateOutcome::damaged: break;
+    case InflateOutcome::ok:
+      return {};
+    case InflateOutcome::damaged:
+      break;
     case InflateOutcome::too_short:
     case InflateOutcome::too_long:
       return fail(ErrorKind::corrupt, "the pack entry lies about its size");

@@ -13,12 +13,13 @@ struct Copy {
   std::uint64_t size = 0;
 };
 
-// How many bytes of operands follow a copy step's first byte.
-std::size_t operand_count(unsigned char step) {
-  return static_cast<std::size_t>(std::popcount(static_cast<unsigned>(step & 0x7f)));
+// True when the operands of copy step `step` fit `left` bytes. Counted only near the end: there are
+// never more than seven.
+bool has_operands(unsigned char step, std::size_t left) {
+  return left >= 7 || left >= static_cast<std::size_t>(std::popcount(step & 0x7fU));
 }
 
-// Reads the operands of copy step `step` at `at`, where operand_count bytes must be.
+// Reads the operands of copy step `step` at `at`, where all of them must be.
 inline Copy read_copy(unsigned char step, const unsigned char*& at) {
   std::uint32_t offset = 0;
   std::uint32_t size = 0;
@@ -38,7 +39,8 @@ Result<std::uint64_t> parse_size(std::string_view bytes, std::size_t& at) {
     if (at == bytes.size()) return corrupt("the delta is cut short");
     const auto byte = static_cast<unsigned char>(bytes[at++]);
     const std::uint64_t bits = byte & 0x7f;
-    if (shift > 63 || bits << shift >> shift != bits) return corrupt("the delta's size is too great");
+    if (shift > 63 || bits << shift >> shift != bits)
+      return corrupt("the delta's size is too great");
     size |= bits << shift;
     if ((byte & 0x80) == 0) return size;
   }
@@ -54,7 +56,7 @@ Result<std::uint64_t> measure(std::string_view steps, std::uint64_t base_size) {
     const unsigned char step = *at++;
     const auto left = static_cast<std::size_t>(end - at);
     if ((step & 0x80) != 0) {
-      if (left < operand_count(step)) return corrupt("the delta is cut short");
+      if (!has_operands(step, left)) return corrupt("the delta is cut short");
       const Copy copy = read_copy(step, at);
       if (copy.offset > base_size || copy.size > base_size - copy.offset)
         return corrupt("the delta copies from beyond its base");

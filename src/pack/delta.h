@@ -14,8 +14,8 @@ namespace sluice::pack {
 class Delta {
  public:
   /// Reads `bytes`, a delta against a base of `base_size` bytes. `bytes` must outlive this.
-  /// Errors: corrupt (cut short, another base's size, a copy beyond the base, a reserved step, steps
-  /// that do not add up to the size promised).
+  /// Errors: corrupt (cut short, another base's size, a copy beyond the base, a reserved step,
+  /// steps that do not add up to the size promised).
   static Result<Delta> parse(std::string_view bytes, std::uint64_t base_size);
 
   /// Bytes of the object that the delta makes.

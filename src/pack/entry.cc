@@ -48,7 +48,8 @@ Result<EntryHeader> parse_entry(std::string_view entry, std::uint64_t offset,
   auto byte = static_cast<unsigned char>(entry[header.length++]);
   const unsigned type = byte >> 4 & 7;
   if (type == 0 || type == 5)
-    return fail(ErrorKind::corrupt, "the pack entry is of the unknown type " + std::to_string(type));
+    return fail(ErrorKind::corrupt,
+                "the pack entry is of the unknown type " + std::to_string(type));
   header.type = static_cast<EntryType>(type);
   header.size = byte & 0x0f;
   for (unsigned shift = 4; (byte & 0x80) != 0; shift += 7) {

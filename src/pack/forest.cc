@@ -65,14 +65,15 @@ Forest::Parents Forest::find_parents() const {
     if (header->type == EntryType::offset_delta) {
       parents[i] = entry_at(header->base_offset, i);
     } else if (header->type == EntryType::name_delta) {
-      if (const auto position = index.find(header->base_name)) parents[i] = by_position.at(*position);
+      if (const auto position = index.find(header->base_name))
+        parents[i] = by_position.at(*position);
     }
   }
   return parents;
 }
 
-// The entry that starts at `offset`, which is before `child`. Git writes bases near their deltas, so
-// the search widens backwards from there.
+// The entry that starts at `offset`, which is before `child`. Git writes bases near their deltas,
+// so the search widens backwards from there.
 std::uint32_t Forest::entry_at(std::uint64_t offset, std::uint32_t child) const {
   std::uint32_t high = child;
   std::uint32_t step = 1;

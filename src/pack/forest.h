@@ -60,7 +60,7 @@ class Forest {
 
   const PackFile& pack_;
   const std::vector<bool>& unwanted_;
-  std::vector<std::uint64_t> offsets_;      // and, last, where the entries end
+  std::vector<std::uint64_t> offsets_;  // and, last, where the entries end
   std::vector<std::uint32_t> positions_;
   std::vector<std::uint32_t> first_child_;  // into children_; one more than there are entries
   std::vector<std::uint32_t> children_;

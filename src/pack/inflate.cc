@@ -9,10 +9,14 @@ namespace {
 
 InflateOutcome outcome_of(libdeflate_result result) {
   switch (result) {
-    case LIBDEFLATE_SUCCESS: return InflateOutcome::ok;
-    case LIBDEFLATE_SHORT_OUTPUT: return InflateOutcome::too_short;
-    case LIBDEFLATE_INSUFFICIENT_SPACE: return InflateOutcome::too_long;
-    case LIBDEFLATE_BAD_DATA: break;
+    case LIBDEFLATE_SUCCESS:
+      return InflateOutcome::ok;
+    case LIBDEFLATE_SHORT_OUTPUT:
+      return InflateOutcome::too_short;
+    case LIBDEFLATE_INSUFFICIENT_SPACE:
+      return InflateOutcome::too_long;
+    case LIBDEFLATE_BAD_DATA:
+      break;
   }
   return InflateOutcome::damaged;
 }

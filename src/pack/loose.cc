@@ -19,8 +19,8 @@ constexpr std::size_t longest_header = 32;  // "commit ", 20 digits and a zero b
 
 struct LooseHeader {
   ObjectKind kind = ObjectKind::blob;
-  std::uint64_t size = 0;    // of the content
-  std::size_t length = 0;    // of the header
+  std::uint64_t size = 0;  // of the content
+  std::size_t length = 0;  // of the header
 };
 
 tl::unexpected<Error> corrupt(std::string what) {
@@ -51,10 +51,10 @@ std::optional<LooseHeader> parse_header(std::string_view text) {
   return header;
 }
 
-// The header that the stream `file` starts with: libdeflate inflates only as a whole, but fills what
-// room it has, block by block, before it says that there is too little. That it does is not promised,
-// so more room is tried until there is a header, and the header is believed only when inflating all
-// with its size gives it again.
+// The header that the stream `file` starts with: libdeflate inflates only as a whole, but fills
+// what room it has, block by block, before it says that there is too little. That it does is not
+// promised, so more room is tried until there is a header, and the header is believed only when
+// inflating all with its size gives it again.
 std::optional<LooseHeader> peek_header(std::string_view file, Inflater& inflater) {
   Buffer start;
   for (std::size_t room = 4096; can_inflate_to(file.size(), room / 32); room *= 32) {

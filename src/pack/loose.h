@@ -26,8 +26,8 @@ Result<ObjectContent> parse_loose(std::string_view file, std::uint64_t limit, In
 /// Where the loose object `id` is in object directory `directory`, or would be.
 std::string loose_path(const std::string& directory, const ObjectId& id);
 
-/// As parse_loose, for object `id` of object directory `directory`; its content is proven against its
-/// name. Errors: as MappedFile::open and parse_loose; corrupt (another object's content).
+/// As parse_loose, for object `id` of object directory `directory`; its content is proven against
+/// its name. Errors: as MappedFile::open and parse_loose; corrupt (another object's content).
 Result<ObjectContent> read_loose(const std::string& directory, const ObjectId& id,
                                  std::uint64_t limit, Inflater& inflater);
 

@@ -42,10 +42,14 @@ ObjectId hash_pieces(HashAlgorithm algorithm, std::string_view first, std::strin
 
 std::string_view to_string(ObjectKind kind) {
   switch (kind) {
-    case ObjectKind::commit: return "commit";
-    case ObjectKind::tree: return "tree";
-    case ObjectKind::blob: return "blob";
-    case ObjectKind::tag: return "tag";
+    case ObjectKind::commit:
+      return "commit";
+    case ObjectKind::tree:
+      return "tree";
+    case ObjectKind::blob:
+      return "blob";
+    case ObjectKind::tag:
+      return "tag";
   }
   return "unknown";
 }

@@ -21,8 +21,9 @@ EntryPlace place_in(const PackFile& pack, std::uint64_t offset) {
 }
 
 tl::unexpected<Error> not_found(const ObjectId& id) {
-  return fail(ErrorKind::not_found, "the object " + id.hex() + " is absent", {},
-              "a shallow or partial clone lacks objects; `git fetch --unshallow --refetch` gets them");
+  return fail(
+      ErrorKind::not_found, "the object " + id.hex() + " is absent", {},
+      "a shallow or partial clone lacks objects; `git fetch --unshallow --refetch` gets them");
 }
 
 }  // namespace
@@ -88,7 +89,8 @@ Result<ObjectContent> ObjectReader::read_packed(PackedObject at) {
   return content;
 }
 
-// Follows the bases from `place` to an object that can be had at once; `chain` gets the deltas between.
+// Follows the bases from `place` to an object that can be had at once; `chain` gets the deltas
+// between.
 Result<ObjectReader::Start> ObjectReader::find_start(EntryPlace place, std::vector<Link>& chain) {
   while (chain.size() <= longest_chain) {
     CachedBase& cached = slot(place);

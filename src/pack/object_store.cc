@@ -27,8 +27,8 @@ Result<std::set<std::string>> list_files(const std::string& folder) {
   return names;
 }
 
-// Git's temporary files are called tmp_pack_* and .tmp-*; a pack is pack-<checksum>.pack, or what the
-// user called it.
+// Git's temporary files are called tmp_pack_* and .tmp-*; a pack is pack-<checksum>.pack, or what
+// the user called it.
 bool is_named(const std::string& name, std::string_view ending) {
   return name.ends_with(ending) && !name.starts_with("tmp_") && !name.starts_with(".");
 }
@@ -68,8 +68,8 @@ void ObjectStore::add_packs(const std::string& directory) {
         problems_.push_back(std::move(pack.error()));
       }
     } else if (is_named(name, ".idx") && !names->contains(stem + ".pack")) {
-      problems_.push_back(
-          {ErrorKind::not_found, "the pack index has no pack", folder + "/" + name, "run `git fsck`"});
+      problems_.push_back({ErrorKind::not_found, "the pack index has no pack", folder + "/" + name,
+                           "run `git fsck`"});
     }
   }
 }

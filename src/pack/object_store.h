@@ -31,9 +31,9 @@ struct PackedObject {
   std::uint32_t position = 0;
 };
 
-/// A repository's object database as it is at one moment: its packs (mapped), the names of its loose
-/// objects, and those of its alternates. It does not change after it was opened, so any number of
-/// threads may use it; objects that Git adds later are not seen. Move-only.
+/// A repository's object database as it is at one moment: its packs (mapped), the names of its
+/// loose objects, and those of its alternates. It does not change after it was opened, so any
+/// number of threads may use it; objects that Git adds later are not seen. Move-only.
 ///
 /// multi-pack-index files are not read: every pack has an index of its own beside it.
 /// A pack that cannot be used does not keep the others from being read; it is one of problems().
@@ -77,8 +77,8 @@ class ObjectStore {
   std::vector<Error> problems_;
 };
 
-/// For each pack of `store`, by position in its index, whether the object also is in an earlier pack
-/// (or earlier in the same), so that a walk can pass it over.
+/// For each pack of `store`, by position in its index, whether the object also is in an earlier
+/// pack (or earlier in the same), so that a walk can pass it over.
 std::vector<std::vector<bool>> find_repeated(const ObjectStore& store);
 
 /// How many different names `store` holds.

@@ -16,8 +16,9 @@ namespace sluice::pack {
 /// is only compared with the one the index names, not computed. Move-only.
 class PackFile {
  public:
-  /// Opens `path`, a .pack, and the .idx beside it. Errors: as MappedFile::open and PackIndex::open;
-  /// corrupt (no pack, or not the one of this index, offsets beyond it); unsupported (version).
+  /// Opens `path`, a .pack, and the .idx beside it. Errors: as MappedFile::open and
+  /// PackIndex::open; corrupt (no pack, or not the one of this index, offsets beyond it);
+  /// unsupported (version).
   static Result<PackFile> open(const std::string& path, HashAlgorithm algorithm);
 
   const std::string& path() const { return path_; }

@@ -5,7 +5,8 @@
 namespace sluice::pack {
 namespace {
 
-constexpr std::string_view signature("\377tOc", 4);  // version 1 has none: it starts with the fan-out
+constexpr std::string_view signature("\377tOc",
+                                     4);  // version 1 has none: it starts with the fan-out
 constexpr std::size_t fan_out_size = 256 * 4;
 constexpr std::uint32_t large_flag = 0x80000000U;
 

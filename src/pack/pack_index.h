@@ -13,9 +13,9 @@
 
 namespace sluice::pack {
 
-/// A pack's index (gitformat-pack, "pack-*.idx files"), version 1 or 2: the names in a pack, sorted,
-/// and where each one's entry starts. All of it is validated when it is opened, so that nothing can
-/// fail later. Positions count names, from 0. Move-only.
+/// A pack's index (gitformat-pack, "pack-*.idx files"), version 1 or 2: the names in a pack,
+/// sorted, and where each one's entry starts. All of it is validated when it is opened, so that
+/// nothing can fail later. Positions count names, from 0. Move-only.
 class PackIndex {
  public:
   /// Maps and validates `path`: its checksum, its size, the order of the fan-out and of the names,

@@ -75,15 +75,14 @@ void PackWalker::step(PackWalk& pack) {
   const std::uint32_t child = children[frame.next_child++];
   const bool is_last = frame.next_child == children.size();
   if (pack.forest.weight(child) == 0) return;  // never the last: that is the heaviest
-  const ObjectContent* base = frame.branch.content ? &*frame.branch.content : nullptr;
-  Branch made = make(pack, child, base);
+  Branch made = make(pack, child, &frame.branch);
   if (is_last) {
     if (frame.branch.content) decoder_.recycle(std::move(frame.branch.content->bytes));
     frames_.pop_back();
   }
   visit(pack, made);
-  const bool is_shared = !frames_.empty() && pack.queue.is_wanting() &&
-                         pack.forest.weight(child) >= least_shared;
+  const bool is_shared =
+      !frames_.empty() && pack.queue.is_wanting() && pack.forest.weight(child) >= least_shared;
   if (is_shared) {
     pack.queue.offer(std::move(made));
   } else {
@@ -108,10 +107,10 @@ void PackWalker::report_unreachable(PackWalk& pack, std::uint32_t entry) {
   if (branch.content) decoder_.recycle(std::move(branch.content->bytes));
 }
 
-// Makes the object of `entry`, from `base` when it is one that has a parent in the forest. When that
-// fails, and there is no other copy of it, it is reported.
-Branch PackWalker::make(const PackWalk& pack, std::uint32_t entry, const ObjectContent* base) {
-  Result<ObjectContent> content = decode(pack, entry, base);
+// Makes the object of `entry`, which is a root unless it has a `parent`. When that fails, and there
+// is no other copy of it, it is reported.
+Branch PackWalker::make(const PackWalk& pack, std::uint32_t entry, const Branch* parent) {
+  Result<ObjectContent> content = decode(pack, entry, parent);
   if (content) return {entry, std::move(*content)};
   Error error = std::move(content.error());
   if (error.where.empty()) error.where = pack.forest.pack().path();
@@ -119,7 +118,9 @@ Branch PackWalker::make(const PackWalk& pack, std::uint32_t entry, const ObjectC
 }
 
 Result<ObjectContent> PackWalker::decode(const PackWalk& pack, std::uint32_t entry,
-                                         const ObjectContent* base) {
+                                         const Branch* parent) {
+  if (parent != nullptr && !parent->content)
+    return fail(ErrorKind::corrupt, "the object that the pack entry is a delta against is damaged");
   const PackIndex& index = pack.forest.pack().index();
   const EntryPlace place = place_of(pack.forest, entry);
   const std::uint32_t position = pack.forest.position(entry);
@@ -130,24 +131,30 @@ Result<ObjectContent> PackWalker::decode(const PackWalk& pack, std::uint32_t ent
   if (!header.is_delta()) {
     content.kind = header.kind();
     SLUICE_TRY_ASSIGN(content.bytes, decoder_.inflate_object(place, header));
-  } else if (base != nullptr) {
-    content.kind = base->kind;
-    SLUICE_TRY_ASSIGN(content.bytes, decoder_.apply_delta(place, header, base->bytes.view()));
+  } else if (parent != nullptr) {
+    SLUICE_TRY_ASSIGN(content, apply_delta(place, header, *parent->content));
   } else {
-    SLUICE_TRY_ASSIGN(const ObjectContent external, read_external_base(header));
-    content.kind = external.kind;
-    SLUICE_TRY_ASSIGN(content.bytes, decoder_.apply_delta(place, header, external.bytes.view()));
+    SLUICE_TRY_ASSIGN(const ObjectContent base, read_external_base(header));
+    SLUICE_TRY_ASSIGN(content, apply_delta(place, header, base));
   }
-  if (options_.verify_names && pack.forest.is_wanted(entry) &&
+  const bool verify_name = options_.verify_names || !index.has_checksums();
+  if (verify_name && pack.forest.is_wanted(entry) &&
       hash_object(index.algorithm(), content.kind, content.bytes.view()) != index.id(position))
     return fail(ErrorKind::corrupt, "the object's content does not match its name");
   return content;
 }
 
-// The base of a delta that is a root, or whose parent could not be made.
+Result<ObjectContent> PackWalker::apply_delta(const EntryPlace& place, const EntryHeader& header,
+                                              const ObjectContent& base) {
+  SLUICE_TRY_ASSIGN(Buffer bytes, decoder_.apply_delta(place, header, base.bytes.view()));
+  return ObjectContent{base.kind, std::move(bytes)};
+}
+
+// The base of a delta that is a root of the forest: Git writes no such packs to disk, but where the
+// base is in another pack, or loose, the object is there all the same.
 Result<ObjectContent> PackWalker::read_external_base(const EntryHeader& header) {
   if (header.type == EntryType::offset_delta)
-    return fail(ErrorKind::corrupt, "the object that the pack entry is a delta against is damaged");
+    return fail(ErrorKind::corrupt, "the pack entry is a delta against none of the pack's entries");
   return reader_.read(ObjectId::from_raw(store_.algorithm(), header.base_name.data()));
 }
 
@@ -158,8 +165,8 @@ std::optional<ObjectContent> PackWalker::rescue(const PackWalk& pack, std::uint3
   Result<ObjectContent> other = reader_.read_elsewhere(id, pack.number);
   if (other) return std::move(*other);
   if (!pack.forest.is_wanted(entry)) return std::nullopt;  // where it is wanted, it is reported
-  error.what += " (object " + id.hex() + ", offset " +
-                std::to_string(pack.forest.offset(entry)) + ")";
+  error.what +=
+      " (object " + id.hex() + ", offset " + std::to_string(pack.forest.offset(entry)) + ")";
   visitor_.problem(&id, error);
   return std::nullopt;
 }

@@ -60,9 +60,10 @@ class PackWalker {
   void report_unreachable(PackWalk& pack, std::uint32_t entry);
   bool can_skip(const PackWalk& pack, std::uint32_t root) const;
 
-  Branch make(const PackWalk& pack, std::uint32_t entry, const ObjectContent* base);
-  Result<ObjectContent> decode(const PackWalk& pack, std::uint32_t entry,
-                               const ObjectContent* base);
+  Branch make(const PackWalk& pack, std::uint32_t entry, const Branch* parent);
+  Result<ObjectContent> decode(const PackWalk& pack, std::uint32_t entry, const Branch* parent);
+  Result<ObjectContent> apply_delta(const EntryPlace& place, const EntryHeader& header,
+                                    const ObjectContent& base);
   Result<ObjectContent> read_external_base(const EntryHeader& header);
   std::optional<ObjectContent> rescue(const PackWalk& pack, std::uint32_t entry, Error error);
   void visit(const PackWalk& pack, const Branch& branch);

@@ -37,7 +37,8 @@ class TaskQueue {
     changed_.notify_one();
   }
 
-  /// Waits for a task. Nothing when no thread has any left, so that none will come, or after stop().
+  /// Waits for a task. Nothing when no thread has any left, so that none will come, or after
+  /// stop().
   std::optional<Task> take() {
     std::unique_lock guard(lock_);
     ++waiting_;

@@ -100,7 +100,8 @@ class Walk {
       for (auto [at, end] = queue.next_run(); at != end; std::tie(at, end) = queue.next_run()) {
         for (; at != end && !is_interrupted(); ++at) {
           const bool is_repeated = at != 0 && loose[at - 1].id == loose[at].id;
-          if (!is_repeated && !store_.find_packed(loose[at].id)) walkers_[i]->visit_loose(loose[at]);
+          if (!is_repeated && !store_.find_packed(loose[at].id))
+            walkers_[i]->visit_loose(loose[at]);
         }
         if (is_interrupted()) return;
       }
@@ -116,8 +117,7 @@ class Walk {
 
 }  // namespace
 
-Status walk(const ObjectStore& store, const WalkOptions& options,
-            const MakeVisitor& make_visitor) {
+Status walk(const ObjectStore& store, const WalkOptions& options, const MakeVisitor& make_visitor) {
   return Walk(store, options, make_visitor).run();
 }
 

@@ -41,10 +41,14 @@ struct KindFilter {
 
   bool holds(ObjectKind kind) const {
     switch (kind) {
-      case ObjectKind::commit: return commits;
-      case ObjectKind::tree: return trees;
-      case ObjectKind::blob: return blobs;
-      case ObjectKind::tag: return tags;
+      case ObjectKind::commit:
+        return commits;
+      case ObjectKind::tree:
+        return trees;
+      case ObjectKind::blob:
+        return blobs;
+      case ObjectKind::tag:
+        return tags;
     }
     return true;
   }
@@ -53,24 +57,26 @@ struct KindFilter {
 struct WalkOptions {
   unsigned jobs = 1;  ///< threads; at least 1
   KindFilter kinds;
-  /// Bytes. A greater object is a problem (limit_exceeded), and so is each that is a delta against it.
+  /// Bytes. A greater object is a problem (limit_exceeded), and so is each that is a delta against
+  /// it.
   std::uint64_t max_object_size = std::uint64_t{2} << 30;
   /// Hash packed objects and compare with their names, as is always done for loose ones. Without it
-  /// a pack's bytes are still proven by CRC-32, Adler-32 and every size.
+  /// a pack's bytes are still proven by CRC-32, Adler-32 and every size; packs whose index has no
+  /// CRC-32 (version 1) are always hashed.
   bool verify_names = false;
   /// Asked from all threads, once for each object; may be empty.
   std::function<bool()> interrupted;
 };
 
 /// Visits every object of `store` of the kinds asked for, each name once, in no promised order.
-/// An object that is damaged in one place but whole in another is visited. One that cannot be read is
-/// a problem; so, where its kind cannot be known, it is one even if its kind was not asked for.
+/// An object that is damaged in one place but whole in another is visited. One that cannot be read
+/// is a problem; so, where its kind cannot be known, it is one even if its kind was not asked for.
 /// For every name in the store exactly one of these holds: visited, a problem, or of another kind.
 ///
-/// Each pack entry is inflated once: the walk goes down the forest of deltas, and a base is freed as
-/// soon as its last child is made, the child with most descendants coming last. So a thread holds
-/// at most log2(objects of the family) + 2 objects at a time. Idle threads take over branches of
-/// families that others walk. Anything a visitor throws ends the walk and is thrown from here.
+/// Each pack entry is inflated once: the walk goes down the forest of deltas, and a base is freed
+/// as soon as its last child is made, the child with most descendants coming last. So a thread
+/// holds at most log2(objects of the family) + 2 objects at a time. Idle threads take over branches
+/// of families that others walk. Anything a visitor throws ends the walk and is thrown from here.
 ///
 /// Errors: interrupted.
 Status walk(const ObjectStore& store, const WalkOptions& options, const MakeVisitor& make_visitor);
