@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t deepest_folder = 4096;
 // Trees that hold each other many times over have more paths than anyone can list.
 constexpr std::size_t visits_per_root = 64;
-constexpr std::size_t visits_for_free = 1000000;
+constexpr std::size_t visits_for_free = 200000;
 
 // What of a tree leads to a target: the targets in it, and the folders that lead to one.
 struct Lead {

@@ -113,7 +113,7 @@ TEST(Walk, AncestryEqualsGit) {
     GitRepository repo;
     repo.git({"fast-import", "--quiet"}, random_history(random, 60, skewed));
     const auto opened = Repository::open(repo.path());
-    for (int i = 0; i < 30; ++i) {
+    for (int i = 0; i < 20; ++i) {
       const std::string a = "c" + std::to_string(1 + random() % 60);
       const std::string b = "c" + std::to_string(1 + random() % 60);
       const Oid a_id = resolve(*opened, a).value(), b_id = resolve(*opened, b).value();
