@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <memory>
 #include <utility>
 
@@ -13,6 +14,7 @@
 #include "app/print_error.h"
 #include "app/runs.h"
 #include "base/file.h"
+#include "base/text.h"
 
 namespace sluice::app {
 namespace {
@@ -53,15 +55,20 @@ Status check_policy_is_trusted(const Session& session, const CiScope& scope, con
               session.policy().path, "check out the target branch, or name a policy file with -c");
 }
 
+std::string describe(const CiScope& scope) {
+  if (scope.whole_history) return scope.description + ": the whole history";
+  if (scope.empty_reason.empty()) return scope.description;
+  return scope.description + " (nothing new: " + scope.empty_reason + ")";
+}
+
 Run run_of(const Session& session, CiScope scope) {
+  std::string description = describe(scope);
   if (scope.whole_history) {
     Run run = history_run(session);
-    run.description = scope.description + ": " + run.description;
+    run.description = std::move(description);
     run.kind = "ci";
     return run;
   }
-  std::string description = std::move(scope.description);
-  if (!scope.empty_reason.empty()) description += " (nothing new: " + scope.empty_reason + ")";
   Run run = range_run(session, std::move(scope.range), "ci", std::move(description));
   if (!scope.objects.empty()) add_objects(session, std::move(scope.objects), run);
   return run;
@@ -73,6 +80,10 @@ Result<int> run_ci(const Session& session, const Arguments& arguments) {
   SLUICE_TRY(check_policy_is_trusted(session, scope, input.environment));
   std::vector<std::string> notes = std::move(scope.notes);
   const Run run = run_of(session, std::move(scope));
+  // Said before the run, whatever the report's format: the range was found, not given.
+  if (!session.options().quiet) {
+    fmt::print(stderr, "sluice: looking at {}\n", base::escape_for_terminal(run.description));
+  }
   Audit audit = run_pipeline(session, run);
   audit.notes.insert(audit.notes.end(), notes.begin(), notes.end());
   const Status reports = write_reports(session.options(), audit);
