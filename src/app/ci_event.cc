@@ -61,9 +61,10 @@ Result<CiEvent> read_ci_event(const CiInput& input) {
   if (names_pre_commit_range(environment)) return read_pre_commit(environment);
   if (!variable(environment, "GITHUB_EVENT_NAME").empty()) return read_github_event(environment);
   if (!variable(environment, "GITLAB_CI").empty()) return read_gitlab_event(environment);
-  return fail(ErrorKind::invalid_input,
-              "nothing tells which commits to look at: neither GitHub's nor GitLab's variables are set",
-              {}, std::string(ways));
+  return fail(
+      ErrorKind::invalid_input,
+      "nothing tells which commits to look at: neither GitHub's nor GitLab's variables are set", {},
+      std::string(ways));
 }
 
 }  // namespace sluice::app

@@ -24,7 +24,7 @@ enum class CiHook { none, pre_push, pre_receive };
 /// All that tells what a CI run or a hook is about.
 struct CiInput {
   CiHook hook = CiHook::none;
-  std::string remote;      ///< pre-push: the first argument Git gives the hook, a remote's name or URL
+  std::string remote;  ///< pre-push: the first argument Git gives the hook, a remote's name or URL
   std::string stdin_text;  ///< what Git gives the hook on standard input
   Environment environment;
 };
@@ -46,38 +46,39 @@ enum class Known {
 
 /// A pull or merge request, or a merge queue's group.
 struct Proposal {
-  std::string base;      ///< where the target branch stood, in hexadecimal
-  std::string head;      ///< what is proposed, in hexadecimal
-  std::string merge;     ///< the trial merge that the CI system made of both; may be empty
-  std::string base_ref;  ///< the target branch's short name; may be empty
-  std::string fetch_head;  ///< the command that brings `head` into the clone
-  std::string target;      ///< the target branch's commit that the run checks out; may be empty
+  std::string base;           ///< where the target branch stood, in hexadecimal
+  std::string head;           ///< what is proposed, in hexadecimal
+  std::string merge;          ///< the trial merge that the CI system made of both; may be empty
+  std::string base_ref;       ///< the target branch's short name; may be empty
+  std::string fetch_head;     ///< the command that brings `head` into the clone
+  std::string target;         ///< the target branch's commit that the run checks out; may be empty
   bool is_untrusted = false;  ///< runs with the target's rights: nothing in `head` may be obeyed
 };
 
-/// What happened, as the hook or the CI system tells it. Nothing in it was held against a repository.
+/// What happened, as the hook or the CI system tells it. Nothing in it was held against a
+/// repository.
 struct CiEvent {
   enum class Kind { updates, proposal, range, whole_history, nothing };
 
   Kind kind = Kind::nothing;
-  std::string title;                ///< `push to main`, `pull request 12`
-  std::vector<RefUpdate> updates;   ///< updates: each is looked at
-  Proposal proposal;                ///< proposal
-  std::string range;                ///< range: gitrevisions, as a person gave it
-  std::string reason;               ///< nothing: why that is right
+  std::string title;               ///< `push to main`, `pull request 12`
+  std::vector<RefUpdate> updates;  ///< updates: each is looked at
+  Proposal proposal;               ///< proposal
+  std::string range;               ///< range: gitrevisions, as a person gave it
+  std::string reason;              ///< nothing: why that is right
   Known known = Known::default_branch;
-  std::string default_branch;       ///< its short name; empty when the system does not tell
+  std::string default_branch;  ///< its short name; empty when the system does not tell
   std::string remote;
-  std::string deepen;               ///< the one-line remedy for a shallow clone
+  std::string deepen;  ///< the one-line remedy for a shallow clone
 };
 
-/// Reads the hook's input when `input.hook` names one, else what the environment says of pre-commit,
-/// GitHub or GitLab.
-/// Errors: invalid_input (no such system found, unknown event, malformed line, field or name);
-/// not_found, unreadable, io (GitHub's event file).
+/// Reads the hook's input when `input.hook` names one, else what the environment says of
+/// pre-commit, GitHub or GitLab. Errors: invalid_input (no such system found, unknown event,
+/// malformed line, field or name); not_found, unreadable, io (GitHub's event file).
 Result<CiEvent> read_ci_event(const CiInput& input);
 
-/// `name` itself, empty when it is the all-zero name. Errors: invalid_input (not 40 hexadecimal digits).
+/// `name` itself, empty when it is the all-zero name. Errors: invalid_input (not 40 hexadecimal
+/// digits).
 Result<std::string> object_name(const std::string& name, const std::string& where);
 
 /// `refs/heads/main` as `main`, `refs/tags/v1` as `tag v1`.

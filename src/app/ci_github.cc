@@ -19,7 +19,8 @@ class GithubEvent {
  public:
   GithubEvent(const Environment& environment, document::Document payload)
       : environment_(environment), payload_(std::move(payload)) {
-    event_.deepen = "let actions/checkout fetch everything: fetch-depth: 0 (by hand: git fetch --unshallow)";
+    event_.deepen =
+        "let actions/checkout fetch everything: fetch-depth: 0 (by hand: git fetch --unshallow)";
     event_.default_branch = text({"repository", "default_branch"});
   }
 
@@ -99,7 +100,8 @@ Result<CiEvent> GithubEvent::merge_group() {
 }
 
 Result<CiEvent> GithubEvent::made(const std::string& ref) {
-  SLUICE_TRY_ASSIGN(std::string after, object_name(variable(environment_, "GITHUB_SHA"), "GITHUB_SHA"));
+  SLUICE_TRY_ASSIGN(std::string after,
+                    object_name(variable(environment_, "GITHUB_SHA"), "GITHUB_SHA"));
   event_.kind = CiEvent::Kind::updates;
   event_.updates.push_back({ref, "", std::move(after)});
   return std::move(event_);
@@ -177,7 +179,8 @@ Result<CiEvent> read_github_event(const Environment& environment) {
   document::Limits limits;
   limits.bytes = largest_payload;
   SLUICE_TRY_ASSIGN(document::Document payload, document::parse_json(text, path, limits));
-  return read(variable(environment, "GITHUB_EVENT_NAME"), GithubEvent(environment, std::move(payload)));
+  return read(variable(environment, "GITHUB_EVENT_NAME"),
+              GithubEvent(environment, std::move(payload)));
 }
 
 }  // namespace sluice::app

@@ -31,7 +31,8 @@ Result<CiEvent> read_merge_request(const Environment& environment, CiEvent event
   return event;
 }
 
-Result<CiEvent> read_push(const Environment& environment, CiEvent event, const std::string& before) {
+Result<CiEvent> read_push(const Environment& environment, CiEvent event,
+                          const std::string& before) {
   const std::string tag = variable(environment, "CI_COMMIT_TAG");
   const std::string name = variable(environment, "CI_COMMIT_REF_NAME");
   SLUICE_TRY_ASSIGN(std::string commit, name_in(environment, "CI_COMMIT_SHA"));

@@ -47,7 +47,8 @@ std::string title_of(const std::string& verb, const std::vector<RefUpdate>& upda
   for (std::size_t i = 0; i < updates.size() && i < most_named; ++i) {
     names += (i == 0 ? "" : ", ") + short_ref(updates[i].ref);
   }
-  if (updates.size() > most_named) names += fmt::format(" and {} more", updates.size() - most_named);
+  if (updates.size() > most_named)
+    names += fmt::format(" and {} more", updates.size() - most_named);
   return verb + names;
 }
 
@@ -100,7 +101,8 @@ bool is_run_by_pre_commit(const Environment& environment) {
 }
 
 bool names_pre_commit_range(const Environment& environment) {
-  return is_run_by_pre_commit(environment) && !variable(environment, "PRE_COMMIT_FROM_REF").empty() &&
+  return is_run_by_pre_commit(environment) &&
+         !variable(environment, "PRE_COMMIT_FROM_REF").empty() &&
          !variable(environment, "PRE_COMMIT_TO_REF").empty();
 }
 

@@ -6,8 +6,8 @@
 
 namespace sluice::app {
 
-/// What Git gives a pre-push hook: `<local ref> SP <local name> SP <remote ref> SP <remote name> LF`
-/// for each ref (githooks(5)); `remote` is the hook's first argument. No line at all means that
+/// What Git gives a pre-push hook: `<local ref> SP <local name> SP <remote ref> SP <remote name>
+/// LF` for each ref (githooks(5)); `remote` is the hook's first argument. No line at all means that
 /// there is nothing to push. Errors: invalid_input.
 Result<CiEvent> read_pre_push(std::string_view text, const std::string& remote);
 

@@ -32,11 +32,21 @@ class ScopeFinder {
   Result<CiScope> run() {
     scope_.description = event_.title;
     switch (event_.kind) {
-      case CiEvent::Kind::nothing: scope_.empty_reason = event_.reason; return std::move(scope_);
-      case CiEvent::Kind::whole_history: scope_.whole_history = true; return std::move(scope_);
-      case CiEvent::Kind::range: SLUICE_TRY(add_range()); break;
-      case CiEvent::Kind::proposal: SLUICE_TRY(add_proposal()); break;
-      case CiEvent::Kind::updates: SLUICE_TRY(add_updates()); break;
+      case CiEvent::Kind::nothing:
+        scope_.empty_reason = event_.reason;
+        return std::move(scope_);
+      case CiEvent::Kind::whole_history:
+        scope_.whole_history = true;
+        return std::move(scope_);
+      case CiEvent::Kind::range:
+        SLUICE_TRY(add_range());
+        break;
+      case CiEvent::Kind::proposal:
+        SLUICE_TRY(add_proposal());
+        break;
+      case CiEvent::Kind::updates:
+        SLUICE_TRY(add_updates());
+        break;
     }
     if (!pairs_.empty()) scope_.description += ": " + pairs_;
     SLUICE_TRY(check_extent());
@@ -186,8 +196,8 @@ Status ScopeFinder::add_old(const RefUpdate& update, const Tip& tip, bool& needs
   return {};
 }
 
-// In CI only the default branch counts as known. The other branches may have come with the same push:
-// each run would then leave to the others what none of them looks at.
+// In CI only the default branch counts as known. The other branches may have come with the same
+// push: each run would then leave to the others what none of them looks at.
 Status ScopeFinder::add_default_branch(const std::string& moved_ref) {
   std::string branch = event_.default_branch;
   if (branch.empty()) {
@@ -200,7 +210,8 @@ Status ScopeFinder::add_default_branch(const std::string& moved_ref) {
     add_once(scope_.range.exclude, *commit);
   } else {
     scope_.notes.push_back(fmt::format(
-        "{0} is not in this clone, so its commits were looked at too (git fetch origin {0})", branch));
+        "{0} is not in this clone, so its commits were looked at too (git fetch origin {0})",
+        branch));
   }
   return {};
 }
@@ -218,13 +229,15 @@ Status ScopeFinder::add_known_refs(const std::string& prefix, const std::string&
 Result<Oid> ScopeFinder::base_commit() {
   const Proposal& proposal = event_.proposal;
   const auto named = Oid::from_hex(proposal.base);
-  if (named && git::has_object(repository_, *named)) return git::peel_to_commit(repository_, *named);
-  const std::string remedy = repository_.is_shallow() ? event_.deepen : "git fetch origin " + proposal.base;
+  if (named && git::has_object(repository_, *named))
+    return git::peel_to_commit(repository_, *named);
+  const std::string remedy =
+      repository_.is_shallow() ? event_.deepen : "git fetch origin " + proposal.base;
   const std::string branch = "refs/remotes/origin/" + proposal.base_ref;
   SLUICE_TRY_ASSIGN(const auto commit, refs_.commit_at(branch));
   if (repository_.is_shallow() || !commit) {
-    return fail(ErrorKind::not_found, "the base to compare with is not in this clone", proposal.base,
-                remedy);
+    return fail(ErrorKind::not_found, "the base to compare with is not in this clone",
+                proposal.base, remedy);
   }
   scope_.notes.push_back(fmt::format("the base {} is not in this clone; {} at {} was taken instead",
                                      proposal.base.substr(0, 7), branch, short_name(*commit)));
@@ -239,20 +252,21 @@ Status ScopeFinder::add_proposal() {
   scope_.range.include.push_back(head);
   scope_.range.exclude.push_back(base);
   describe(base.hex(), head);
-  reasons_.push_back(fmt::format("{} is part of its base {} already", short_name(head), short_name(base)));
+  reasons_.push_back(
+      fmt::format("{} is part of its base {} already", short_name(head), short_name(base)));
   if (proposal.is_untrusted) return judge_checkout();
   return add_trial_merge();
 }
 
-// The merge that the CI system made, and that is checked out: what it changes itself is looked at, what
-// its other parent brings from the target branch is not new.
+// The merge that the CI system made, and that is checked out: what it changes itself is looked at,
+// what its other parent brings from the target branch is not new.
 Status ScopeFinder::add_trial_merge() {
   const auto merge = Oid::from_hex(event_.proposal.merge);
   const Oid head = scope_.range.include.front();
   if (!merge || *merge == head) return {};
   if (!git::has_object(repository_, *merge)) {
-    scope_.notes.push_back(fmt::format("the trial merge {} is not in this clone and was not looked at",
-                                       short_name(*merge)));
+    scope_.notes.push_back(fmt::format(
+        "the trial merge {} is not in this clone and was not looked at", short_name(*merge)));
     return {};
   }
   SLUICE_TRY_ASSIGN(const git::Object object,
@@ -293,15 +307,16 @@ Status ScopeFinder::check_extent() {
   for (const Oid& id : *commits) {
     if (!is_cut(id)) continue;
     return fail(ErrorKind::not_found,
-                "the clone is shallow and ends within what is to be looked at", id.hex(), event_.deepen);
+                "the clone is shallow and ends within what is to be looked at", id.hex(),
+                event_.deepen);
   }
   if (!commits->empty() || !range.tags.empty() || !scope_.objects.empty()) return {};
   if (!range.include.empty() && !known_label_.empty()) {
     reasons_.push_back("every commit is on " + known_label_ + " already");
   }
   if (reasons_.empty()) {
-    return fail(ErrorKind::invalid_input, "no commit is new, and nothing says why", scope_.description,
-                "name the range yourself: sluice range BASE..HEAD");
+    return fail(ErrorKind::invalid_input, "no commit is new, and nothing says why",
+                scope_.description, "name the range yourself: sluice range BASE..HEAD");
   }
   scope_.empty_reason = fmt::format("{}", fmt::join(reasons_, "; "));
   return {};

@@ -25,13 +25,13 @@ struct CiScope {
   std::vector<std::string> notes;  ///< what was assumed, for the report
 };
 
-/// Finds which commits are new in what happened. Of a ref that was moved ahead: those between the old
-/// and the new commit. Where the old one is none, missing or no ancestor (a new branch or tag, a forced
-/// push): those that neither the old one nor what was known before reaches (see Known). Of a pull
-/// request: those of the head that are not in the base, second parents included, and of the trial
-/// merge. docs/ci.md has the table.
-/// Errors: as read_ci_event; not_found (the new commit or the base is missing, history was cut by a
-/// shallow clone within the range: the remedy is one line); corrupt.
+/// Finds which commits are new in what happened. Of a ref that was moved ahead: those between the
+/// old and the new commit. Where the old one is none, missing or no ancestor (a new branch or tag,
+/// a forced push): those that neither the old one nor what was known before reaches (see Known). Of
+/// a pull request: those of the head that are not in the base, second parents included, and of the
+/// trial merge. docs/ci.md has the table. Errors: as read_ci_event; not_found (the new commit or
+/// the base is missing, history was cut by a shallow clone within the range: the remedy is one
+/// line); corrupt.
 Result<CiScope> find_ci_scope(const git::Repository& repository, const CiInput& input);
 
 }  // namespace sluice::app

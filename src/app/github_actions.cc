@@ -14,10 +14,12 @@
 namespace sluice::app {
 namespace {
 
-constexpr std::size_t largest_summary = 1000u << 10;  // bytes; GitHub drops a step's summary above 1 MiB
+constexpr std::size_t largest_summary = 1000u
+                                        << 10;  // bytes; GitHub drops a step's summary above 1 MiB
 
 Status append_file(const std::string& path, const std::string& text) {
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "ab"), &std::fclose);
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "ab"),
+                                                             &std::fclose);
   const bool written = file != nullptr &&
                        std::fwrite(text.data(), 1, text.size(), file.get()) == text.size() &&
                        std::fflush(file.get()) == 0;

@@ -7,10 +7,10 @@
 
 namespace sluice::app {
 
-/// Below GitHub Actions (GITHUB_ACTIONS=true), otherwise nothing: writes the annotations to standard
-/// output unless -f says what to write there, and appends the report as Markdown to the file that
-/// GITHUB_STEP_SUMMARY names. Neither holds a secret, whatever --no-redact says: logs of a public
-/// repository are public. Errors: io, unreadable.
+/// Below GitHub Actions (GITHUB_ACTIONS=true), otherwise nothing: writes the annotations to
+/// standard output unless -f says what to write there, and appends the report as Markdown to the
+/// file that GITHUB_STEP_SUMMARY names. Neither holds a secret, whatever --no-redact says: logs of
+/// a public repository are public. Errors: io, unreadable.
 Status write_for_github_actions(const Options& options, const Audit& audit,
                                 const Environment& environment);
 

@@ -24,7 +24,8 @@ Status rename_file(const std::string& from, const std::string& to) {
   return {};
 }
 
-Result<std::vector<HookPlace>> look_at_all(const git::Repository& repository, const HookChoice& choice) {
+Result<std::vector<HookPlace>> look_at_all(const git::Repository& repository,
+                                           const HookChoice& choice) {
   SLUICE_TRY_ASSIGN(const auto names, chosen_hooks(repository, choice.hooks));
   std::vector<HookPlace> places;
   for (const std::string& name : names) {
@@ -40,17 +41,20 @@ Status check_installable(const git::Repository& repository, const std::vector<Ho
   SLUICE_TRY_ASSIGN(const bool is_shared, is_hooks_dir_shared(repository));
   if (is_shared && !force) {
     return fail(ErrorKind::refused,
-                "core.hooksPath names a folder outside this repository, which others may share", directory,
+                "core.hooksPath names a folder outside this repository, which others may share",
+                directory,
                 "add sluice to the hooks there by hand, unset core.hooksPath, or use --force");
   }
   for (const HookPlace& place : places) {
     if (place.manager != HookManager::none && !force) {
-      return fail(ErrorKind::refused, fmt::format("{} looks after this hook", to_string(place.manager)),
-                  place.path, advice_for(place.manager, place.hook) + "; or use --force to chain it");
+      return fail(ErrorKind::refused,
+                  fmt::format("{} looks after this hook", to_string(place.manager)), place.path,
+                  advice_for(place.manager, place.hook) + "; or use --force to chain it");
     }
     if (place.exists && !place.is_own && place.has_backup) {
       return fail(ErrorKind::refused, "there is a hook, and also one that sluice kept from before",
-                  place.backup, "keep the one you want under the hook's own name and remove the other");
+                  place.backup,
+                  "keep the one you want under the hook's own name and remove the other");
     }
   }
   return {};
@@ -70,15 +74,17 @@ Result<std::string> install_one(const HookPlace& place, const std::string& binar
   }
   if (place.is_own) return fmt::format("{} (updated, {})", runs, shown);
   if (!place.exists) return fmt::format("{} (new, {})", runs, shown);
-  return fmt::format("{} (new, {}); the hook that was there is now {} and {}", runs, shown,
-                     base::escape_for_terminal(place.backup),
-                     place.is_executable ? "runs first" : "stays inactive, as it is not executable");
+  return fmt::format(
+      "{} (new, {}); the hook that was there is now {} and {}", runs, shown,
+      base::escape_for_terminal(place.backup),
+      place.is_executable ? "runs first" : "stays inactive, as it is not executable");
 }
 
 Result<std::string> uninstall_one(const HookPlace& place) {
   const std::string shown = base::escape_for_terminal(place.path);
   if (!place.exists) return fmt::format("{}: there is none", place.hook);
-  if (!place.is_own) return fmt::format("{}: not from sluice, left as it is ({})", place.hook, shown);
+  if (!place.is_own)
+    return fmt::format("{}: not from sluice, left as it is ({})", place.hook, shown);
   if (place.has_backup) {
     SLUICE_TRY(rename_file(place.backup, place.path));
     return fmt::format("{}: removed, and the hook from before is back ({})", place.hook, shown);
@@ -94,7 +100,8 @@ Status make_hooks_dir(const git::Repository& repository) {
   SLUICE_TRY_ASSIGN(const std::string directory, repository.hooks_dir());
   std::error_code error;
   std::filesystem::create_directories(directory, error);
-  if (error) return fail(ErrorKind::io, "cannot make the hooks' folder: " + error.message(), directory);
+  if (error)
+    return fail(ErrorKind::io, "cannot make the hooks' folder: " + error.message(), directory);
   return {};
 }
 

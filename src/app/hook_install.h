@@ -24,16 +24,17 @@ struct HookOutcome {
 /// Writes the hooks into repository.hooks_dir(). A hook that is there is renamed to
 /// `<hook>.before-sluice` and called first. Doing it again changes nothing. Everything is looked at
 /// before anything is written.
-/// Failures: invalid_input (unknown hook), refused (shared folder or another manager without `force`; a
-/// hook and an older backup both there), unreadable, io, corrupt (configuration).
+/// Failures: invalid_input (unknown hook), refused (shared folder or another manager without
+/// `force`; a hook and an older backup both there), unreadable, io, corrupt (configuration).
 HookOutcome install_hooks(const git::Repository& repository, const HookChoice& choice);
 
 /// Removes the hooks that sluice wrote and renames the ones from before back. Others stay.
 /// Failures: invalid_input, unreadable, io, corrupt.
 HookOutcome uninstall_hooks(const git::Repository& repository, const HookChoice& choice);
 
-/// The hooks meant by `names`: itself, or the default for this repository (for a bare one pre-receive).
-/// Errors: invalid_input (unknown name; a hook that makes no sense in a bare repository).
+/// The hooks meant by `names`: itself, or the default for this repository (for a bare one
+/// pre-receive). Errors: invalid_input (unknown name; a hook that makes no sense in a bare
+/// repository).
 Result<std::vector<std::string>> chosen_hooks(const git::Repository& repository,
                                               const std::vector<std::string>& names);
 

@@ -48,11 +48,16 @@ bool is_below(const std::filesystem::path& path, const std::string& directory) {
 
 std::string_view to_string(HookManager manager) {
   switch (manager) {
-    case HookManager::none: return "nobody";
-    case HookManager::pre_commit: return "pre-commit";
-    case HookManager::husky: return "husky";
-    case HookManager::lefthook: return "lefthook";
-    case HookManager::overcommit: return "overcommit";
+    case HookManager::none:
+      return "nobody";
+    case HookManager::pre_commit:
+      return "pre-commit";
+    case HookManager::husky:
+      return "husky";
+    case HookManager::lefthook:
+      return "lefthook";
+    case HookManager::overcommit:
+      return "overcommit";
   }
   return "nobody";
 }
@@ -63,13 +68,15 @@ std::string advice_for(HookManager manager, const std::string& hook) {
     case HookManager::pre_commit:
       return fmt::format("add the hook '{}' to .pre-commit-config.yaml (docs/ci.md shows how)",
                          hook == "pre-commit" ? "sluice" : "sluice-" + hook);
-    case HookManager::husky: return fmt::format("add this line to .husky/{}: {}", hook, command);
+    case HookManager::husky:
+      return fmt::format("add this line to .husky/{}: {}", hook, command);
     case HookManager::lefthook:
       return fmt::format("add this to lefthook.yml below '{}: commands: sluice:': run: {}{}", hook,
                          hook == "commit-msg" ? "sluice message {1}" : command,
                          hook == "pre-push" ? " and use_stdin: true" : "");
     case HookManager::overcommit:
-    case HookManager::none: break;
+    case HookManager::none:
+      break;
   }
   return fmt::format("let it run: {}", command);
 }

@@ -26,15 +26,15 @@ struct HookPlace {
   bool is_executable = false;
   bool is_own = false;  ///< written by sluice
   bool has_backup = false;
-  std::string text;     ///< empty when it does not exist or is larger than 16 MiB
+  std::string text;  ///< empty when it does not exist or is larger than 16 MiB
   HookManager manager = HookManager::none;
 };
 
 /// Looks at `hook` in repository.hooks_dir(). Errors: as hooks_dir; unreadable, io.
 Result<HookPlace> look_at_hook(const git::Repository& repository, const std::string& hook);
 
-/// True when Git looks for hooks in a folder that neither the repository nor its work tree holds, as
-/// several repositories may share it. Errors: as hooks_dir.
+/// True when Git looks for hooks in a folder that neither the repository nor its work tree holds,
+/// as several repositories may share it. Errors: as hooks_dir.
 Result<bool> is_hooks_dir_shared(const git::Repository& repository);
 
 }  // namespace sluice::app

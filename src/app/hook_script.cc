@@ -21,7 +21,8 @@ std::string_view arguments_of(std::string_view hook) {
 }  // namespace
 
 const std::vector<std::string>& known_hooks() {
-  static const std::vector<std::string> names = {"pre-commit", "commit-msg", "pre-push", "pre-receive"};
+  static const std::vector<std::string> names = {"pre-commit", "commit-msg", "pre-push",
+                                                 "pre-receive"};
   return names;
 }
 
@@ -44,7 +45,8 @@ std::string shell_word(std::string_view text) {
 std::string hook_script(std::string_view hook, const std::string& binary) {
   std::string script = "#!/bin/sh\n";
   script += fmt::format("{}{}\n", marker, hook);
-  script += "# 'sluice uninstall' takes this hook out and puts back the one that was here before.\n";
+  script +=
+      "# 'sluice uninstall' takes this hook out and puts back the one that was here before.\n";
   script += fmt::format("sluice={}\n", shell_word(binary));
   script += fmt::format(R"(previous="$0.before-sluice"
 [ -x "$sluice" ] || sluice=$(command -v sluice) || {{
@@ -57,16 +59,18 @@ std::string hook_script(std::string_view hook, const std::string& binary) {
 )",
                         hook);
   if (!reads_stdin(hook)) {
-    script += fmt::format("if [ -x \"$previous\" ]; then \"$previous\" \"$@\" || exit $?; fi\n"
-                          "exec \"$sluice\" {}\n",
-                          arguments_of(hook));
+    script += fmt::format(
+        "if [ -x \"$previous\" ]; then \"$previous\" \"$@\" || exit $?; fi\n"
+        "exec \"$sluice\" {}\n",
+        arguments_of(hook));
     return script;
   }
-  script += fmt::format("lines=$(cat && echo .) || exit 1\n"
-                        "lines=${{lines%.}}\n"
-                        "if [ -x \"$previous\" ]; then printf %s \"$lines\" | \"$previous\" \"$@\" || exit $?; fi\n"
-                        "printf %s \"$lines\" | \"$sluice\" {}\n",
-                        arguments_of(hook));
+  script += fmt::format(
+      "lines=$(cat && echo .) || exit 1\n"
+      "lines=${{lines%.}}\n"
+      "if [ -x \"$previous\" ]; then printf %s \"$lines\" | \"$previous\" \"$@\" || exit $?; fi\n"
+      "printf %s \"$lines\" | \"$sluice\" {}\n",
+      arguments_of(hook));
   return script;
 }
 

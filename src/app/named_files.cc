@@ -57,7 +57,8 @@ class NamedFiles {
     if (entry.kind() == git::FileKind::submodule || entry.intent_to_add) return {};
     const auto header = git::read_header(repository_, entry.id);
     if (!header) return tl::unexpected<Error>(header.error());
-    if (source::skip_when_large(session_.source_options(), header->size, entry.path, consumer_)) return {};
+    if (source::skip_when_large(session_.source_options(), header->size, entry.path, consumer_))
+      return {};
     SLUICE_TRY_ASSIGN(const git::Object object,
                       git::read_object(repository_, entry.id, git::ObjectKind::blob));
     source::Item item;

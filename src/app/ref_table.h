@@ -24,11 +24,12 @@ class RefTable {
   /// elsewhere, or the commit is not here. Errors: as git::all_refs.
   Result<std::optional<git::Oid>> commit_at(std::string_view name);
 
-  /// The commits that the refs below `prefix` lead to, as far as they are here. Errors: as git::all_refs.
+  /// The commits that the refs below `prefix` lead to, as far as they are here. Errors: as
+  /// git::all_refs.
   Result<std::vector<git::Oid>> commits_below(std::string_view prefix);
 
-  /// The short name of origin's default branch as the clone knows it, else of the usual ones that there
-  /// is; empty when it cannot be told. Errors: as git::all_refs.
+  /// The short name of origin's default branch as the clone knows it, else of the usual ones that
+  /// there is; empty when it cannot be told. Errors: as git::all_refs.
   Result<std::string> default_branch();
 
  private:

@@ -48,7 +48,8 @@ class CiRange : public ::testing::Test {
   }
 
   // A commit on top of `branch`, which is made when it is not there.
-  std::string commit_on(const std::string& branch, const std::string& start, const std::string& file) {
+  std::string commit_on(const std::string& branch, const std::string& start,
+                        const std::string& file) {
     if (upstream.try_git({"checkout", "-q", branch}).status != 0) {
       upstream.git({"checkout", "-q", "-b", branch, start});
     }
@@ -221,8 +222,9 @@ TEST_F(CiRange, ATagOnABlobOrTreeIsLookedAtItself) {
 TEST_F(CiRange, AShallowCloneThatEndsWithinTheRangeIsAnErrorWithItsRemedy) {
   const std::string third = commit_on("main", "", "b.txt");
   clone({"--depth", "1"});
-  for (const CiInput& input : {push("refs/heads/main", first, third), push("refs/heads/main", zero, third),
-                               pull_request("pull_request", first, third, "")}) {
+  for (const CiInput& input :
+       {push("refs/heads/main", first, third), push("refs/heads/main", zero, third),
+        pull_request("pull_request", first, third, "")}) {
     const Error shallow = error(input);
     EXPECT_EQ(shallow.kind, ErrorKind::not_found) << shallow.what;
     EXPECT_NE(shallow.remedy.find("fetch-depth: 0"), std::string::npos) << shallow.remedy;
@@ -237,7 +239,8 @@ TEST_F(CiRange, AShallowCloneThatHoldsTheRangeWillDo) {
 
 TEST_F(CiRange, ACommitThatIsNotHereIsAnError) {
   clone();
-  EXPECT_EQ(error(push("refs/heads/main", first, absent)).remedy, "git fetch origin refs/heads/main");
+  EXPECT_EQ(error(push("refs/heads/main", first, absent)).remedy,
+            "git fetch origin refs/heads/main");
   EXPECT_EQ(error(pull_request("pull_request", first, absent, "")).remedy,
             "git fetch origin refs/pull/7/head");
   EXPECT_EQ(error(pull_request("pull_request", absent, second, "")).kind, ErrorKind::io)
@@ -272,10 +275,12 @@ TEST_F(CiRange, APullRequestTargetLooksAtTheHeadAndDistrustsItsCheckout) {
   const std::string head = commit_on("topic", second, "topic.txt");
   upstream.git({"checkout", "-q", "main"});
   clone();
-  EXPECT_FALSE(look(pull_request("pull_request_target", second, head, second))->is_checkout_untrusted);
+  EXPECT_FALSE(
+      look(pull_request("pull_request_target", second, head, second))->is_checkout_untrusted);
   expect_commits(pull_request("pull_request_target", second, head, second), {head});
   in_clone({"checkout", "-q", "--detach", head});
-  EXPECT_TRUE(look(pull_request("pull_request_target", second, head, second))->is_checkout_untrusted);
+  EXPECT_TRUE(
+      look(pull_request("pull_request_target", second, head, second))->is_checkout_untrusted);
   EXPECT_EQ(error(pull_request("pull_request_target", second, absent, second)).remedy,
             "git fetch origin refs/pull/7/head");
 }
@@ -293,7 +298,8 @@ TEST_F(CiRange, ASelfStartedRunLooksAtEverythingOrAtTheRangeItWasGiven) {
   EXPECT_EQ(reason(github("schedule", "{}")), "whole history");
   EXPECT_EQ(reason(github("workflow_dispatch", R"({"inputs": null})")), "whole history");
   const std::string range = first + ".." + second;
-  expect_commits(github("workflow_dispatch", R"({"inputs": {"range": ")" + range + R"("}})"), {second});
+  expect_commits(github("workflow_dispatch", R"({"inputs": {"range": ")" + range + R"("}})"),
+                 {second});
 }
 
 TEST_F(CiRange, ReleasesCreationsAndDeletions) {
@@ -301,14 +307,17 @@ TEST_F(CiRange, ReleasesCreationsAndDeletions) {
   upstream.git({"tag", "-a", "-m", "message", "v1", topic});
   clone();
   const std::string repository = R"("repository": {"default_branch": "main"})";
-  expect_commits(github("create", R"({"ref": "topic", "ref_type": "branch", )" + repository + "}", topic),
-                 {topic});
+  expect_commits(
+      github("create", R"({"ref": "topic", "ref_type": "branch", )" + repository + "}", topic),
+      {topic});
   const auto release = github(
-      "release", R"({"action": "published", "release": {"tag_name": "v1"}, )" + repository + "}", topic);
+      "release", R"({"action": "published", "release": {"tag_name": "v1"}, )" + repository + "}",
+      topic);
   expect_commits(release, {topic});
   EXPECT_EQ(look(release)->range.tags.size(), 1u);
-  EXPECT_EQ(reason(github("release", R"({"action": "deleted", "release": {"tag_name": "v1"}})", topic)),
-            "the release was deleted");
+  EXPECT_EQ(
+      reason(github("release", R"({"action": "deleted", "release": {"tag_name": "v1"}})", topic)),
+      "the release was deleted");
   EXPECT_EQ(reason(github("delete", R"({"ref": "topic", "ref_type": "branch"})")),
             "a deletion brings no commit");
 }
@@ -336,16 +345,23 @@ CiInput gitlab(Environment more) {
 TEST_F(CiRange, GitlabsPushesMergeRequestsAndSchedules) {
   const std::string topic = commit_on("topic", second, "topic.txt");
   clone();
-  expect_commits(gitlab({{"CI_PIPELINE_SOURCE", "push"}, {"CI_COMMIT_REF_NAME", "main"},
-                         {"CI_COMMIT_BEFORE_SHA", first}, {"CI_COMMIT_SHA", second}}),
+  expect_commits(gitlab({{"CI_PIPELINE_SOURCE", "push"},
+                         {"CI_COMMIT_REF_NAME", "main"},
+                         {"CI_COMMIT_BEFORE_SHA", first},
+                         {"CI_COMMIT_SHA", second}}),
                  {second});
-  expect_commits(gitlab({{"CI_PIPELINE_SOURCE", "push"}, {"CI_COMMIT_REF_NAME", "topic"},
-                         {"CI_COMMIT_BEFORE_SHA", zero}, {"CI_COMMIT_SHA", topic}}),
+  expect_commits(gitlab({{"CI_PIPELINE_SOURCE", "push"},
+                         {"CI_COMMIT_REF_NAME", "topic"},
+                         {"CI_COMMIT_BEFORE_SHA", zero},
+                         {"CI_COMMIT_SHA", topic}}),
                  {topic});
-  expect_commits(gitlab({{"CI_PIPELINE_SOURCE", "merge_request_event"}, {"CI_COMMIT_BEFORE_SHA", zero},
-                         {"CI_MERGE_REQUEST_DIFF_BASE_SHA", second}, {"CI_COMMIT_SHA", topic}}),
+  expect_commits(gitlab({{"CI_PIPELINE_SOURCE", "merge_request_event"},
+                         {"CI_COMMIT_BEFORE_SHA", zero},
+                         {"CI_MERGE_REQUEST_DIFF_BASE_SHA", second},
+                         {"CI_COMMIT_SHA", topic}}),
                  {topic});
-  EXPECT_EQ(reason(gitlab({{"CI_PIPELINE_SOURCE", "schedule"}, {"CI_COMMIT_BEFORE_SHA", zero},
+  EXPECT_EQ(reason(gitlab({{"CI_PIPELINE_SOURCE", "schedule"},
+                           {"CI_COMMIT_BEFORE_SHA", zero},
                            {"CI_COMMIT_SHA", second}})),
             "whole history");
   EXPECT_EQ(error(gitlab({{"CI_PIPELINE_SOURCE", "push"}})).kind, ErrorKind::invalid_input);
@@ -359,7 +375,8 @@ TEST_F(CiRange, GitlabsMergedResultsHoldTheTrialMerge) {
   upstream.git({"branch", "trial"});
   clone();
   expect_commits(gitlab({{"CI_PIPELINE_SOURCE", "merge_request_event"},
-                         {"CI_MERGE_REQUEST_DIFF_BASE_SHA", first}, {"CI_COMMIT_SHA", trial},
+                         {"CI_MERGE_REQUEST_DIFF_BASE_SHA", first},
+                         {"CI_COMMIT_SHA", trial},
                          {"CI_MERGE_REQUEST_SOURCE_BRANCH_SHA", topic}}),
                  {topic, trial});
 }
@@ -382,19 +399,22 @@ TEST_F(CiRange, PrePushReadsEveryLine) {
   in_clone({"commit", "-q", "--allow-empty", "-m", "on topic"});
   const std::string on_topic = in_clone({"rev-parse", "HEAD"});
   const std::string main_line = "refs/heads/main " + on_main + " refs/heads/main " + second + "\n";
-  const std::string topic_line = "refs/heads/topic " + on_topic + " refs/heads/topic " + zero + "\n";
+  const std::string topic_line =
+      "refs/heads/topic " + on_topic + " refs/heads/topic " + zero + "\n";
   const std::string gone_line = "(delete) " + zero + " refs/heads/gone " + second + "\n";
   expect_commits(hook(CiHook::pre_push, main_line, "origin"), {on_main});
   expect_commits(hook(CiHook::pre_push, gone_line + topic_line, "origin"), {on_main, on_topic});
-  expect_commits(hook(CiHook::pre_push, main_line + gone_line + topic_line, "origin"), {on_main, on_topic});
+  expect_commits(hook(CiHook::pre_push, main_line + gone_line + topic_line, "origin"),
+                 {on_main, on_topic});
   EXPECT_EQ(reason(hook(CiHook::pre_push, gone_line, "origin")), "gone was deleted");
   EXPECT_EQ(reason(hook(CiHook::pre_push, "", "origin")), "Git named no ref to push");
   // Another remote has none of it.
   expect_commits(hook(CiHook::pre_push, topic_line, "https://example.com/other.git"),
                  {first, second, on_main, on_topic});
   // What the remote has is not here (somebody else pushed): as for a new branch.
-  expect_commits(hook(CiHook::pre_push, "HEAD~0 " + on_main + " refs/heads/main " + absent + "\n", "origin"),
-                 {on_main});
+  expect_commits(
+      hook(CiHook::pre_push, "HEAD~0 " + on_main + " refs/heads/main " + absent + "\n", "origin"),
+      {on_main});
   EXPECT_EQ(error(hook(CiHook::pre_push, "nonsense\n", "origin")).kind, ErrorKind::invalid_input);
 }
 
@@ -419,12 +439,15 @@ TEST_F(CiRange, PreCommitTellsItsRangeByVariables) {
   in_clone({"commit", "-q", "--allow-empty", "-m", "new"});
   const std::string here = in_clone({"rev-parse", "HEAD"});
   CiInput input = hook(CiHook::pre_push, "", "");
-  input.environment = {{"PRE_COMMIT", "1"}, {"PRE_COMMIT_FROM_REF", second}, {"PRE_COMMIT_TO_REF", "HEAD"},
+  input.environment = {{"PRE_COMMIT", "1"},
+                       {"PRE_COMMIT_FROM_REF", second},
+                       {"PRE_COMMIT_TO_REF", "HEAD"},
                        {"PRE_COMMIT_REMOTE_NAME", "origin"}};
   expect_commits(input, {here});
   input.hook = CiHook::none;
   expect_commits(input, {here});
-  input.environment = {{"PRE_COMMIT", "1"}, {"PRE_COMMIT_REMOTE_NAME", "origin"},
+  input.environment = {{"PRE_COMMIT", "1"},
+                       {"PRE_COMMIT_REMOTE_NAME", "origin"},
                        {"PRE_COMMIT_LOCAL_BRANCH", "refs/heads/main"},
                        {"PRE_COMMIT_REMOTE_BRANCH", "refs/heads/main"}};
   input.hook = CiHook::pre_push;

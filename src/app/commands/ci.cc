@@ -33,12 +33,13 @@ Result<CiInput> read_input(const Arguments& arguments) {
   input.remote = arguments.remote;
   if (arguments.pre_push->count() > 0) input.hook = CiHook::pre_push;
   if (arguments.pre_receive) input.hook = CiHook::pre_receive;
-  const bool reads_stdin = input.hook == CiHook::pre_receive ||
-                           (input.hook == CiHook::pre_push &&
-                            variable(input.environment, "PRE_COMMIT") != "1");
+  const bool reads_stdin =
+      input.hook == CiHook::pre_receive ||
+      (input.hook == CiHook::pre_push && variable(input.environment, "PRE_COMMIT") != "1");
   if (!reads_stdin) return input;
   if (::isatty(STDIN_FILENO) == 1) {
-    return fail(ErrorKind::invalid_input, "a hook's lines are expected on standard input, not a terminal", {},
+    return fail(ErrorKind::invalid_input,
+                "a hook's lines are expected on standard input, not a terminal", {},
                 "this is for Git's hooks: see 'sluice install'; by hand: sluice range BASE..HEAD");
   }
   SLUICE_TRY_ASSIGN(input.stdin_text,
@@ -46,12 +47,14 @@ Result<CiInput> read_input(const Arguments& arguments) {
   return input;
 }
 
-Status check_policy_is_trusted(const Session& session, const CiScope& scope, const Environment& environment) {
+Status check_policy_is_trusted(const Session& session, const CiScope& scope,
+                               const Environment& environment) {
   const bool is_named =
       session.options().policy_file || !variable(environment, "SLUICE_CONFIG").empty();
   if (!scope.is_checkout_untrusted || is_named || session.policy().path.empty()) return {};
   return fail(ErrorKind::refused,
-              "the policy file comes from the pull request itself, which runs here with the target's rights",
+              "the policy file comes from the pull request itself, which runs here with the "
+              "target's rights",
               session.policy().path, "check out the target branch, or name a policy file with -c");
 }
 

@@ -27,7 +27,8 @@ std::string as_text(const std::vector<Diagnosis>& list, bool color) {
                         base::escape_for_terminal(one.what));
     if (!one.remedy.empty()) text += fmt::format("  → {}\n", base::escape_for_terminal(one.remedy));
   }
-  return text + (all_healthy(list) ? "The gate is active here.\n" : "The gate is not fully active here.\n");
+  return text + (all_healthy(list) ? "The gate is active here.\n"
+                                   : "The gate is not fully active here.\n");
 }
 
 std::string as_json(const std::vector<Diagnosis>& list) {

@@ -35,7 +35,8 @@ int change_hooks(Change change, const Options& options, const HookChoice& choice
 }
 
 void add_hook_names(CLI::App& cli, HookChoice& choice) {
-  cli.add_option("HOOK", choice.hooks, "pre-commit, commit-msg, pre-push or pre-receive (default: all that fit)");
+  cli.add_option("HOOK", choice.hooks,
+                 "pre-commit, commit-msg, pre-push or pre-receive (default: all that fit)");
 }
 
 }  // namespace
@@ -51,7 +52,8 @@ Action define_install(CLI::App& cli) {
 Action define_uninstall(CLI::App& cli) {
   const auto choice = std::make_shared<HookChoice>();
   add_hook_names(cli, *choice);
-  return [choice](const Options& options) { return change_hooks(uninstall_hooks, options, *choice); };
+  return
+      [choice](const Options& options) { return change_hooks(uninstall_hooks, options, *choice); };
 }
 
 }  // namespace sluice::app
