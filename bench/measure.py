@@ -1,0 +1,95 @@
+"""Runs commands in turns and takes medians, so that a busy machine slows all of them alike."""
+import os
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from typing import Dict, List, Optional, Sequence, Tuple
+
+ENV = {
+    "PATH": os.environ["PATH"],
+    "HOME": "/nonexistent",
+    "LC_ALL": "C.UTF-8",
+    "GIT_CONFIG_GLOBAL": "/dev/null",
+    "GIT_CONFIG_SYSTEM": "/dev/null",
+}
+
+
+@dataclass
+class Run:
+    seconds: float
+    peak: int  # bytes; never less than the 10 MB or so of the launcher
+
+
+@dataclass
+class Contender:
+    """A command of one scenario. `codes` are the exit codes that mean that it did its job."""
+
+    name: str
+    command: Sequence[str]
+    codes: Tuple[int, ...] = (0,)
+
+
+@dataclass
+class Scenario:
+    """The same work done by plain git (the first contender) and by others."""
+
+    title: str
+    cwd: str
+    contenders: List[Contender]
+    size: Optional[int] = None  # bytes of input, where a rate means something
+    note: str = ""
+    runs: Dict[str, List[Run]] = field(default_factory=dict)
+
+    def seconds(self, name):
+        return statistics.median(run.seconds for run in self.runs[name])
+
+    def peak(self, name):
+        return max(run.peak for run in self.runs[name])
+
+    def ratio(self, name):
+        """Median over the pairs of this contender's time divided by git's."""
+        base = self.runs[self.contenders[0].name]
+        return statistics.median(run.seconds / git.seconds for run, git in zip(self.runs[name], base))
+
+
+# The kernel counts what a process held before it became another program as that program's peak. So a
+# small interpreter starts the command, takes the time and the peak, and hands them on.
+LAUNCHER = """
+import os, sys, time
+begin = time.perf_counter()
+null = [(os.POSIX_SPAWN_OPEN, 0, "/dev/null", os.O_RDONLY, 0), (os.POSIX_SPAWN_OPEN, 1, "/dev/null", os.O_WRONLY, 0)]
+child = os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ, file_actions=null)
+_, status, usage = os.wait4(child, 0)
+print(time.perf_counter() - begin, usage.ru_maxrss * 1024, os.waitstatus_to_exitcode(status))
+"""
+
+
+def run_once(contender, cwd):
+    """One run, its output thrown away. A command that fails ends the comparison: no figure for no work."""
+    done = subprocess.run([sys.executable, "-I", "-S", "-c", LAUNCHER, *contender.command], cwd=cwd, env=ENV,
+                          capture_output=True, text=True, errors="replace", check=False)
+    figures = done.stdout.split()
+    if done.returncode != 0 or int(figures[2]) not in contender.codes:
+        raise SystemExit(f"{' '.join(contender.command)}: exit {figures[2:] or done.returncode}\n{done.stderr[-2000:]}")
+    return Run(float(figures[0]), int(figures[1]))
+
+
+def alternate(scenario, pairs, budget, say):
+    """Fills `scenario.runs`: A B A B, at most `pairs` rounds, and no further one once `budget` seconds are spent.
+
+    A round before the first warms the page cache and is left out, unless it alone takes half the budget.
+    """
+    scenario.runs = {c.name: [] for c in scenario.contenders}
+    begin = time.perf_counter()
+    for turn in range(pairs + 1):
+        for contender in scenario.contenders:
+            run = run_once(contender, scenario.cwd)
+            scenario.runs[contender.name].append(run)
+            say(f"{scenario.title}: {contender.name} {run.seconds:.3f} s, {run.peak / 1e6:.0f} MB")
+        spent = time.perf_counter() - begin
+        if turn == 0 and spent < budget / 2:
+            scenario.runs = {c.name: [] for c in scenario.contenders}
+        elif spent > budget:
+            break

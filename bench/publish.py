@@ -1,0 +1,118 @@
+"""Results as a Markdown table, a page and a picture."""
+import datetime
+import os
+import pathlib
+import platform
+import subprocess
+from xml.sax.saxutils import escape
+
+ROW, BAR, LEFT, WIDTH = 34, 10, 250, 640
+INK, GREY, BLUE = "#57606a", "#afb8c1", "#1f6feb"
+
+
+def seconds(value):
+    return f"{value * 1000:.0f} ms" if value < 1 else f"{value:.1f} s"
+
+
+def megabytes(count):
+    return f"{count / 1e6:,.0f} MB"
+
+
+def rate(scenario, name):
+    return f"{scenario.size / 1e6 / scenario.seconds(name):,.0f} MB/s" if scenario.size else ""
+
+
+def table(scenarios):
+    rows = ["| what | program | median | of git's time | rate | peak memory | rounds |",
+            "| --- | --- | --: | --: | --: | --: | --: |"]
+    for scenario in scenarios:
+        for contender in scenario.contenders:
+            name = contender.name
+            first = contender is scenario.contenders[0]
+            rows.append(f"| {scenario.title if first else ''} | {name} | {seconds(scenario.seconds(name))} | "
+                        f"{'1' if first else f'**{scenario.ratio(name):.2f}**' if name == 'sluice' else f'{scenario.ratio(name):.2f}'} | "
+                        f"{rate(scenario, name)} | {megabytes(scenario.peak(name))} | {len(scenario.runs[name])} |")
+    return "\n".join(rows)
+
+
+def picture(scenarios):
+    """A bar of sluice's time a scenario; the line is plain git's time for the same work."""
+    ratios = [scenario.ratio("sluice") for scenario in scenarios]
+    unit = (WIDTH - LEFT - 70) / max(1.0, *ratios)
+    height = 40 + ROW * len(scenarios)
+    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
+             'font-family="system-ui, sans-serif" font-size="12">',
+             "<title>Time of sluice relative to plain git; shorter is faster</title>"]
+    for number, (scenario, ratio) in enumerate(zip(scenarios, ratios)):
+        middle = 36 + ROW * number + ROW / 2
+        parts.append(f'<text x="{LEFT - 10}" y="{middle + 4:.0f}" text-anchor="end" fill="{INK}">{escape(scenario.title)}</text>')
+        parts.append(f'<rect x="{LEFT}" y="{middle - BAR / 2:.0f}" width="{max(1.0, unit * ratio):.1f}" height="{BAR}" '
+                     f'rx="2" fill="{BLUE}"/>')
+        parts.append(f'<text x="{LEFT + unit * ratio + 6:.0f}" y="{middle + 4:.0f}" fill="{INK}">{ratio:.2f}</text>')
+    line = LEFT + unit
+    parts.append(f'<path d="M{line:.1f} 30V{height - 4}" stroke="{GREY}" stroke-dasharray="3 3"/>')
+    parts.append(f'<text x="{line:.0f}" y="20" text-anchor="middle" fill="{INK}">plain git</text>')
+    return "\n".join(parts + ["</svg>", ""])
+
+
+def machine():
+    model = next((line.split(":", 1)[1].strip() for line in open("/proc/cpuinfo", encoding="utf-8")
+                  if line.startswith("model name")), platform.machine())
+    git = subprocess.run(["git", "--version"], capture_output=True, text=True, check=True).stdout.split()[2]
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    load = " ".join(f"{value:.1f}" for value in os.getloadavg())
+    return f"{os.cpu_count()} cores ({model}), {memory:.0f} GiB, {platform.system()}, git {git}; load average at the end {load}"
+
+
+def others_commands(scenarios):
+    """The exact commands, each once, in the order they ran."""
+    lines = {}
+    for scenario in scenarios:
+        for contender in scenario.contenders:
+            words = [pathlib.Path(contender.command[0]).name, *contender.command[1:]]
+            lines[f"{scenario.title}: `{' '.join(words)}`"] = None
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def page(scenarios, commit):
+    return f"""# Performance
+
+How long sluice takes beside the plain git command that only reads the same data and does nothing with it.
+Each round runs git, then sluice, and so on in turns; a ratio is the median over the rounds of sluice's time
+divided by git's in the same round, so that a busy machine slows both alike. Absolute times are this
+machine's; the ratios are what to look at. Below 1, sluice has read *and judged* everything before git has
+read it.
+
+![Time of sluice relative to plain git](pictures/bench.svg)
+
+{table(scenarios)}
+
+*rate*: bytes of all objects (or of the file) divided by the time. *Peak memory*: of the process, the mapped
+pack included, the greatest of its rounds; values below about 10 MB can't be told apart.
+
+- **staged** in a generated repository of 15,000 files with 10 edits staged.
+- **range**: the last 50 commits of the first-parent line with all that merges brought in; git prints their patches.
+- **history**: every object of the database; git prints each once. `bench/compare --diffs` also times
+  `git log -p --all`, what a scanner that reads patches waits for.
+- **dense**: inputs made to be hard; git hashes the same bytes.
+
+## Commands
+
+{others_commands(scenarios)}
+
+## Repeat it
+
+```sh
+make bench                                        # generated repositories and this one
+bench/compare --large --write ~/src/curl ~/src/ninja
+bench/compare --peer kingfisher=/path/to/kingfisher ~/src/ninja
+```
+
+Measured {datetime.date.today().isoformat()}, sluice at commit {commit}, on {machine()}.
+"""
+
+
+def write(scenarios, top, commit):
+    (top / "docs" / "pictures").mkdir(exist_ok=True)
+    (top / "docs" / "performance.md").write_text(page(scenarios, commit))
+    (top / "docs" / "pictures" / "bench.svg").write_text(picture(scenarios))
