@@ -6,17 +6,11 @@
 #include <vector>
 
 #include "base/result.h"
-#include "pack/buffer.h"
 #include "pack/inflate.h"
+#include "pack/object_content.h"
 #include "pack/object_id.h"
 
 namespace sluice::pack {
-
-/// An object's kind and content.
-struct ObjectContent {
-  ObjectKind kind = ObjectKind::blob;
-  Buffer bytes;
-};
 
 /// Reads a loose object's file (`file`: a zlib stream of "<kind> <size>", a zero byte and the
 /// content) of at most `limit` bytes of content.

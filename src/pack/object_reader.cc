@@ -1,20 +1,11 @@
 #include "pack/object_reader.h"
 
-#include <cstring>
 #include <utility>
 
 namespace sluice::pack {
 namespace {
 
 constexpr std::size_t longest_chain = 10'000;  // Git makes none of more than 4,095
-
-ObjectContent copy_of(const ObjectContent& content) {
-  ObjectContent copy{content.kind, {}};
-  copy.bytes.reset(content.bytes.size());
-  if (copy.bytes.size() != 0)
-    std::memcpy(copy.bytes.data(), content.bytes.view().data(), copy.bytes.size());
-  return copy;
-}
 
 EntryPlace place_in(const PackFile& pack, std::uint64_t offset) {
   return {&pack, offset, pack.entries().substr(offset)};

@@ -6,7 +6,7 @@
 namespace sluice::pack {
 namespace {
 
-// Fewer descendants are not worth waking another thread for.
+// Fewer objects are not worth waking another thread for.
 constexpr std::uint32_t least_shared = 16;
 
 EntryPlace place_of(const Forest& forest, std::uint32_t entry) {
@@ -63,26 +63,30 @@ bool PackWalker::can_skip(const PackWalk& pack, std::uint32_t root) const {
 }
 
 void PackWalker::walk_branch(PackWalk& pack, Branch branch) {
-  frames_.clear();
+  path_.clear();
   settle(pack, std::move(branch));
-  while (!frames_.empty() && goes_on(pack)) step(pack);
+  while (!path_.empty() && goes_on(pack)) {
+    if (pack.queue.is_wanting()) share(pack);
+    step(pack);
+  }
 }
 
-// Makes and visits the next child of the innermost frame.
+// Makes and visits the innermost branch's next child.
 void PackWalker::step(PackWalk& pack) {
-  Frame& frame = frames_.back();
-  const auto children = pack.forest.children(frame.branch.entry);
-  const std::uint32_t child = children[frame.next_child++];
-  const bool is_last = frame.next_child == children.size();
-  if (pack.forest.weight(child) == 0) return;  // never the last: that is the heaviest
-  Branch made = make(pack, child, &frame.branch);
+  Branch& parent = path_.back();
+  const std::uint32_t child = pack.forest.children(parent.entry)[parent.next_child++];
+  const bool is_last = parent.next_child == parent.end_child;
+  const bool is_needed = pack.forest.weight(child) != 0;
+  Branch made;
+  if (is_needed) made = make(pack, child, &parent);
   if (is_last) {
-    if (frame.branch.content) decoder_.recycle(std::move(frame.branch.content->bytes));
-    frames_.pop_back();
+    recycle(std::move(parent));
+    path_.pop_back();
   }
+  if (!is_needed) return;
   visit(pack, made);
   const bool is_shared =
-      !frames_.empty() && pack.queue.is_wanting() && pack.forest.weight(child) >= least_shared;
+      !path_.empty() && pack.queue.is_wanting() && pack.forest.weight(child) >= least_shared;
   if (is_shared) {
     pack.queue.offer(std::move(made));
   } else {
@@ -90,31 +94,50 @@ void PackWalker::step(PackWalk& pack) {
   }
 }
 
-// Puts `branch` on the stack if anything is to be done below it.
-void PackWalker::settle(PackWalk& pack, Branch branch) {
-  if (has_work_below(pack.forest, branch.entry)) {
-    frames_.push_back({std::move(branch), 0});
-  } else if (branch.content) {
-    decoder_.recycle(std::move(branch.content->bytes));
+// Offers half of the children of a branch that has many left, with a copy of the base: of the
+// outermost, for that is likely to be most.
+void PackWalker::share(PackWalk& pack) {
+  for (Branch& branch : path_) {
+    const std::uint32_t left = branch.end_child - branch.next_child;
+    if (left < least_shared || !branch.content) continue;
+    const std::uint32_t middle = branch.end_child - left / 2;
+    pack.queue.offer({branch.entry, middle, branch.end_child, copy_of(*branch.content)});
+    branch.end_child = middle;
+    return;
   }
 }
 
-void PackWalker::report_unreachable(PackWalk& pack, std::uint32_t entry) {
-  Branch branch{entry, rescue(pack, entry,
-                              {ErrorKind::corrupt, "the deltas that make the object form a loop",
-                               pack.forest.pack().path(), "run `git fsck`"})};
-  visit(pack, branch);
+// Goes down into `branch`, if anything is to be done there.
+void PackWalker::settle(const PackWalk& pack, Branch branch) {
+  if (has_work_below(pack.forest, branch.entry)) {
+    path_.push_back(std::move(branch));
+  } else {
+    recycle(std::move(branch));
+  }
+}
+
+void PackWalker::recycle(Branch branch) {
   if (branch.content) decoder_.recycle(std::move(branch.content->bytes));
+}
+
+void PackWalker::report_unreachable(PackWalk& pack, std::uint32_t entry) {
+  Branch branch{entry, 0, 0,
+                rescue(pack, entry,
+                       {ErrorKind::corrupt, "the deltas that make the object form a loop",
+                        pack.forest.pack().path(), "run `git fsck`"})};
+  visit(pack, branch);
+  recycle(std::move(branch));
 }
 
 // Makes the object of `entry`, which is a root unless it has a `parent`. When that fails, and there
 // is no other copy of it, it is reported.
 Branch PackWalker::make(const PackWalk& pack, std::uint32_t entry, const Branch* parent) {
+  const auto children = static_cast<std::uint32_t>(pack.forest.children(entry).size());
   Result<ObjectContent> content = decode(pack, entry, parent);
-  if (content) return {entry, std::move(*content)};
+  if (content) return {entry, 0, children, std::move(*content)};
   Error error = std::move(content.error());
   if (error.where.empty()) error.where = pack.forest.pack().path();
-  return {entry, rescue(pack, entry, std::move(error))};
+  return {entry, 0, children, rescue(pack, entry, std::move(error))};
 }
 
 Result<ObjectContent> PackWalker::decode(const PackWalk& pack, std::uint32_t entry,

@@ -12,10 +12,13 @@
 
 namespace sluice::pack {
 
-/// A made object of a forest whose descendants are still to be walked. Without content it could not
-/// be made, so that its descendants cannot either, unless there are copies of them elsewhere.
+/// A made object of a forest, some of whose children are still to be walked. Without content it
+/// could not be made, so that its descendants cannot either, unless there are copies of them
+/// elsewhere.
 struct Branch {
   std::uint32_t entry = 0;
+  std::uint32_t next_child = 0;  ///< of Forest::children
+  std::uint32_t end_child = 0;
   std::optional<ObjectContent> content;
 };
 
@@ -45,18 +48,15 @@ class PackWalker {
   void visit_loose(const LooseObject& loose);
 
  private:
-  struct Frame {
-    Branch branch;
-    std::size_t next_child = 0;
-  };
-
   bool goes_on(const PackWalk& pack) const {
     return !pack.queue.is_stopped() && !(options_.interrupted && options_.interrupted());
   }
   void walk_root(PackWalk& pack, std::uint32_t root);
   void walk_branch(PackWalk& pack, Branch branch);
   void step(PackWalk& pack);
-  void settle(PackWalk& pack, Branch branch);
+  void share(PackWalk& pack);
+  void settle(const PackWalk& pack, Branch branch);
+  void recycle(Branch branch);
   void report_unreachable(PackWalk& pack, std::uint32_t entry);
   bool can_skip(const PackWalk& pack, std::uint32_t root) const;
 
@@ -72,8 +72,8 @@ class PackWalker {
   const WalkOptions& options_;
   WalkVisitor& visitor_;
   Decoder decoder_;
-  ObjectReader reader_;  // for bases in other packs, and for copies of damaged objects
-  std::vector<Frame> frames_;
+  ObjectReader reader_;       // for bases in other packs, and for copies of damaged objects
+  std::vector<Branch> path_;  // where this thread is: each a descendant of the one before
 };
 
 }  // namespace sluice::pack
