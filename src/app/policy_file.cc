@@ -204,7 +204,8 @@ class PolicyReader {
   void read_env(const Node& node) {
     read_mapping(node, "'env'",
                  {{"names", [&](const Node& n) { policy_.env.names = texts(n); }},
-                  {"templates", [&](const Node& n) { policy_.env.templates = texts(n); }}});
+                  {"templates", [&](const Node& n) { policy_.env.templates = texts(n); }},
+                  {"variants", [&](const Node& n) { policy_.env.variants = texts(n); }}});
   }
 
   PolicyFile policy_;

@@ -58,8 +58,7 @@ bool is_template_word(std::string_view part) {
 
 EnvOptions::EnvOptions()
     : names{".env", ".env.*"},
-      templates(default_templates()),
-      variants{".env.local", ".env.development", ".env.staging", ".env.production"} {}
+      templates(default_templates()) {}
 
 EnvNames::EnvNames(const EnvOptions& options)
     : options_(options),

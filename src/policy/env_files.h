@@ -16,7 +16,8 @@ struct EnvOptions {
   /// Files that show which values there are, but hold none; they win over `names`.
   /// Default: `.env.example` and its like (docs/env.md).
   std::vector<std::string> templates;
-  /// File names that should be ignored wherever `.env` is. Default: `.env.local`, ...
+  /// File names that must be ignored wherever `.env` is. Default: none, since a team that has no
+  /// `.env.local` need not ignore one.
   std::vector<std::string> variants;
 };
 

@@ -73,13 +73,9 @@ Result<std::unordered_set<Oid>> reachable_objects(const git::Repository& reposit
   return reached;
 }
 
-ReferenceCheck::ReferenceCheck(const std::vector<Oid>& present)
-    : present_(present.begin(), present.end()) {}
-
 void ReferenceCheck::note(const Oid& id) {
-  if (present_.count(id) != 0) return;
-  const std::lock_guard guard(lock_);
-  any_missing_ = true;
+  const auto* name = reinterpret_cast<const char*>(id.bytes.data());
+  if (!store_.contains(pack::ObjectId::from_raw(store_.algorithm(), name))) any_missing_ = true;
 }
 
 Status ReferenceCheck::note_tree(std::string_view bytes) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <mutex>
+#include <atomic>
 #include <string_view>
 #include <unordered_set>
 #include <vector>
@@ -8,6 +8,7 @@
 #include "base/result.h"
 #include "git/oid.h"
 #include "git/repository.h"
+#include "pack/object_store.h"
 #include "source/item.h"
 
 namespace sluice::source {
@@ -22,7 +23,8 @@ Result<std::unordered_set<git::Oid>> reachable_objects(const git::Repository& re
 /// only what can be reached must be whole, so the walk that tells is made only if something lacks.
 class ReferenceCheck {
  public:
-  explicit ReferenceCheck(const std::vector<git::Oid>& present);
+  /// `store` must outlive this.
+  explicit ReferenceCheck(const pack::ObjectStore& store) : store_(store) {}
 
   /// Notes that something refers to `id`. Thread-safe, as note_tree is.
   void note(const git::Oid& id);
@@ -34,9 +36,8 @@ class ReferenceCheck {
                         ItemConsumer& consumer);
 
  private:
-  std::unordered_set<git::Oid> present_;
-  std::mutex lock_;
-  bool any_missing_ = false;
+  const pack::ObjectStore& store_;
+  std::atomic<bool> any_missing_ = false;
 };
 
 }  // namespace sluice::source

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
+#include <memory>
 #include <mutex>
 #include <unordered_set>
 
@@ -10,104 +12,132 @@
 #include "git/object.h"
 #include "git/refs.h"
 #include "git/walk.h"
+#include "pack/walk.h"
 #include "source/connectivity.h"
 #include "source/messages.h"
-#include "source/workers.h"
+#include "source/object_store.h"
 
 namespace sluice::source {
 namespace {
 
-using git::Object;
-using git::ObjectKind;
 using git::Oid;
 
-// One thread's share of the scan, with its own handle on the repository.
-class HistoryWorker {
+// What the threads of a scan share.
+struct ScanState {
+  const SourceOptions& options;
+  ItemConsumer& consumer;
+  ReferenceCheck& references;
+  const std::unordered_set<Oid>* only;  // null: every object
+  std::uint64_t total = 0;
+  std::atomic<std::uint64_t> done = 0;
+  std::mutex lock;
+  HistoryCounts counts;
+  std::vector<Oid> commits;
+};
+
+// One thread's share of the scan, whichever engine reads the objects.
+class HistoryVisitor : public pack::WalkVisitor {
  public:
-  struct Shared {
-    const std::vector<Oid>& objects;
-    const SourceOptions& options;
-    ItemConsumer& consumer;
-    ReferenceCheck& references;
-    std::mutex lock;
-    HistoryCounts counts;
-    std::vector<Oid> commits;
-  };
+  explicit HistoryVisitor(ScanState& state) : state_(state) {}
 
-  HistoryWorker(git::Repository repository, Shared& shared)
-      : repository_(std::move(repository)), shared_(shared) {}
-  HistoryWorker(HistoryWorker&& other) noexcept
-      : repository_(std::move(other.repository_)), shared_(other.shared_) {}
-  HistoryWorker(const HistoryWorker&) = delete;
-  HistoryWorker& operator=(const HistoryWorker&) = delete;
-  HistoryWorker& operator=(HistoryWorker&&) = delete;
-
-  ~HistoryWorker() {
-    const std::lock_guard guard(shared_.lock);
-    shared_.counts.commits += commits_.size();
-    shared_.counts.messages += commits_.size() + tags_;
-    shared_.counts.blobs += blobs_;
-    shared_.commits.insert(shared_.commits.end(), commits_.begin(), commits_.end());
+  ~HistoryVisitor() override {
+    const std::lock_guard guard(state_.lock);
+    state_.counts.commits += commits_.size();
+    state_.counts.messages += commits_.size() + tags_;
+    state_.counts.blobs += blobs_;
+    state_.commits.insert(state_.commits.end(), commits_.begin(), commits_.end());
   }
 
-  void operator()(std::size_t i) {
-    const Oid& id = shared_.objects[i];
-    if (const Status status = visit(id); !status) {
-      Problem problem = to_problem(status.error());
-      if (problem.where.empty()) problem.where = id.hex();
-      shared_.consumer.problem(std::move(problem));
-    }
+  void object(const pack::WalkedObject& object) override {
+    visit(Oid::from_raw(object.id.raw().data()), object.kind, object.bytes);
+  }
+
+  void problem(const pack::ObjectId* id, const Error& error) override {
+    Problem problem = to_problem(error);
+    if (id != nullptr) problem.where = id->hex();
+    state_.consumer.problem(std::move(problem));
+  }
+
+  void visit(const Oid& id, pack::ObjectKind kind, std::string_view bytes) {
+    if ((++state_.done & 63) == 0) state_.consumer.progress(state_.done, state_.total);
+    if (state_.only != nullptr && state_.only->count(id) == 0) return;
+    const Status status = visit_kind(id, kind, bytes);
+    if (status) return;
+    Problem problem = to_problem(status.error());
+    problem.where = id.hex();
+    state_.consumer.problem(std::move(problem));
   }
 
  private:
-  Status visit(const Oid& id) {
-    SLUICE_TRY_ASSIGN(const git::ObjectHeader header, git::read_header(repository_, id));
-    if (header.kind == ObjectKind::blob &&
-        skip_when_large(shared_.options, header.size, id.hex(), shared_.consumer)) {
-      return {};
-    }
-    SLUICE_TRY_ASSIGN(const Object object, git::read_object(repository_, id));
-    switch (object.kind()) {
-      case ObjectKind::blob: return visit_blob(object);
-      case ObjectKind::tree: return shared_.references.note_tree(object.bytes());
-      case ObjectKind::commit: return visit_commit(object);
-      case ObjectKind::tag: return visit_tag(object);
+  Status visit_kind(const Oid& id, pack::ObjectKind kind, std::string_view bytes) {
+    switch (kind) {
+      case pack::ObjectKind::blob: visit_blob(id, bytes); return {};
+      case pack::ObjectKind::tree: return state_.references.note_tree(bytes);
+      case pack::ObjectKind::commit: return visit_commit(id, bytes);
+      case pack::ObjectKind::tag: return visit_tag(id, bytes);
     }
     return {};
   }
 
-  Status visit_blob(const Object& object) {
+  void visit_blob(const Oid& id, std::string_view bytes) {
+    if (skip_when_large(state_.options, bytes.size(), id.hex(), state_.consumer)) return;
     ++blobs_;
     Item item;
-    item.bytes = object.bytes();
+    item.bytes = bytes;
     item.origin.kind = OriginKind::blob;
-    item.origin.object = object.id().hex();
-    shared_.consumer.consume(item);
+    item.origin.object = id.hex();
+    state_.consumer.consume(item);
+  }
+
+  Status visit_commit(const Oid& id, std::string_view bytes) {
+    SLUICE_TRY_ASSIGN(const git::Commit commit, git::parse_commit(bytes));
+    commits_.push_back(id);
+    state_.references.note(commit.tree);
+    yield_commit_message(commit, commit_origin(id, commit), state_.consumer);
     return {};
   }
 
-  Status visit_commit(const Object& object) {
-    SLUICE_TRY_ASSIGN(const git::Commit commit, git::parse_commit(object.bytes()));
-    commits_.push_back(object.id());
-    shared_.references.note(commit.tree);
-    yield_commit_message(commit, commit_origin(object.id(), commit), shared_.consumer);
-    return {};
-  }
-
-  Status visit_tag(const Object& object) {
-    SLUICE_TRY_ASSIGN(const git::Tag tag, git::parse_tag(object.bytes()));
+  Status visit_tag(const Oid& id, std::string_view bytes) {
+    SLUICE_TRY_ASSIGN(const git::Tag tag, git::parse_tag(bytes));
     ++tags_;
-    shared_.references.note(tag.target);
-    yield_tag_message(object.id(), tag, shared_.consumer);
+    state_.references.note(tag.target);
+    yield_tag_message(id, tag, state_.consumer);
     return {};
   }
 
-  git::Repository repository_;
-  Shared& shared_;
+  ScanState& state_;
   std::vector<Oid> commits_;
   std::uint64_t blobs_ = 0;
   std::uint64_t tags_ = 0;
 };
+
+// The simple engine: one object after the other through libgit2.
+Status read_each(const git::Repository& repository, ScanState& state) {
+  HistoryVisitor visitor(state);
+  SLUICE_TRY_ASSIGN(const std::vector<Oid> all, git::all_objects(repository));
+  for (const Oid& id : all) {
+    if (state.consumer.interrupted()) return fail(ErrorKind::interrupted, "interrupted");
+    const auto object = git::read_object(repository, id);
+    if (object) {
+      // Both rooms number the kinds in the order commit, tree, blob, tag; pack begins at 1 as Git does.
+      visitor.visit(id, static_cast<pack::ObjectKind>(static_cast<int>(object->kind()) + 1),
+                    object->bytes());
+    } else {
+      Problem problem = to_problem(object.error());
+      problem.where = id.hex();
+      state.consumer.problem(std::move(problem));
+    }
+  }
+  return {};
+}
+
+Status walk_store(const pack::ObjectStore& store, ScanState& state) {
+  pack::WalkOptions options;
+  options.jobs = std::max(1u, state.options.jobs);
+  options.interrupted = [&state] { return state.consumer.interrupted(); };
+  return pack::walk(store, options,
+                    [&state](unsigned) { return std::make_unique<HistoryVisitor>(state); });
+}
 
 void report_shallow(const git::Repository& repository, ItemConsumer& consumer) {
   if (!repository.is_shallow()) return;
@@ -135,39 +165,23 @@ Result<std::vector<Oid>> History::tips(ItemConsumer& consumer) {
   return tips;
 }
 
-Result<std::vector<Oid>> History::objects(ItemConsumer& consumer) {
-  SLUICE_TRY_ASSIGN(std::vector<Oid> all, git::all_objects(repository_));
-  if (!options_.reachable_only) return all;
-  SLUICE_TRY_ASSIGN(const std::unordered_set<Oid> reached,
-                    reachable_objects(repository_, tips_, consumer));
-  all.erase(std::remove_if(all.begin(), all.end(),
-                           [&](const Oid& id) { return reached.count(id) == 0; }),
-            all.end());
-  return all;
-}
-
 Result<HistoryCounts> History::scan(ItemConsumer& consumer) {
   report_shallow(repository_, consumer);
   SLUICE_TRY_ASSIGN(tips_, tips(consumer));
-  SLUICE_TRY_ASSIGN(const std::vector<Oid> all, objects(consumer));
-  ReferenceCheck references(all);
-  HistoryWorker::Shared shared{all, options_, consumer, references, {}, {}, {}};
-  const std::string dir = repository_.git_dir();
-  const unsigned jobs = std::max(1u, options_.jobs);
-  std::vector<git::Repository> handles;
-  for (unsigned i = 0; i < jobs; ++i) {
-    SLUICE_TRY_ASSIGN(git::Repository handle, git::Repository::open(dir));
-    handles.push_back(std::move(handle));
+  SLUICE_TRY_ASSIGN(const pack::ObjectStore store, open_store(repository_));
+  std::unordered_set<Oid> reached;
+  if (options_.reachable_only) {
+    SLUICE_TRY_ASSIGN(reached, reachable_objects(repository_, tips_, consumer));
   }
-  std::size_t taken = 0;
-  SLUICE_TRY(for_each_index(all.size(), jobs, consumer, [&] {
-    const std::lock_guard guard(shared.lock);
-    return HistoryWorker(std::move(handles[taken++]), shared);
-  }));
-  commits_found_ = std::move(shared.commits);
+  ReferenceCheck references(store);
+  ScanState state{options_, consumer, references, options_.reachable_only ? &reached : nullptr,
+                  pack::count_objects(store), {}, {}, {}, {}};
+  SLUICE_TRY(options_.engine == Engine::simple ? read_each(repository_, state)
+                                               : walk_store(store, state));
+  commits_found_ = std::move(state.commits);
   std::sort(commits_found_.begin(), commits_found_.end());
   SLUICE_TRY(references.report_missing(repository_, tips_, consumer));
-  return shared.counts;
+  return state.counts;
 }
 
 Result<std::vector<Oid>> History::commits_in_order(ItemConsumer& consumer) {

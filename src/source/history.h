@@ -44,7 +44,6 @@ class History {
 
  private:
   Result<std::vector<git::Oid>> tips(ItemConsumer& consumer);
-  Result<std::vector<git::Oid>> objects(ItemConsumer& consumer);
   Result<std::vector<git::Oid>> commits_in_order(ItemConsumer& consumer);
 
   const git::Repository& repository_;

@@ -38,9 +38,14 @@ class ItemConsumer {
   virtual bool interrupted() const = 0;
 };
 
+/// How a history's objects are read: `fast` walks the packs' bytes, each entry inflated once; `simple`
+/// asks libgit2 for one after the other and is what the fast one is tested against.
+enum class Engine { fast, simple };
+
 struct SourceOptions {
   std::uint64_t max_blob_size = 0;  ///< bytes; 0 for no limit
   unsigned jobs = 1;
+  Engine engine = Engine::fast;     ///< history
   bool reachable_only = false;      ///< history: only what refs and reflogs reach
 };
 

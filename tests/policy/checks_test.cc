@@ -212,9 +212,20 @@ TEST(EnvNotIgnored, FingerprintsFollowContentNotPosition) {
             print({{".gitignore", ".env/\n"}, {"a/go.mod", ""}}));
 }
 
+EnvOptions with_variants() {
+  EnvOptions options;
+  options.variants = {".env.local", ".env.development", ".env.staging", ".env.production"};
+  return options;
+}
+
+TEST(EnvVariants, NoneIsAskedForUnlessThePolicyNamesIt) {
+  EXPECT_TRUE(check_files({{".gitignore", ".env\n"}}).of("ENV004").empty());
+}
+
 TEST(EnvVariants, OneLowFindingForWhatTheRuleLeavesOpen) {
   const KeepingSink sink =
-      check_files({{".gitignore", "x\n.env\n.env.local\n"}, {"a/go.mod", "x"}, {"readme", "x"}});
+      check_files({{".gitignore", "x\n.env\n.env.local\n"}, {"a/go.mod", "x"}, {"readme", "x"}},
+                  with_variants());
   EXPECT_TRUE(sink.of("ENV001").empty());
   const auto found = sink.of("ENV004");
   ASSERT_EQ(found.size(), 1u);
@@ -225,7 +236,7 @@ TEST(EnvVariants, OneLowFindingForWhatTheRuleLeavesOpen) {
 }
 
 TEST(EnvVariants, ANegationIsNamed) {
-  const auto found = check_files({{".gitignore", ".env*\n!.env.production\n"}}).of("ENV004");
+  const auto found = check_files({{".gitignore", ".env*\n!.env.production\n"}}, with_variants()).of("ENV004");
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].at.line, 2u);
   EXPECT_TRUE(has(found[0].message, "takes it back in")) << found[0].message;
@@ -233,7 +244,7 @@ TEST(EnvVariants, ANegationIsNamed) {
 
 TEST(EnvVariants, WhatATemplateStandsForIsHigh) {
   const KeepingSink sink =
-      check_files({{".gitignore", ".env\n"}, {".env.production.example", "A=\n"}});
+      check_files({{".gitignore", ".env\n"}, {".env.production.example", "A=\n"}}, with_variants());
   const auto found = sink.of("ENV001");
   ASSERT_EQ(found.size(), 1u);
   EXPECT_TRUE(has(found[0].message, "`.env.production` is not ignored")) << found[0].message;
