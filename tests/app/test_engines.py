@@ -1,0 +1,64 @@
+"""The fast engine and the simple one say the same, byte for byte, on histories of every shape."""
+import random
+
+import pytest
+
+from sluice_repo import Repo, token
+
+
+def grow(repo, seed):
+    """A history with edits, renames, copies, merges, long lines and secrets that come and go."""
+    source = random.Random(seed)
+    files = {}
+    for step in range(25):
+        action = source.choice(["new", "edit", "edit", "rename", "copy", "secret", "long", "branch"])
+        name = f"d{source.randrange(3)}/f{source.randrange(6)}.txt"
+        if action == "new" or not files:
+            files[name] = [f"line {source.random()}" for _ in range(source.randrange(1, 200))]
+        elif action == "rename":
+            old = source.choice(sorted(files))
+            (repo.path / old).unlink()
+            files[name] = files.pop(old)
+        elif action == "copy":
+            files[name] = list(files[source.choice(sorted(files))])
+        elif action == "branch":
+            repo.git("switch", "-q", "-c", f"b{step}")
+        else:
+            lines = files[source.choice(sorted(files))]
+            at = source.randrange(len(lines) + 1)
+            lines.insert(at, {"edit": f"edit {step}", "secret": f"token = {token((seed, source.randrange(5)))}",
+                              "long": "key=" + "x y " * 3000}[action])
+        for path, lines in files.items():
+            repo.write(path, "\n".join(lines))
+        repo.git("add", "-A")
+        repo.commit(f"step {step}")
+
+
+def report(repo, engine, *extra):
+    run = repo.sluice("history", "--engine", engine, *extra)
+    report = run.report
+    report["scope"]["seconds"] = 0
+    return run.code, report
+
+
+@pytest.mark.parametrize("seed, repack", [
+    (1, None), (2, ["-adf", "--depth=50", "--window=50"]), (3, ["-adf", "--depth=1", "--window=2"]),
+    (4, ["-d"]), (5, ["-adF", "--depth=250", "--window=10"])])
+def test_same_report(tmp_path, seed, repack):
+    repo = Repo(tmp_path / "repo")
+    grow(repo, seed)
+    if repack:
+        repo.git("repack", "-q", *repack)
+        repo.add_commit("late.txt", f"token = {token('late')}\n")
+    code, fast = report(repo, "fast")
+    assert (code, fast) == report(repo, "simple")
+    assert code == 1 and len(fast["findings"]) >= 1
+    assert (code, fast) == report(repo, "fast", "-j", "1")
+
+
+def test_same_report_with_ref_deltas_and_several_packs(tmp_path):
+    repo = Repo(tmp_path / "repo")
+    for seed in range(3):
+        grow(repo, seed)
+        repo.git("-c", "repack.useDeltaBaseOffset=false", "repack", "-q", "-d")
+    assert report(repo, "fast") == report(repo, "simple")
