@@ -145,11 +145,12 @@ class RefReader {
     list_.refs.push_back({name, last.id, *peeled, value.symbolic});
   }
 
-  // A HEAD without its branch is a branch without a commit yet; nothing hides behind it.
+  // A HEAD without its branch is a branch without a commit yet, or a remote's default branch that was
+  // pruned; nothing hides behind either.
   void add_dangling(const std::string& name, const std::string& target) {
     if (name == "HEAD") {
       list_.unborn = target;
-    } else if (!name.ends_with("/HEAD") || name.starts_with("refs/")) {
+    } else if (!name.ends_with("/HEAD")) {
       report(ErrorKind::not_found, "the ref points at " + target + ", which does not exist", name);
     }
   }
