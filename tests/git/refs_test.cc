@@ -109,15 +109,16 @@ TEST(Refs, BrokenOnesAreReportedAndTheRestIsRead) {
   repo.write(".git/refs/heads/garbage", "not a name\n");
   repo.write(".git/refs/heads/empty", "");
   repo.write(".git/refs/heads/absent", std::string(40, '1') + "\n");
-  repo.write(".git/refs/remotes/origin/HEAD", "ref: refs/remotes/origin/gone\n");
+  repo.write(".git/refs/remotes/origin/HEAD", "ref: refs/remotes/origin/pruned\n");
+  repo.write(".git/refs/heads/alias", "ref: refs/heads/gone\n");
   repo.write(".git/refs/heads/loop", "ref: refs/heads/loop\n");
   const RefList list = refs_of(repo.path());
   EXPECT_EQ(target_of(list, "refs/heads/main"), first);
   std::set<std::string> where;
   for (const Error& problem : list.problems) where.insert(problem.where);
   EXPECT_EQ(where,
-            (std::set<std::string>{"refs/heads/absent", "refs/heads/empty", "refs/heads/garbage",
-                                   "refs/heads/loop", "refs/remotes/origin/HEAD"}));
+            (std::set<std::string>{"refs/heads/absent", "refs/heads/alias", "refs/heads/empty",
+                                   "refs/heads/garbage", "refs/heads/loop"}));
 }
 
 TEST(Refs, MalformedPackedRefsAreAnError) {
