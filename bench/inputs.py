@@ -42,9 +42,10 @@ def import_commits(path, commits):
 def wide_repository(path, files=15_000, staged=10):
     """Many files in many folders, a few of them edited and staged."""
     dice = random.Random(1)
-    tree = {f"src/{n % 150:03}/file_{n:05}.c": "".join(source_line(dice) for _ in range(40)).encode() for n in range(files)}
+    names = [f"src/{n % 150:03}/file_{n:05}.c" for n in range(files)]
+    tree = {name: "".join(source_line(dice) for _ in range(40)).encode() for name in names}
     import_commits(path, [{".gitignore": b".env\n.env.*\n", **tree}])
-    for name in dice.sample(sorted(tree), staged):
+    for name in dice.sample(names, staged):
         (path / name).write_bytes(tree[name] + source_line(dice).encode())
         git(path, "add", name)
     return path

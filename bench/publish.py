@@ -29,9 +29,11 @@ def table(scenarios):
         for contender in scenario.contenders:
             name = contender.name
             first = contender is scenario.contenders[0]
-            rows.append(f"| {scenario.title if first else ''} | {name} | {seconds(scenario.seconds(name))} | "
-                        f"{'1' if first else f'**{scenario.ratio(name):.2f}**' if name == 'sluice' else f'{scenario.ratio(name):.2f}'} | "
-                        f"{rate(scenario, name)} | {megabytes(scenario.peak(name))} | {len(scenario.runs[name])} |")
+            mark = "**" if name == "sluice" else ""
+            cells = [scenario.title if first else "", name, seconds(scenario.seconds(name)),
+                     "1" if first else f"{mark}{scenario.ratio(name):.2f}{mark}",
+                     rate(scenario, name), megabytes(scenario.peak(name)), str(len(scenario.runs[name]))]
+            rows.append("| " + " | ".join(cells) + " |")
     return "\n".join(rows)
 
 
@@ -40,15 +42,15 @@ def picture(scenarios):
     ratios = [scenario.ratio("sluice") for scenario in scenarios]
     unit = (WIDTH - LEFT - 70) / max(1.0, *ratios)
     height = 40 + ROW * len(scenarios)
-    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
-             'font-family="system-ui, sans-serif" font-size="12">',
+    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" '
+             f'height="{height}" font-family="system-ui, sans-serif" font-size="12">',
              "<title>Time of sluice relative to plain git; shorter is faster</title>"]
     for number, (scenario, ratio) in enumerate(zip(scenarios, ratios)):
         middle = 36 + ROW * number + ROW / 2
-        parts.append(f'<text x="{LEFT - 10}" y="{middle + 4:.0f}" text-anchor="end" fill="{INK}">{escape(scenario.title)}</text>')
-        parts.append(f'<rect x="{LEFT}" y="{middle - BAR / 2:.0f}" width="{max(1.0, unit * ratio):.1f}" height="{BAR}" '
-                     f'rx="2" fill="{BLUE}"/>')
-        parts.append(f'<text x="{LEFT + unit * ratio + 6:.0f}" y="{middle + 4:.0f}" fill="{INK}">{ratio:.2f}</text>')
+        foot, length = middle + 4, max(1.0, unit * ratio)
+        parts.append(f'<text x="{LEFT - 10}" y="{foot:.0f}" text-anchor="end" fill="{INK}">{escape(scenario.title)}</text>')
+        parts.append(f'<rect x="{LEFT}" y="{middle - BAR / 2:.0f}" width="{length:.1f}" height="{BAR}" rx="2" fill="{BLUE}"/>')
+        parts.append(f'<text x="{LEFT + length + 6:.0f}" y="{foot:.0f}" fill="{INK}">{ratio:.2f}</text>')
     line = LEFT + unit
     parts.append(f'<path d="M{line:.1f} 30V{height - 4}" stroke="{GREY}" stroke-dasharray="3 3"/>')
     parts.append(f'<text x="{line:.0f}" y="20" text-anchor="middle" fill="{INK}">plain git</text>')
