@@ -12,7 +12,7 @@
 #include "app/hook_install.h"
 #include "app/hook_place.h"
 #include "app/hook_script.h"
-#include "app/policy_file.h"
+#include "app/policy_location.h"
 #include "app/version.h"
 #include "base/file.h"
 #include "base/text.h"

@@ -15,6 +15,15 @@ void note_failure(const Status& status, Collector& collector) {
   if (!status) collector.problem(source::to_problem(status.error()));
 }
 
+// Lines and columns count from 1: what is about a file as a whole stands at its start.
+void give_whole_files_a_place(Finding& finding) {
+  Location& at = finding.at;
+  if (at.line == 0) at.line = at.column = at.end_line = at.end_column = 1;
+  for (Related& related : finding.related) {
+    if (related.line == 0) related.line = related.column = 1;
+  }
+}
+
 // Findings of the scan, placed and joined, and those of the checks.
 std::vector<Finding> gather(const Session& session, const Run& run, std::vector<HitItem> items,
                             Collector& collector) {
@@ -25,6 +34,7 @@ std::vector<Finding> gather(const Session& session, const Run& run, std::vector<
   for (Finding& finding : collector.take_findings()) findings.push_back(std::move(finding));
 
   for (Finding& finding : findings) {
+    give_whole_files_a_place(finding);
     if (const auto severity = session.severity_of(finding.rule)) finding.severity = *severity;
   }
   const auto does_not_count = [&](const Finding& finding) {

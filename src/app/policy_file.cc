@@ -1,18 +1,13 @@
 #include "app/policy_file.h"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 
-#include <charconv>
-#include <cstdlib>
 #include <functional>
 #include <set>
 
-#include "base/file.h"
+#include "app/size.h"
 #include "base/text.h"
 #include "document/node.h"
-#include "git/object.h"
-#include "git/refs.h"
 #include "rules/loader.h"
 
 namespace sluice::app {
@@ -20,8 +15,6 @@ namespace {
 
 using document::Kind;
 using document::Node;
-
-constexpr std::string_view default_name = ".sluice.yaml";
 
 // Reads one policy file, gathering every fault rather than stopping at the first.
 class PolicyReader {
@@ -212,90 +205,12 @@ class PolicyReader {
   PolicyErrors errors_;
 };
 
-struct Found {
-  std::string path;
-  std::string text;
-  bool exists = false;
-};
-
-bool is_file(const std::string& path) {
-  struct stat info;
-  return ::stat(path.c_str(), &info) == 0;
-}
-
-// The policy's text from a bare repository's HEAD: there is no work tree to look in.
-Result<Found> find_in_head(const git::Repository& repository) {
-  const auto id = git::resolve(repository, fmt::format("HEAD:{}", default_name));
-  if (!id) return Found{};
-  SLUICE_TRY_ASSIGN(const git::Object object,
-                    git::read_object(repository, *id, git::ObjectKind::blob));
-  return Found{fmt::format("HEAD:{}", default_name), std::string(object.bytes()), true};
-}
-
-std::string path_of(const std::optional<std::string>& explicit_path,
-                    const git::Repository* repository, const std::string& directory) {
-  if (explicit_path) return *explicit_path;
-  if (const char* named = std::getenv("SLUICE_CONFIG"); named != nullptr && *named != '\0') return named;
-  if (repository != nullptr && repository->is_bare()) return {};
-  const std::string& top = repository != nullptr ? repository->work_tree() : directory;
-  const std::string path = top == "." ? std::string(default_name) : fmt::format("{}/{}", top, default_name);
-  return is_file(path) ? path : std::string();
-}
-
-Result<Found> find_policy(const std::optional<std::string>& explicit_path,
-                          const git::Repository* repository, const std::string& directory) {
-  const std::string path = path_of(explicit_path, repository, directory);
-  if (!path.empty()) {
-    SLUICE_TRY_ASSIGN(std::string text, base::read_file(path));
-    return Found{path, std::move(text), true};
-  }
-  if (repository != nullptr && repository->is_bare()) return find_in_head(*repository);
-  return Found{};
-}
-
 }  // namespace
 
 tl::expected<PolicyFile, PolicyErrors> parse_policy(std::string_view text, const std::string& path) {
   const auto document = document::parse_yaml(text, path);
   if (!document) return tl::unexpected<PolicyErrors>(PolicyErrors{document.error()});
   return PolicyReader(path).read(document->root);
-}
-
-tl::expected<PolicyFile, PolicyErrors> load_policy(const std::optional<std::string>& explicit_path,
-                                                   const git::Repository* repository,
-                                                   const std::string& directory) {
-  const auto found = find_policy(explicit_path, repository, directory);
-  if (!found) return tl::unexpected<PolicyErrors>(PolicyErrors{found.error()});
-  if (!found->exists) return PolicyFile{};
-  return parse_policy(found->text, found->path);
-}
-
-std::string policy_location(const std::optional<std::string>& explicit_path,
-                            const git::Repository* repository, const std::string& directory) {
-  const std::string path = path_of(explicit_path, repository, directory);
-  if (!path.empty()) return path;
-  if (repository != nullptr && repository->is_bare()) {
-    const auto found = find_in_head(*repository);
-    if (found && found->exists) return found->path;
-  }
-  return "none (built-in defaults)";
-}
-
-Result<std::uint64_t> parse_size(std::string_view text) {
-  std::uint64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
-  if (!unit.empty() && (unit.back() == 'B' || unit.back() == 'b')) unit.remove_suffix(1);
-  constexpr std::string_view units = "KMGT";
-  const auto power = unit.size() == 1 ? units.find(static_cast<char>(unit[0] & ~0x20))
-                                      : std::string_view::npos;
-  if (error != std::errc() || (!unit.empty() && power == std::string_view::npos) ||
-      value > (1ull << 20) << 30) {
-    return fail(ErrorKind::invalid_input, fmt::format("'{}' is not a size", text), {},
-                "write bytes, or a number with K, M or G: 10M");
-  }
-  for (std::size_t i = 0; !unit.empty() && i <= power; ++i) value *= 1000;
-  return value;
 }
 
 }  // namespace sluice::app

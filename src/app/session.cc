@@ -10,7 +10,9 @@
 #include <thread>
 
 #include "app/date.h"
+#include "app/policy_location.h"
 #include "app/print_error.h"
+#include "app/size.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "config/checks.h"
