@@ -1,0 +1,91 @@
+#include "app/placement.h"
+
+#include <gtest/gtest.h>
+
+#include "rules/rule_set.h"
+
+namespace sluice::app {
+namespace {
+
+rules::Rule rule_named(std::string_view id, Confidence confidence, rules::Strings excluded = {}) {
+  rules::Rule rule;
+  rule.id = id;
+  rule.title = id;
+  rule.confidence = confidence;
+  rule.exclude_paths = excluded;
+  return rule;
+}
+
+Hit hit_of(const rules::Rule& rule, std::size_t begin, std::size_t end) {
+  Hit hit;
+  hit.rule = &rule;
+  hit.secret = {begin, end};
+  hit.finding.rule = rule.id;
+  hit.finding.fingerprint = std::string(rule.id);
+  hit.finding.at.line = 1;
+  return hit;
+}
+
+constexpr std::string_view locks[] = {"*.lock"};
+
+TEST(Place, EachPathDecidesForItself) {
+  const rules::Rule sure = rule_named("sure", Confidence::high, locks);
+  const rules::Rule vague = rule_named("vague", Confidence::low);
+  HitItem item;
+  item.paths = {"b.lock", "a.txt"};
+  item.hits = {hit_of(sure, 0, 10), hit_of(vague, 0, 10)};
+  std::vector<PlacedFinding> placed;
+  place(std::move(item), placed);
+  ASSERT_EQ(placed.size(), 2u);
+  EXPECT_EQ(placed[0].finding.rule, "sure");
+  EXPECT_EQ(placed[0].finding.paths, std::vector<std::string>{"a.txt"});
+  EXPECT_EQ(placed[1].finding.rule, "vague") << "where the surer rule does not apply, the other one speaks";
+  EXPECT_EQ(placed[1].finding.paths, std::vector<std::string>{"b.lock"});
+}
+
+TEST(Place, AFindingThatNoPathKeepsIsDropped) {
+  const rules::Rule rule = rule_named("r", Confidence::high, locks);
+  HitItem item;
+  item.paths = {"b.lock"};
+  item.hits = {hit_of(rule, 0, 10)};
+  std::vector<PlacedFinding> placed;
+  place(std::move(item), placed);
+  EXPECT_TRUE(placed.empty());
+}
+
+PlacedFinding found(std::size_t rank, const std::string& path, const std::string& commit) {
+  Finding finding;
+  finding.fingerprint = "f";
+  finding.at.path = path;
+  finding.at.line = 3;
+  finding.paths = {path};
+  finding.origin.commit = commit;
+  return {std::move(finding), rank};
+}
+
+TEST(JoinSameSecret, TheEarliestSpeaksAndKnowsTheOthers) {
+  const auto joined = join_same_secret({found(2, "b", "two"), found(1, "c", "one"), found(3, "a", "three")});
+  ASSERT_EQ(joined.size(), 1u);
+  EXPECT_EQ(joined[0].origin.commit, "one");
+  EXPECT_EQ(joined[0].paths, (std::vector<std::string>{"a", "b", "c"}));
+  EXPECT_EQ(joined[0].related.size(), 2u);
+}
+
+TEST(JoinSameSecret, SuppressedAndOpenStayApart) {
+  auto open = found(1, "a", "one");
+  auto allowed = found(2, "b", "two");
+  allowed.finding.suppressed = Suppression{"comment", "why"};
+  EXPECT_EQ(join_same_secret({std::move(open), std::move(allowed)}).size(), 2u);
+}
+
+TEST(SpreadAllowComments, ReachesTheSamePathOnly) {
+  auto allowed = found(2, "a", "two");
+  allowed.finding.suppressed = Suppression{"comment", "why"};
+  std::vector<PlacedFinding> findings = {found(1, "a", "one"), std::move(allowed), found(3, "b", "three")};
+  spread_allow_comments(findings);
+  EXPECT_TRUE(findings[0].finding.suppressed);
+  EXPECT_FALSE(findings[2].finding.suppressed);
+}
+
+}  // namespace
+}  // namespace sluice::app
