@@ -75,7 +75,7 @@ void read_alternates(const std::string& directory, unsigned depth, ObjectDirecto
     if (line.empty() || line.front() == '#') continue;
     std::string path(line);
     if (line.front() == '"') path = unquote(line).value_or(path);
-    if (!fs::path(path).is_absolute()) path = directory + "/" + path;
+    if (!fs::path(path).is_absolute()) path = (fs::path(directory) / path).string();
     queue.push_back({path, file, depth});
   }
 }

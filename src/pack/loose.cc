@@ -115,13 +115,14 @@ Result<std::vector<ObjectId>> list_loose(const std::string& directory, HashAlgor
   for (unsigned byte = 0; byte < 256; ++byte) {
     const char raw = static_cast<char>(byte);
     const std::string prefix = base::to_hex({&raw, 1});
-    const std::string folder = directory + "/" + prefix;
+    const std::string folder = (fs::path(directory) / prefix).string();
     std::error_code error;
     fs::directory_iterator entry(folder, error);
     if (error == std::errc::no_such_file_or_directory || error == std::errc::not_a_directory)
       continue;
     for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
-      const std::string name = prefix + entry->path().filename().string();
+      std::string name = prefix;
+      name += entry->path().filename().string();
       if (const auto id = ObjectId::from_hex(algorithm, name)) found.push_back(*id);
     }
     if (error)

@@ -59,17 +59,18 @@ void ObjectStore::add_packs(const std::string& directory) {
     return;
   }
   for (const std::string& name : *names) {
+    const std::string path = (fs::path(folder) / name).string();
     const std::string stem = name.substr(0, name.rfind('.'));
     if (is_named(name, ".pack")) {
-      Result<PackFile> pack = PackFile::open(folder + "/" + name, algorithm_);
+      Result<PackFile> pack = PackFile::open(path, algorithm_);
       if (pack) {
         packs_.push_back(std::move(*pack));
       } else {
         problems_.push_back(std::move(pack.error()));
       }
     } else if (is_named(name, ".idx") && !names->contains(stem + ".pack")) {
-      problems_.push_back({ErrorKind::not_found, "the pack index has no pack", folder + "/" + name,
-                           "run `git fsck`"});
+      problems_.push_back(
+          {ErrorKind::not_found, "the pack index has no pack", path, "run `git fsck`"});
     }
   }
 }

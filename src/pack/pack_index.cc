@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::string_view signature("\377tOc",
                                      4);  // version 1 has none: it starts with the fan-out
-constexpr std::size_t fan_out_size = 256 * 4;
+constexpr std::size_t fan_out_size = std::size_t{256} * 4;
 constexpr std::uint32_t large_flag = 0x80000000U;
 
 tl::unexpected<Error> corrupt(std::string what, const std::string& path) {
@@ -60,7 +60,7 @@ Status PackIndex::place_tables(const std::string& path) {
   }
   fan_out_ = bytes_.data() + start;
   SLUICE_TRY(validate_fan_out(fan_out_, path));
-  count_ = read_be32(fan_out_ + 255 * 4);
+  count_ = read_be32(fan_out_ + fan_out_size - 4);
 
   const std::uint64_t entry = hash + (versioned ? 8 : 4);
   const std::uint64_t least = start + fan_out_size + count_ * entry + 2 * hash;

@@ -76,7 +76,8 @@ struct WalkOptions {
 /// Each pack entry is inflated once: the walk goes down the forest of deltas, and a base is freed
 /// as soon as its last child is made, the child with most descendants coming last. So a thread
 /// holds at most log2(objects of the family) + 2 objects at a time. Idle threads take over branches
-/// of families that others walk. Anything a visitor throws ends the walk and is thrown from here.
+/// of families that others walk, at the price of a copy of the base. Anything a visitor throws ends
+/// the walk and is thrown from here.
 ///
 /// Errors: interrupted.
 Status walk(const ObjectStore& store, const WalkOptions& options, const MakeVisitor& make_visitor);
