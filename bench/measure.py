@@ -66,13 +66,17 @@ print(time.perf_counter() - begin, usage.ru_maxrss * 1024, os.waitstatus_to_exit
 """
 
 
+class Failed(Exception):
+    """A command did not do its job, so there is no figure for it."""
+
+
 def run_once(contender, cwd):
-    """One run, its output thrown away. A command that fails ends the comparison: no figure for no work."""
+    """One run, its output thrown away."""
     done = subprocess.run([sys.executable, "-I", "-S", "-c", LAUNCHER, *contender.command], cwd=cwd, env=ENV,
                           capture_output=True, text=True, errors="replace", check=False)
     figures = done.stdout.split()
     if done.returncode != 0 or int(figures[2]) not in contender.codes:
-        raise SystemExit(f"{' '.join(contender.command)}: exit {figures[2:] or done.returncode}\n{done.stderr[-2000:]}")
+        raise Failed(f"{' '.join(contender.command)}: exit {figures[2:] or done.returncode}\n{done.stderr[-2000:]}")
     return Run(float(figures[0]), int(figures[1]))
 
 
