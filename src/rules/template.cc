@@ -56,6 +56,8 @@ constexpr CharacterClass classes[] = {
     {"x", "x"},
     {"dash", "-"},
     {"newline", "\n"},
+    {"space", " "},
+    {"colon", ":"},
     {"lbrace", "{"},
     {"rbrace", "}"},
     {"dollar", "$"},
