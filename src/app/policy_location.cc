@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <cerrno>
 #include <cstdlib>
 
 #include "base/file.h"
@@ -20,9 +21,11 @@ struct Found {
   bool exists = false;
 };
 
-bool is_file(const std::string& path) {
+// Anything by that name counts, a dangling link too: a policy that cannot be read must be an error,
+// not a run without it.
+bool exists(const std::string& path) {
   struct stat info;
-  return ::stat(path.c_str(), &info) == 0;
+  return ::lstat(path.c_str(), &info) == 0 || (errno != ENOENT && errno != ENOTDIR);
 }
 
 // The policy's text from a bare repository's HEAD: there is no work tree to look in.
@@ -42,7 +45,7 @@ std::string path_of(const std::optional<std::string>& explicit_path,
   if (repository != nullptr && repository->is_bare()) return {};
   const std::string& top = repository != nullptr ? repository->work_tree() : directory;
   const std::string path = top == "." ? std::string(default_name) : fmt::format("{}/{}", top, default_name);
-  return is_file(path) ? path : std::string();
+  return exists(path) ? path : std::string();
 }
 
 Result<Found> find_policy(const std::optional<std::string>& explicit_path,

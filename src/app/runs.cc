@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <limits>
 #include <memory>
 #include <utility>
@@ -58,6 +59,13 @@ Status attribute_items(source::History& history, std::vector<HitItem>& items,
     item.rank = rank == answer.rank.end() ? std::numeric_limits<std::size_t>::max() : rank->second;
   }
   return {};
+}
+
+// A glob with a slash cannot be told by an entry's name alone.
+bool watches_whole_paths(const policy::EnvOptions& options) {
+  return std::any_of(options.names.begin(), options.names.end(), [](const std::string& glob) {
+    return glob.find('/') != std::string::npos;
+  });
 }
 
 std::vector<policy::PathInHistory> paths_written(const source::RangeCounts& counts) {
@@ -123,12 +131,18 @@ Run history_run(const Session& session) {
   const auto history =
       std::make_shared<source::History>(*session.repository(), session.source_options());
   const auto roots = std::make_shared<std::vector<git::AttributionRoot>>();
-  run.scan = [history, roots](source::ItemConsumer& consumer, Scope& scope) -> Status {
-    SLUICE_TRY_ASSIGN(const source::HistoryCounts counts, history->scan(consumer));
+  run.scan = [&session, history, roots](source::ItemConsumer& consumer, Scope& scope) -> Status {
+    const policy::EnvNames names(session.policy().env);
+    const source::NameWatch is_env_file = [&names](std::string_view name) {
+      return names.classify(name) == policy::EnvKind::env_file;
+    };
+    SLUICE_TRY_ASSIGN(const source::HistoryCounts counts, history->scan(consumer, is_env_file));
     scope.commits = counts.commits;
     scope.blobs = counts.blobs;
     scope.messages = counts.messages;
-    SLUICE_TRY_ASSIGN(*roots, history->roots(consumer));
+    if (counts.watched_name_seen || watches_whole_paths(session.policy().env)) {
+      SLUICE_TRY_ASSIGN(*roots, history->roots(consumer));
+    }
     return {};
   };
   run.attribute = [history](std::vector<HitItem>& items, source::ItemConsumer& consumer) {

@@ -78,14 +78,6 @@ void ReferenceCheck::note(const Oid& id) {
   if (!store_.contains(pack::ObjectId::from_raw(store_.algorithm(), name))) any_missing_ = true;
 }
 
-Status ReferenceCheck::note_tree(std::string_view bytes) {
-  SLUICE_TRY_ASSIGN(const auto entries, git::parse_tree(bytes));
-  for (const git::TreeEntry& entry : entries) {
-    if (entry.kind() != git::FileKind::submodule) note(entry.id);
-  }
-  return {};
-}
-
 Status ReferenceCheck::report_missing(const git::Repository& repository,
                                       const std::vector<Oid>& tips, ItemConsumer& consumer) {
   if (!any_missing_) return {};

@@ -26,10 +26,8 @@ class ReferenceCheck {
   /// `store` must outlive this.
   explicit ReferenceCheck(const pack::ObjectStore& store) : store_(store) {}
 
-  /// Notes that something refers to `id`. Thread-safe, as note_tree is.
+  /// Notes that something refers to `id`. Thread-safe.
   void note(const git::Oid& id);
-  /// Notes all that a tree refers to, submodules excepted. Errors: corrupt.
-  Status note_tree(std::string_view bytes);
 
   /// Makes a problem of each absent object that `tips` reach.
   Status report_missing(const git::Repository& repository, const std::vector<git::Oid>& tips,

@@ -11,6 +11,7 @@
 #include "git/commit.h"
 #include "git/object.h"
 #include "git/refs.h"
+#include "git/tree.h"
 #include "git/walk.h"
 #include "pack/walk.h"
 #include "source/connectivity.h"
@@ -27,9 +28,11 @@ struct ScanState {
   const SourceOptions& options;
   ItemConsumer& consumer;
   ReferenceCheck& references;
+  const NameWatch& watch;
   const std::unordered_set<Oid>* only;  // null: every object
   std::uint64_t total = 0;
   std::atomic<std::uint64_t> done = 0;
+  std::atomic<bool> watched_name_seen = false;
   std::mutex lock;
   HistoryCounts counts;
   std::vector<Oid> commits;
@@ -72,7 +75,7 @@ class HistoryVisitor : public pack::WalkVisitor {
   Status visit_kind(const Oid& id, pack::ObjectKind kind, std::string_view bytes) {
     switch (kind) {
       case pack::ObjectKind::blob: visit_blob(id, bytes); return {};
-      case pack::ObjectKind::tree: return state_.references.note_tree(bytes);
+      case pack::ObjectKind::tree: return visit_tree(bytes);
       case pack::ObjectKind::commit: return visit_commit(id, bytes);
       case pack::ObjectKind::tag: return visit_tag(id, bytes);
     }
@@ -87,6 +90,15 @@ class HistoryVisitor : public pack::WalkVisitor {
     item.origin.kind = OriginKind::blob;
     item.origin.object = id.hex();
     state_.consumer.consume(item);
+  }
+
+  Status visit_tree(std::string_view bytes) {
+    SLUICE_TRY_ASSIGN(const auto entries, git::parse_tree(bytes));
+    for (const git::TreeEntry& entry : entries) {
+      if (entry.kind() != git::FileKind::submodule) state_.references.note(entry.id);
+      if (state_.watch(entry.name)) state_.watched_name_seen = true;
+    }
+    return {};
   }
 
   Status visit_commit(const Oid& id, std::string_view bytes) {
@@ -165,7 +177,7 @@ Result<std::vector<Oid>> History::tips(ItemConsumer& consumer) {
   return tips;
 }
 
-Result<HistoryCounts> History::scan(ItemConsumer& consumer) {
+Result<HistoryCounts> History::scan(ItemConsumer& consumer, const NameWatch& watch) {
   report_shallow(repository_, consumer);
   SLUICE_TRY_ASSIGN(tips_, tips(consumer));
   SLUICE_TRY_ASSIGN(const pack::ObjectStore store, open_store(repository_));
@@ -174,13 +186,14 @@ Result<HistoryCounts> History::scan(ItemConsumer& consumer) {
     SLUICE_TRY_ASSIGN(reached, reachable_objects(repository_, tips_, consumer));
   }
   ReferenceCheck references(store);
-  ScanState state{options_, consumer, references, options_.reachable_only ? &reached : nullptr,
-                  pack::count_objects(store), {}, {}, {}, {}};
+  ScanState state{options_, consumer, references, watch, options_.reachable_only ? &reached : nullptr,
+                  pack::count_objects(store), {}, {}, {}, {}, {}};
   SLUICE_TRY(options_.engine == Engine::simple ? read_each(repository_, state)
                                                : walk_store(store, state));
   commits_found_ = std::move(state.commits);
   std::sort(commits_found_.begin(), commits_found_.end());
   SLUICE_TRY(references.report_missing(repository_, tips_, consumer));
+  state.counts.watched_name_seen = state.watched_name_seen;
   return state.counts;
 }
 

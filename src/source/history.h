@@ -1,6 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -14,7 +16,12 @@ struct HistoryCounts {
   std::uint64_t commits = 0;
   std::uint64_t blobs = 0;
   std::uint64_t messages = 0;
+  bool watched_name_seen = false;  ///< some tree holds an entry that was watched for
 };
+
+/// Tells names of tree entries worth knowing of, so that a second look at all trees is made only if
+/// one of them is there. Called from all threads.
+using NameWatch = std::function<bool(std::string_view name)>;
 
 /// Where blobs came from.
 struct HistoryAttribution {
@@ -33,7 +40,7 @@ class History {
   /// Yields each blob once, without paths, and each commit's and tag's message, from `options.jobs`
   /// threads at once. Problems: unreadable and corrupt objects, objects that are referred to from
   /// what can be reached but absent, a shallow clone. Errors: as git::all_objects; interrupted.
-  Result<HistoryCounts> scan(ItemConsumer& consumer);
+  Result<HistoryCounts> scan(ItemConsumer& consumer, const NameWatch& watch);
 
   /// Where the blobs `ids` came from: first commit, author, date, all paths. Call after scan, as
   /// roots() too. Problems go to `consumer`.

