@@ -26,7 +26,7 @@ struct Rule {
   /// Least Shannon entropy of the secret in bits a byte; 0 for no floor.
   double entropy = 0;
   /// How many bytes on either side of a keyword `pattern` is searched in.
-  std::size_t window = 512;
+  std::size_t window = 192;
   /// The secret is rejected when it contains one of these, any case.
   Strings reject_words;
   /// The secret is rejected when one of these RE2 expressions matches all of it, any case.

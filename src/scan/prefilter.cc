@@ -71,6 +71,10 @@ Prefilter::Prefilter(const std::vector<Literal>& literals) {
     rules_.insert(rules_.end(), rules.begin(), rules.end());
     outputs_.push_back(static_cast<std::uint32_t>(rules_.size()));
   }
+  for (std::uint32_t& target : next_) {
+    const bool literals_end = outputs_[target] < outputs_[target + 1];
+    target = target * width_ | (literals_end ? ends_here : 0);
+  }
 }
 
 }  // namespace sluice::scan

@@ -39,7 +39,7 @@ TEST(Loader, ReadsARule) {
   EXPECT_EQ(rule.title, "Acme token");
   EXPECT_EQ(rule.keywords.size(), 1u);
   EXPECT_EQ(rule.secret_group, 1);
-  EXPECT_EQ(rule.window, 512u);
+  EXPECT_EQ(rule.window, 192u);
 }
 
 TEST(Loader, TextOutlivesTheFile) {
