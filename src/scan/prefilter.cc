@@ -12,6 +12,13 @@ bool is_upper(int c) { return c >= 'A' && c <= 'Z'; }
 }  // namespace
 
 Prefilter::Prefilter(const std::vector<Literal>& literals) {
+  classify_bytes(literals);
+  RulesOfState ends = build_trie(literals);
+  fill_transitions(ends);
+  index_outputs(ends);
+}
+
+void Prefilter::classify_bytes(const std::vector<Literal>& literals) {
   for (const Literal& literal : literals) {
     for (const char c : literal.text) {
       std::uint8_t& one = class_of_[static_cast<unsigned char>(c)];
@@ -21,10 +28,11 @@ Prefilter::Prefilter(const std::vector<Literal>& literals) {
   for (int c = 0; c < 256; ++c) {
     if (is_upper(c)) class_of_[c] = class_of_[c + 32];
   }
+}
 
-  // The trie, with the rules that end at each of its states.
+Prefilter::RulesOfState Prefilter::build_trie(const std::vector<Literal>& literals) {
   next_.assign(width_, none);
-  std::vector<std::vector<std::uint32_t>> ends(1);
+  RulesOfState ends(1);
   for (const Literal& literal : literals) {
     std::uint32_t state = 0;
     for (const char c : literal.text) {
@@ -38,8 +46,12 @@ Prefilter::Prefilter(const std::vector<Literal>& literals) {
     }
     ends[state].push_back(literal.rule);
   }
+  return ends;
+}
 
-  // Breadth first: a state's missing transitions are those of its longest proper suffix.
+// Breadth first: a state's missing transitions are those of its longest proper suffix, and what ends
+// in the suffix ends in the state, too.
+void Prefilter::fill_transitions(RulesOfState& ends) {
   std::vector<std::uint32_t> suffix(ends.size(), 0);
   std::vector<std::uint32_t> queue;
   for (std::uint32_t c = 0; c < width_; ++c) {
@@ -63,7 +75,9 @@ Prefilter::Prefilter(const std::vector<Literal>& literals) {
       }
     }
   }
+}
 
+void Prefilter::index_outputs(RulesOfState& ends) {
   outputs_.push_back(0);
   for (std::vector<std::uint32_t>& rules : ends) {
     std::sort(rules.begin(), rules.end());

@@ -38,6 +38,12 @@ class Prefilter {
   std::array<std::uint8_t, 256> class_of_{};
   std::uint32_t width_ = 1;
   static constexpr std::uint32_t ends_here = 1u << 31;
+  using RulesOfState = std::vector<std::vector<std::uint32_t>>;
+
+  void classify_bytes(const std::vector<Literal>& literals);
+  RulesOfState build_trie(const std::vector<Literal>& literals);
+  void fill_transitions(RulesOfState& ends);
+  void index_outputs(RulesOfState& ends);
 
   // [state][class of byte] -> where the next state's row begins, marked when literals end there, so
   // that nearly every byte costs one look-up and no multiplication.
