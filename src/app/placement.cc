@@ -100,7 +100,8 @@ void spread_allow_comments(std::vector<PlacedFinding>& findings) {
       allowed.emplace(std::pair(finding.fingerprint, path), *finding.suppressed);
     }
   }
-  for (auto& [finding, rank] : findings) {
+  for (PlacedFinding& placed : findings) {
+    Finding& finding = placed.finding;
     if (finding.suppressed || finding.paths.empty()) continue;
     const auto find = [&](const std::string& path) {
       return allowed.find({finding.fingerprint, path});

@@ -61,7 +61,8 @@ std::vector<EnvPlace> env_places(const Tree& tree, const EnvNames& names) {
     if (kind == EnvKind::template_file) add_name(place, names.name_from_template(file.path));
   }
   std::vector<EnvPlace> list;
-  for (auto& [directory, place] : places) {
+  for (auto& entry : places) {
+    EnvPlace& place = entry.second;
     std::erase_if(place.names, [&](const std::string& name) {
       return tree.has_directory(join(place.directory, name));
     });
