@@ -100,8 +100,9 @@ const IgnorePattern* IgnoreRules::last_match(std::string_view path, bool is_dire
 
 IgnoreVerdict IgnoreRules::check(std::string_view path, bool is_directory) const {
   IgnoreVerdict verdict;
-  for (std::size_t end = 0; end != path.size();) {
-    end = std::min(path.find('/', end == 0 ? 0 : end + 1), path.size());
+  for (std::size_t from = 0; from < path.size();) {
+    const std::size_t end = std::min(path.find('/', from), path.size());
+    from = end + 1;
     const bool whole = end == path.size();
     std::string_view directory;
     const IgnorePattern* found =
