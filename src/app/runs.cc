@@ -130,7 +130,8 @@ Run history_run(const Session& session) {
   run.tells_stale = true;
   const auto history =
       std::make_shared<source::History>(*session.repository(), session.source_options());
-  const auto roots = std::make_shared<std::vector<git::AttributionRoot>>();
+  // Set when some tree names an env file, so that there is something to look for in all commits.
+  const auto roots = std::make_shared<const std::vector<git::AttributionRoot>*>(nullptr);
   run.scan = [&session, history, roots](source::ItemConsumer& consumer, Scope& scope) -> Status {
     const policy::EnvNames names(session.policy().env);
     const source::NameWatch is_env_file = [&names](std::string_view name) {
@@ -149,9 +150,11 @@ Run history_run(const Session& session) {
     return attribute_items(*history, items, consumer);
   };
   run.check = [&session, roots](FindingSink& sink, Scope&) -> Status {
-    SLUICE_TRY_ASSIGN(const auto paths,
-                      policy::env_paths_in_history(*session.repository(), *roots, session.policy().env, sink));
-    policy::check_history_paths(paths, session.policy().env, sink);
+    if (*roots != nullptr) {
+      SLUICE_TRY_ASSIGN(const auto paths,
+                        policy::env_paths_in_history(*session.repository(), **roots, session.policy().env, sink));
+      policy::check_history_paths(paths, session.policy().env, sink);
+    }
     return check_head(session, sink);
   };
   return run;
@@ -161,7 +164,6 @@ Run directory_run(const Session& session, std::vector<std::string> paths) {
   Run run;
   run.kind = "dir";
   run.description = fmt::format("{}", fmt::join(paths, " "));
-  run.tells_stale = false;
   run.scan = [&session, paths = std::move(paths)](source::ItemConsumer& consumer,
                                                   Scope& scope) -> Status {
     SLUICE_TRY_ASSIGN(scope.files, source::directory(paths, session.source_options(), consumer));

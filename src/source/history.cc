@@ -217,16 +217,19 @@ Result<std::vector<Oid>> History::commits_in_order(ItemConsumer& consumer) {
   return ordered;
 }
 
-Result<std::vector<git::AttributionRoot>> History::roots(ItemConsumer& consumer) {
-  SLUICE_TRY_ASSIGN(const std::vector<Oid> commits, commits_in_order(consumer));
-  return git::commit_roots(repository_, commits);
+Result<const std::vector<git::AttributionRoot>*> History::roots(ItemConsumer& consumer) {
+  if (!roots_) {
+    SLUICE_TRY_ASSIGN(const std::vector<Oid> commits, commits_in_order(consumer));
+    SLUICE_TRY_ASSIGN(roots_, git::commit_roots(repository_, commits));
+  }
+  return &*roots_;
 }
 
 Result<HistoryAttribution> History::attribute(const std::vector<Oid>& ids, ItemConsumer& consumer) {
   HistoryAttribution answer;
-  SLUICE_TRY_ASSIGN(const std::vector<git::AttributionRoot> all, roots(consumer));
-  for (std::size_t i = 0; i < all.size(); ++i) answer.rank.emplace(all[i].commit, i);
-  SLUICE_TRY_ASSIGN(git::AttributionResult result, git::attribute(repository_, ids, all));
+  SLUICE_TRY_ASSIGN(const std::vector<git::AttributionRoot>* const all, roots(consumer));
+  for (std::size_t i = 0; i < all->size(); ++i) answer.rank.emplace((*all)[i].commit, i);
+  SLUICE_TRY_ASSIGN(git::AttributionResult result, git::attribute(repository_, ids, *all));
   for (const Error& error : result.problems) consumer.problem(to_problem(error));
   answer.blobs = std::move(result.blobs);
   return answer;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -46,8 +47,9 @@ class History {
   /// roots() too. Problems go to `consumer`.
   Result<HistoryAttribution> attribute(const std::vector<git::Oid>& ids, ItemConsumer& consumer);
 
-  /// Every commit's tree, parents before children, unreachable commits last.
-  Result<std::vector<git::AttributionRoot>> roots(ItemConsumer& consumer);
+  /// Every commit's tree, parents before children, unreachable commits last. Found once; the answer
+  /// lives as long as this.
+  Result<const std::vector<git::AttributionRoot>*> roots(ItemConsumer& consumer);
 
  private:
   Result<std::vector<git::Oid>> tips(ItemConsumer& consumer);
@@ -57,6 +59,7 @@ class History {
   const SourceOptions& options_;
   std::vector<git::Oid> tips_;           // what refs and reflogs name
   std::vector<git::Oid> commits_found_;  // every commit object seen by scan
+  std::optional<std::vector<git::AttributionRoot>> roots_;
 };
 
 }  // namespace sluice::source
