@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "pack/pack_file.h"
@@ -47,6 +48,12 @@ class Forest {
 
   /// Wanted entries that no root leads to: deltas against each other, or against such.
   const std::vector<std::uint32_t>& unreachable() const { return unreachable_; }
+
+  /// Forgets all roots and unreachable entries but these, which must be some of its own.
+  void restrict_to(std::vector<std::uint32_t> roots, std::vector<std::uint32_t> unreachable) {
+    roots_ = std::move(roots);
+    unreachable_ = std::move(unreachable);
+  }
 
  private:
   using Parents = std::vector<std::uint32_t>;

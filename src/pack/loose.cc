@@ -110,6 +110,15 @@ Result<ObjectContent> read_loose(const std::string& directory, const ObjectId& i
   return content;
 }
 
+std::optional<ObjectKind> loose_kind(const std::string& directory, const ObjectId& id,
+                                     Inflater& inflater) {
+  const auto file = MappedFile::open(loose_path(directory, id));
+  if (!file) return std::nullopt;
+  const std::optional<LooseHeader> header = peek_header(file->bytes(), inflater);
+  if (!header) return std::nullopt;
+  return header->kind;
+}
+
 Result<std::vector<ObjectId>> list_loose(const std::string& directory, HashAlgorithm algorithm) {
   std::vector<ObjectId> found;
   for (unsigned byte = 0; byte < 256; ++byte) {

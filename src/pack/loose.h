@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,11 @@ std::string loose_path(const std::string& directory, const ObjectId& id);
 /// its name. Errors: as MappedFile::open and parse_loose; corrupt (another object's content).
 Result<ObjectContent> read_loose(const std::string& directory, const ObjectId& id,
                                  std::uint64_t limit, Inflater& inflater);
+
+/// The kind that the header of loose object `id` in object directory `directory` names; nothing when
+/// it cannot be read. Proves nothing of its content.
+std::optional<ObjectKind> loose_kind(const std::string& directory, const ObjectId& id,
+                                     Inflater& inflater);
 
 /// The loose objects in object directory `directory`, in no order. Files of other names (Git leaves
 /// temporary ones when it is killed) are passed over, as Git does. Errors: unreadable, io.

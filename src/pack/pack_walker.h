@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "pack/decoder.h"
@@ -24,10 +25,9 @@ struct Branch {
 
 /// One pack, and what is left to do of it, shared by the threads that walk it.
 struct PackWalk {
-  PackWalk(std::size_t pack_number, const PackFile& pack, const std::vector<bool>& repeated,
-           unsigned threads)
+  PackWalk(std::size_t pack_number, Forest walked, unsigned threads)
       : number(pack_number),
-        forest(pack, repeated),
+        forest(std::move(walked)),
         queue(forest.roots().size() + forest.unreachable().size(), threads) {}
 
   std::size_t number;  ///< in ObjectStore::packs()

@@ -6,8 +6,12 @@
 #include <mutex>
 #include <thread>
 #include <tuple>
+#include <utility>
 #include <vector>
 
+#include "pack/entry.h"
+#include "pack/family_split.h"
+#include "pack/loose.h"
 #include "pack/pack_walker.h"
 
 namespace sluice::pack {
@@ -59,7 +63,7 @@ void on_threads(unsigned count, Work work, Stop stop) {
 class Walk {
  public:
   Walk(const ObjectStore& store, const WalkOptions& options, const MakeVisitor& make_visitor)
-      : store_(store), options_(options) {
+      : store_(store), options_(options), split_(options.shard) {
     for (unsigned i = 0; i < std::max(1U, options.jobs); ++i) {
       visitors_.push_back(make_visitor(i));
       walkers_.push_back(std::make_unique<PackWalker>(store, options_, *visitors_.back()));
@@ -67,7 +71,9 @@ class Walk {
   }
 
   Status run() {
-    for (const Error& error : store_.problems()) visitors_[0]->problem(nullptr, error);
+    if (options_.shard.is_first()) {
+      for (const Error& error : store_.problems()) visitors_[0]->problem(nullptr, error);
+    }
     const std::vector<std::vector<bool>> repeated = find_repeated(store_);
     for (std::size_t i = 0; i < store_.packs().size() && !is_interrupted(); ++i)
       walk_pack(i, repeated[i]);
@@ -87,22 +93,58 @@ class Walk {
   void walk_pack(std::size_t number, const std::vector<bool>& repeated) {
     const PackFile& file = store_.packs()[number];
     const unsigned threads = threads_for(file.index().count());
-    PackWalk pack(number, file, repeated, threads);
+    Forest forest(file, repeated);
+    if (!options_.shard.is_whole()) tell_commits(forest, split_.deal(forest));
+    PackWalk pack(number, std::move(forest), threads);
     on_threads(
         threads, [&](unsigned i) { walkers_[i]->walk_pack(pack); }, [&] { pack.queue.stop(); });
   }
 
+  // The commits of the families that belong to other shards.
+  void tell_commits(const Forest& forest, const std::vector<std::uint32_t>& roots) {
+    const PackIndex& index = forest.pack().index();
+    std::vector<std::uint32_t> pending;
+    for (const std::uint32_t root : roots) {
+      const auto header = parse_entry(forest.bytes(root), forest.offset(root), index.algorithm());
+      if (!header || header->type != EntryType::commit) continue;
+      pending.push_back(root);
+      while (!pending.empty()) {
+        const std::uint32_t entry = pending.back();
+        pending.pop_back();
+        if (forest.is_wanted(entry))
+          visitors_[0]->commit_elsewhere(index.id(forest.position(entry)));
+        const auto children = forest.children(entry);
+        pending.insert(pending.end(), children.begin(), children.end());
+      }
+    }
+  }
+
+  // The loose objects of this shard, each name once and only where no pack has it; tells the
+  // commits of the others.
+  std::vector<LooseObject> own_loose() {
+    std::vector<LooseObject> own;
+    Inflater inflater;
+    const std::vector<LooseObject>& all = store_.loose();
+    for (std::size_t at = 0; at < all.size() && !is_interrupted(); ++at) {
+      const LooseObject& loose = all[at];
+      if ((at != 0 && all[at - 1].id == loose.id) || store_.find_packed(loose.id)) continue;
+      if (options_.shard.holds(loose.id)) {
+        own.push_back(loose);
+      } else if (loose_kind(store_.directories()[loose.directory], loose.id, inflater) ==
+                 ObjectKind::commit) {
+        visitors_[0]->commit_elsewhere(loose.id);
+      }
+    }
+    return own;
+  }
+
   void walk_loose() {
-    const std::vector<LooseObject>& loose = store_.loose();
+    const std::vector<LooseObject> loose = own_loose();
     const unsigned threads = threads_for(loose.size());
     TaskQueue<int> queue(loose.size(), threads);
     const auto work = [&](unsigned i) {
       for (auto [at, end] = queue.next_run(); at != end; std::tie(at, end) = queue.next_run()) {
-        for (; at != end && !is_interrupted(); ++at) {
-          const bool is_repeated = at != 0 && loose[at - 1].id == loose[at].id;
-          if (!is_repeated && !store_.find_packed(loose[at].id))
-            walkers_[i]->visit_loose(loose[at]);
-        }
+        for (; at != end && !is_interrupted(); ++at) walkers_[i]->visit_loose(loose[at]);
         if (is_interrupted()) return;
       }
     };
@@ -111,6 +153,7 @@ class Walk {
 
   const ObjectStore& store_;
   const WalkOptions& options_;
+  FamilySplit split_;
   std::vector<std::unique_ptr<WalkVisitor>> visitors_;
   std::vector<std::unique_ptr<PackWalker>> walkers_;
 };

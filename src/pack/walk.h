@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "pack/object_store.h"
+#include "pack/shard.h"
 
 namespace sluice::pack {
 
@@ -27,6 +28,10 @@ class WalkVisitor {
   /// `id` could not be read; null when the problem is not one object's (a pack that cannot be used,
   /// an alternate that is absent). To drop one is to audit less than was asked for.
   virtual void problem(const ObjectId* id, const Error& error) = 0;
+
+  /// There is a commit `id`, which another shard visits; told by headers alone, before what is
+  /// visited. Only when the walk is sharded.
+  virtual void commit_elsewhere(const ObjectId& /*id*/) {}
 };
 
 /// Makes the visitor of thread `thread`, 0 to jobs - 1; called before the threads start.
@@ -64,6 +69,9 @@ struct WalkOptions {
   /// a pack's bytes are still proven by CRC-32, Adler-32 and every size; packs whose index has no
   /// CRC-32 (version 1) are always hashed.
   bool verify_names = false;
+  /// The part to walk. Over all shards of a store, each name is visited (or a problem) once. A
+  /// base in another pack, or the second copy of a damaged object, may be read by several.
+  Shard shard;
   /// Asked from all threads, once for each object; may be empty.
   std::function<bool()> interrupted;
 };

@@ -49,6 +49,7 @@ class HistoryVisitor : public pack::WalkVisitor {
     state_.counts.messages += commits_.size() + tags_;
     state_.counts.blobs += blobs_;
     state_.commits.insert(state_.commits.end(), commits_.begin(), commits_.end());
+    state_.commits.insert(state_.commits.end(), elsewhere_.begin(), elsewhere_.end());
   }
 
   void object(const pack::WalkedObject& object) override {
@@ -59,6 +60,12 @@ class HistoryVisitor : public pack::WalkVisitor {
     Problem problem = to_problem(error);
     if (id != nullptr) problem.where = id->hex();
     state_.consumer.problem(std::move(problem));
+  }
+
+  // Counted where it is visited; here it is only one more that may have brought a blob.
+  void commit_elsewhere(const pack::ObjectId& object) override {
+    const Oid id = Oid::from_raw(object.raw().data());
+    if (state_.only == nullptr || state_.only->count(id) != 0) elsewhere_.push_back(id);
   }
 
   void visit(const Oid& id, pack::ObjectKind kind, std::string_view bytes) {
@@ -119,6 +126,7 @@ class HistoryVisitor : public pack::WalkVisitor {
 
   ScanState& state_;
   std::vector<Oid> commits_;
+  std::vector<Oid> elsewhere_;
   std::uint64_t blobs_ = 0;
   std::uint64_t tags_ = 0;
 };
@@ -147,8 +155,15 @@ Status walk_store(const pack::ObjectStore& store, ScanState& state) {
   pack::WalkOptions options;
   options.jobs = std::max(1u, state.options.jobs);
   options.interrupted = [&state] { return state.consumer.interrupted(); };
+  options.shard = state.options.shard;
   return pack::walk(store, options,
                     [&state](unsigned) { return std::make_unique<HistoryVisitor>(state); });
+}
+
+// Another shard's commit is known by its header only; where it is damaged, that shard says so.
+bool is_readable_commit(const git::Repository& repository, const Oid& id) {
+  const auto object = git::read_object(repository, id, git::ObjectKind::commit);
+  return object && git::parse_commit(object->bytes());
 }
 
 void report_shallow(const git::Repository& repository, ItemConsumer& consumer) {
@@ -187,7 +202,7 @@ Result<HistoryCounts> History::scan(ItemConsumer& consumer, const NameWatch& wat
   }
   ReferenceCheck references(store);
   ScanState state{options_, consumer, references, watch, options_.reachable_only ? &reached : nullptr,
-                  pack::count_objects(store), {}, {}, {}, {}, {}};
+                  pack::count_objects(store) / std::max(1u, options_.shard.count), {}, {}, {}, {}, {}};
   SLUICE_TRY(options_.engine == Engine::simple ? read_each(repository_, state)
                                                : walk_store(store, state));
   commits_found_ = std::move(state.commits);
@@ -212,7 +227,8 @@ Result<std::vector<Oid>> History::commits_in_order(ItemConsumer& consumer) {
   // Unreachable commits come last: their parents may be gone, so they cannot be walked.
   const std::unordered_set<Oid> known(ordered.begin(), ordered.end());
   for (const Oid& id : commits_found_) {
-    if (known.count(id) == 0) ordered.push_back(id);
+    if (known.count(id) != 0) continue;
+    if (options_.shard.is_whole() || is_readable_commit(repository_, id)) ordered.push_back(id);
   }
   return ordered;
 }

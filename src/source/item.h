@@ -11,6 +11,7 @@
 #include "finding/audit.h"
 #include "finding/finding.h"
 #include "git/diff.h"
+#include "pack/shard.h"
 
 namespace sluice::source {
 
@@ -47,6 +48,7 @@ struct SourceOptions {
   unsigned jobs = 1;
   Engine engine = Engine::fast;     ///< history
   bool reachable_only = false;      ///< history: only what refs and reflogs reach
+  pack::Shard shard;                ///< history, engine fast: the part of the objects to look at
 };
 
 /// The Problem an Error becomes when the run can go on without what failed.
