@@ -13,6 +13,7 @@
 namespace sluice::git {
 
 class Repository;
+struct Index;
 
 enum class ChangeStatus { added, modified, type_changed, deleted, renamed, unmerged };
 
@@ -31,14 +32,23 @@ struct Change {
 };
 
 /// What a commit made now would change: index against HEAD's tree (against the empty tree when HEAD
-/// is unborn), for the whole tree wherever git was started; renames found by content.
-/// Errors: as read_index and read_object.
+/// is unborn), for the whole tree wherever git was started; `git diff --cached --no-renames` agrees. First
+/// come unmerged paths and those of `git add -N`, then all others by path.
+/// Errors: as read_sparse_index and read_object.
 Result<std::vector<Change>> staged_changes(const Repository& repository);
 
-/// `new_tree` against `old_tree` (both trees; nothing means the empty tree), renames found.
-/// Errors: not_found, corrupt.
+/// As above, for an index that was read already.
+Result<std::vector<Change>> staged_changes(const Repository& repository, const Index& index);
+
+/// `new_tree` against `old_tree` (both trees; nothing means the empty tree), renames found; by path.
+/// Errors: not_found, corrupt, limit_exceeded.
 Result<std::vector<Change>> tree_changes(const Repository& repository,
                                          const std::optional<Oid>& old_tree, const Oid& new_tree);
+
+/// Makes one renamed Change of each added file and the deleted one that it was made from: of the same
+/// content, or at least half of it the same. Larger numbers of files than Git would compare
+/// (diff.renameLimit, 1000) are compared by their names alone. Blobs that cannot be read are like nothing.
+void find_renames(const Repository& repository, std::vector<Change>& changes);
 
 /// Lines `first` to `last` of a text, both 1-based and included.
 struct LineRange {
@@ -48,9 +58,10 @@ struct LineRange {
   friend bool operator==(const LineRange&, const LineRange&) = default;
 };
 
-/// The lines of `new_bytes` that are not in `old_bytes`, ascending and apart; bytes are lines
-/// whatever they hold, and `\n` alone ends one. Above 64 MiB on either side, all lines of the new
-/// text. Errors: io (libgit2 gave up, for want of memory for example).
-Result<std::vector<LineRange>> added_lines(std::string_view old_bytes, std::string_view new_bytes);
+/// The lines of `new_bytes` that are not in `old_bytes`, ascending and apart; bytes are lines whatever they
+/// hold, and `\n` alone ends one. What is left out is in the old text, in the same order. Above 64 MiB on
+/// either side, all lines of the new text; texts that differ too much to be compared in reasonable time
+/// have more lines named than a longer search would.
+std::vector<LineRange> added_lines(std::string_view old_bytes, std::string_view new_bytes);
 
 }  // namespace sluice::git

@@ -1,57 +1,161 @@
 #include "git/index.h"
 
-#include <unistd.h>
+#include <algorithm>
+#include <iterator>
+#include <tuple>
+#include <utility>
 
-#include <cerrno>
-
-#include "git/libgit2.h"
+#include "git/index_file.h"
 #include "git/repository.h"
+#include "git/tree_walk.h"
 
 namespace sluice::git {
 namespace {
 
-IndexEntry to_entry(const git_index_entry& raw) {
-  IndexEntry entry;
-  entry.path = raw.path;
-  entry.mode = raw.mode;
-  entry.id = from_libgit2(raw.id);
-  entry.stage = git_index_entry_stage(&raw);
-  entry.intent_to_add = (raw.flags_extended & GIT_INDEX_ENTRY_INTENT_TO_ADD) != 0;
-  entry.skip_worktree = (raw.flags_extended & GIT_INDEX_ENTRY_SKIP_WORKTREE) != 0;
-  entry.assume_unchanged = (raw.flags & 0x8000) != 0;  // gitformat-index, "assume-valid"
-  return entry;
+constexpr std::size_t most_entries = 4'000'000;
+
+struct Read {
+  IndexFile file;
+  std::shared_ptr<const IndexBytes> bytes;
+};
+
+Result<Read> read_file(const std::string& path, HashAlgorithm algorithm) {
+  const auto owner = std::make_shared<IndexBytes>();
+  SLUICE_TRY_ASSIGN(owner->file, pack::MappedFile::open(path));
+  auto file = parse_index(owner->file.bytes(), algorithm, *owner);
+  if (!file) {
+    file.error().where = path;
+    return tl::unexpected<Error>(std::move(file.error()));
+  }
+  if (!is_index_whole(owner->file.bytes(), algorithm))
+    return fail(ErrorKind::corrupt, "the index does not match its own checksum", path);
+  return Read{std::move(*file), owner};
 }
 
-tl::unexpected<Error> index_failure(int code, const std::string& path) {
-  auto failure = libgit2_failure(code, "cannot read the index", path);
-  Error& error = failure.value();
-  if (error.what.find("unsupported") != std::string::npos) {
-    error.kind = ErrorKind::unsupported;
-    error.remedy =
-        "if it is split: git update-index --no-split-index; if it is sparse: git "
-        "sparse-checkout reapply --no-sparse-index";
-  } else if (::access(path.c_str(), R_OK) != 0 && errno == EACCES) {
-    error.kind = ErrorKind::unreadable;
+tl::unexpected<Error> contradicts(const std::string& path) {
+  return fail(ErrorKind::corrupt, "the split index contradicts the shared one that it names", path,
+              "git update-index --no-split-index");
+}
+
+// Puts the entries of a split index in the places of the shared ones that they replace, drops the deleted
+// ones, and adds the others.
+Result<std::vector<IndexEntry>> join(IndexFile& own, std::vector<IndexEntry> shared,
+                                     const std::string& path) {
+  const IndexLink& link = *own.link;
+  if (link.replaced.size() > own.entries.size()) return contradicts(path);
+  for (std::size_t i = 0; i < link.replaced.size(); ++i) {
+    if (link.replaced[i] >= shared.size() || !own.entries[i].path.empty()) return contradicts(path);
+    own.entries[i].path = shared[link.replaced[i]].path;
+    shared[link.replaced[i]] = own.entries[i];
   }
-  return failure;
+  for (const std::uint32_t position : link.deleted) {
+    if (position >= shared.size()) return contradicts(path);
+    shared[position].path = {};
+  }
+  std::erase_if(shared, [](const IndexEntry& entry) { return entry.path.empty(); });
+  std::vector<IndexEntry> added(own.entries.begin() + static_cast<long>(link.replaced.size()),
+                                own.entries.end());
+  std::vector<IndexEntry> joined;
+  joined.reserve(shared.size() + added.size());
+  std::merge(shared.begin(), shared.end(), added.begin(), added.end(), std::back_inserter(joined),
+             [](const IndexEntry& a, const IndexEntry& b) {
+               return std::tie(a.path, a.stage) < std::tie(b.path, b.stage);
+             });
+  return joined;
+}
+
+Status join_shared(const Repository& repository, Read& own, Index& index) {
+  const std::string path = repository.places().index;
+  std::vector<IndexEntry> shared;
+  if (!own.file.link->base.is_zero()) {
+    const std::string name = repository.git_dir() + "/sharedindex." + own.file.link->base.hex();
+    auto base = read_file(name, repository.algorithm());
+    if (!base) return tl::unexpected<Error>(std::move(base.error()));
+    if (base->file.link || base->file.checksum != own.file.link->base) return contradicts(path);
+    shared = std::move(base->file.entries);
+    own.file.is_sparse = own.file.is_sparse || base->file.is_sparse;
+    index.bytes.push_back(std::move(base->bytes));
+  }
+  SLUICE_TRY_ASSIGN(index.entries, join(own.file, std::move(shared), path));
+  return {};
+}
+
+// The files of a folder of a sparse index, as entries.
+Status expand_folder(const Repository& repository, const IndexEntry& folder, IndexBytes& owner,
+                     std::vector<IndexEntry>& entries) {
+  const std::string prefix(folder.path);
+  std::vector<std::pair<std::string, TreeEntry>> files;
+  SLUICE_TRY(for_each_file(repository, folder.id, prefix,
+                           [&](std::string path, const TreeEntry& entry) -> Status {
+                             if (entries.size() + files.size() >= most_entries)
+                               return fail(ErrorKind::limit_exceeded, "the index holds too many files");
+                             files.emplace_back(std::move(path), entry);
+                             return {};
+                           }));
+  for (auto& [path, file] : files) {
+    owner.joined.push_back(std::move(path));
+    IndexEntry entry;
+    entry.mode = canonical_mode(file.mode);
+    entry.id = file.id;
+    entry.skip_worktree = true;
+    entries.push_back(entry);
+  }
+  return {};
 }
 
 }  // namespace
 
-Result<Index> read_index(const Repository& repository) {
-  git_index* raw = nullptr;
-  int code = git_repository_index(&raw, repository.raw());
-  if (code < 0) return index_failure(code, repository.git_dir() + "/index");
-  const IndexHandle handle(raw);
-  code = git_index_read(raw, 0);
-  if (code < 0) return index_failure(code, git_index_path(raw));
+Result<Index> read_sparse_index(const Repository& repository) {
+  const std::string& path = repository.places().index;
   Index index;
-  const std::size_t count = git_index_entrycount(raw);
-  index.entries.reserve(count);
-  for (std::size_t i = 0; i < count; ++i) {
-    index.entries.push_back(to_entry(*git_index_get_byindex(raw, i)));
-    if (index.entries.back().stage > 0) index.has_conflicts = true;
+  auto own = read_file(path, repository.algorithm());
+  if (!own && own.error().kind == ErrorKind::not_found) return index;
+  if (!own) return tl::unexpected<Error>(std::move(own.error()));
+  if (own->file.link) {
+    SLUICE_TRY(join_shared(repository, *own, index));
+  } else {
+    index.entries = std::move(own->file.entries);
   }
+  index.bytes.push_back(std::move(own->bytes));
+  index.cache_tree = std::move(own->file.cache_tree);
+  Status ordered = check_index_order(index.entries);
+  if (!ordered) {
+    ordered.error().where = path;
+    return tl::unexpected<Error>(std::move(ordered.error()));
+  }
+  for (const IndexEntry& entry : index.entries) {
+    if (entry.stage > 0) index.has_conflicts = true;
+    if (!entry.is_sparse_folder()) continue;
+    if (!own->file.is_sparse || !entry.path.ends_with('/'))
+      return fail(ErrorKind::corrupt, "the index holds a folder, but is not sparse", path);
+    index.is_sparse = true;
+  }
+  return index;
+}
+
+Result<Index> read_index(const Repository& repository) {
+  SLUICE_TRY_ASSIGN(Index index, read_sparse_index(repository));
+  if (!index.is_sparse) return index;
+  const auto owner = std::make_shared<IndexBytes>();
+  std::vector<IndexEntry> entries;
+  for (const IndexEntry& entry : index.entries) {
+    if (entry.is_sparse_folder()) {
+      SLUICE_TRY(expand_folder(repository, entry, *owner, entries));
+    } else {
+      entries.push_back(entry);
+    }
+  }
+  // Views of the paths only now: the list that owns them moves them while it grows.
+  auto path = owner->joined.begin();
+  for (IndexEntry& entry : entries)
+    if (entry.path.empty()) entry.path = *path++;
+  std::sort(entries.begin(), entries.end(), [](const IndexEntry& a, const IndexEntry& b) {
+    return std::tie(a.path, a.stage) < std::tie(b.path, b.stage);
+  });
+  index.entries = std::move(entries);
+  index.bytes.push_back(owner);
+  index.is_sparse = false;
+  index.cache_tree = CacheTree();
   return index;
 }
 

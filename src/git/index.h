@@ -1,10 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
+#include "git/cache_tree.h"
 #include "git/oid.h"
 #include "git/tree.h"
 
@@ -13,7 +16,7 @@ namespace sluice::git {
 class Repository;
 
 struct IndexEntry {
-  std::string path;  ///< raw bytes, from the top of the work tree, `/` between parts
+  std::string_view path;  ///< raw bytes, from the top of the work tree, `/` between parts
   std::uint32_t mode = 0;
   Oid id;
   int stage = 0;               ///< 0, or 1 base, 2 ours, 3 theirs of an unmerged path
@@ -22,16 +25,29 @@ struct IndexEntry {
   bool assume_unchanged = false;
 
   FileKind kind() const { return kind_of_mode(mode); }
+  /// True for a folder of a sparse index: `path` ends with a slash and `id` is its tree.
+  bool is_sparse_folder() const { return kind() == FileKind::tree; }
 };
 
+/// The bytes that the entries' paths are views of.
+class IndexBytes;
+
+/// An index. Move-only; the entries' paths live as long as it does, wherever it is moved.
 struct Index {
-  std::vector<IndexEntry> entries;  ///< sorted by path, then stage
+  std::vector<IndexEntry> entries;  ///< sorted by path, then stage, each once
   bool has_conflicts = false;       ///< some entry has a stage above 0
+  bool is_sparse = false;           ///< some entry is a folder
+  CacheTree cache_tree;             ///< empty when the file holds none
+  std::vector<std::shared_ptr<const IndexBytes>> bytes;
 };
 
-/// The index that git would use (GIT_INDEX_FILE honoured); empty when there is no file yet.
-/// Errors: corrupt (format, checksum), unsupported (split or sparse index; the remedy undoes it),
-/// unreadable.
+/// The index that git would use (GIT_INDEX_FILE honoured), as it is: folders of a sparse index stay
+/// folders. Empty when there is no file yet. Split indexes are joined.
+/// Errors: corrupt (format, order, checksum), unsupported (version, unknown extension), unreadable, io.
+Result<Index> read_sparse_index(const Repository& repository);
+
+/// As read_sparse_index, with the files of a sparse index's folders in their place.
+/// Errors: as above, as read_object, limit_exceeded (over 4 million files).
 Result<Index> read_index(const Repository& repository);
 
 }  // namespace sluice::git

@@ -1,9 +1,5 @@
 #include "git/loose_reader.h"
 
-#if __has_include(<git2/sys/errors.h>)
-#include <git2/sys/errors.h>  // where libgit2 1.8 moved git_error_set_str
-#endif
-#include <git2/sys/odb_backend.h>
 #include <zlib.h>
 
 #include <algorithm>
@@ -30,7 +26,7 @@ struct LooseReader {
 };
 
 int corrupt(const char* why) {
-  git_error_set_str(GIT_ERROR_ZLIB, why);
+  libgit2().error_set_str(GIT_ERROR_ZLIB, why);
   return GIT_ERROR;
 }
 
@@ -99,7 +95,7 @@ std::optional<LooseHeader> parse_header(std::string_view bytes) {
   if (end == std::string_view::npos || space >= end) return std::nullopt;
   LooseHeader header;
   header.length = end + 1;
-  header.type = git_object_string2type(std::string(bytes.substr(0, space)).c_str());
+  header.type = libgit2().object_string2type(std::string(bytes.substr(0, space)).c_str());
   if (header.type == GIT_OBJECT_INVALID) return std::nullopt;
   const char* const last = bytes.data() + end;
   const auto [stop, error] = std::from_chars(bytes.data() + space + 1, last, header.size);
@@ -121,7 +117,7 @@ int load(const LooseReader& reader, const git_oid& id, std::string& bytes) {
       return 0;
     }
     if (read.error().kind == ErrorKind::not_found) continue;
-    git_error_set_str(GIT_ERROR_OS, to_string(read.error()).c_str());
+    libgit2().error_set_str(GIT_ERROR_OS, to_string(read.error()).c_str());
     return GIT_ERROR;
   }
   return GIT_ENOTFOUND;
@@ -161,12 +157,12 @@ int on_read(void** data, std::size_t* size, git_object_t* type, git_odb_backend*
   const std::size_t held = *length - header->length;
   if (header->size < held || header->size / best_ratio > bytes.size())
     return corrupt("the size of a loose object is wrong");
-  char* out = static_cast<char*>(git_odb_backend_data_alloc(backend, header->size + 1));
+  char* out = static_cast<char*>(libgit2().odb_backend_data_alloc(backend, header->size + 1));
   if (out == nullptr) return GIT_ERROR;
   std::copy_n(start + header->length, held, out);
   const auto rest = inflater.read(out + held, header->size - held);
   if (!rest || held + *rest != header->size || !inflater.at_end()) {
-    git_odb_backend_data_free(backend, out);
+    libgit2().odb_backend_data_free(backend, out);
     return corrupt("a loose object is cut short or damaged");
   }
   out[header->size] = '\0';  // as libgit2's own readers leave it
@@ -234,7 +230,7 @@ Status collect(const std::string& start, std::vector<std::string>& directories) 
 
 Status add_loose_reader(git_odb* odb, const std::vector<std::string>& objects) {
   auto reader = std::make_unique<LooseReader>();
-  git_odb_init_backend(&reader->backend, GIT_ODB_BACKEND_VERSION);
+  libgit2().odb_init_backend(&reader->backend, GIT_ODB_BACKEND_VERSION);
   reader->backend.read = on_read;
   reader->backend.read_header = on_read_header;
   reader->backend.read_prefix = on_read_prefix;
@@ -242,7 +238,7 @@ Status add_loose_reader(git_odb* odb, const std::vector<std::string>& objects) {
   reader->backend.foreach = on_foreach;
   reader->backend.free = on_free;
   for (const std::string& directory : objects) SLUICE_TRY(collect(directory, reader->directories));
-  const int code = git_odb_add_backend(odb, &reader->backend, priority);
+  const int code = libgit2().odb_add_backend(odb, &reader->backend, priority);
   if (code < 0) return libgit2_failure(code, "cannot extend the object database");
   static_cast<void>(reader.release());  // the database frees it
   return {};

@@ -1,26 +1,39 @@
 #include "git/object.h"
 
-#include <unordered_set>
 #include <utility>
 
-#include "git/libgit2.h"
 #include "git/repository.h"
+#include "pack/object_lookup.h"
+#include "pack/object_reader.h"
 
 namespace sluice::git {
 namespace {
 
-ObjectKind kind_of_type(git_object_t type) {
-  switch (type) {
-    case GIT_OBJECT_COMMIT:
-      return ObjectKind::commit;
-    case GIT_OBJECT_TREE:
-      return ObjectKind::tree;
-    case GIT_OBJECT_TAG:
-      return ObjectKind::tag;
-    default:
-      return ObjectKind::blob;
+// What cannot be found may be in a pack that could not be used.
+tl::unexpected<Error> read_failure(const Repository& repository, const Oid& id, Error error) {
+  if (error.kind == ErrorKind::not_found) {
+    error.what = "the object is missing";
+    error.remedy = remedy_for_absence(repository);
+    const auto problems = repository.objects().problems();
+    if (!problems.empty()) {
+      error.kind = problems.front().kind == ErrorKind::not_found ? ErrorKind::not_found
+                                                                 : ErrorKind::corrupt;
+      error.what += ", and not all of the object database can be read: " + to_string(problems.front());
+    }
+  } else if (error.kind == ErrorKind::corrupt) {
+    error.what = "cannot read the object: " + to_string(error);
+    error.remedy = "`git fsck --full` checks the object database";
   }
+  error.where = id.hex();
+  return tl::unexpected<Error>(std::move(error));
 }
+
+// Git may have packed, meanwhile, what was loose when the packs were listed.
+bool may_be_there_now(const Repository& repository, const Error& error) {
+  return error.kind == ErrorKind::not_found && repository.objects().refresh();
+}
+
+}  // namespace
 
 std::string remedy_for_absence(const Repository& repository) {
   if (repository.is_partial_clone())
@@ -30,115 +43,39 @@ std::string remedy_for_absence(const Repository& repository) {
   return "the repository is incomplete: `git fsck --full` lists what is missing";
 }
 
-tl::unexpected<Error> read_failure(const Repository& repository, const Oid& id, int code) {
-  auto failure = libgit2_failure(code, "cannot read the object", id.hex());
-  Error& error = failure.value();
-  if (error.kind == ErrorKind::not_found) {
-    error.what = "the object is missing";
-    error.remedy = remedy_for_absence(repository);
-  } else if (error.kind == ErrorKind::corrupt) {
-    error.remedy = "`git fsck --full` checks the object database";
-  }
-  return failure;
-}
-
-struct Visit {
-  const std::function<bool(const Oid&)>& visit;
-  std::unordered_set<Oid> seen;
-};
-
-constexpr int stop_early = 1;  // a positive value ends git_odb_foreach and is returned as it is
-
-int on_object(const git_oid* raw, void* payload) {
-  auto& state = *static_cast<Visit*>(payload);
-  const Oid id = from_libgit2(*raw);
-  if (!state.seen.insert(id).second) return 0;
-  return state.visit(id) ? 0 : stop_early;
-}
-
-}  // namespace
-
-std::string_view to_string(ObjectKind kind) {
-  switch (kind) {
-    case ObjectKind::commit:
-      return "commit";
-    case ObjectKind::tree:
-      return "tree";
-    case ObjectKind::blob:
-      return "blob";
-    case ObjectKind::tag:
-      return "tag";
-  }
-  return "blob";
-}
-
-Object::Object(const Oid& id, git_odb_object* owned)
-    : id_(id), kind_(kind_of_type(git_odb_object_type(owned))), handle_(owned) {}
-
-Object::Object(Object&& other) noexcept
-    : id_(other.id_), kind_(other.kind_), handle_(std::exchange(other.handle_, nullptr)) {}
-
-Object& Object::operator=(Object&& other) noexcept {
-  std::swap(id_, other.id_);
-  std::swap(kind_, other.kind_);
-  std::swap(handle_, other.handle_);
-  return *this;
-}
-
-Object::~Object() { git_odb_object_free(handle_); }
-
-std::string_view Object::bytes() const {
-  return {static_cast<const char*>(git_odb_object_data(handle_)), git_odb_object_size(handle_)};
+Status require_kind(const Object& object, ObjectKind kind) {
+  if (object.kind() == kind) return {};
+  return fail(ErrorKind::corrupt,
+              "a " + std::string(to_string(kind)) + " was expected, but the object is a " +
+                  std::string(to_string(object.kind())),
+              object.id().hex());
 }
 
 Result<Object> read_object(const Repository& repository, const Oid& id) {
-  const git_oid raw = to_libgit2(id);
-  git_odb_object* object = nullptr;
-  const int code = git_odb_read(&object, repository.odb(), &raw);
-  if (code < 0) return read_failure(repository, id, code);
-  return Object(id, object);
+  auto content = repository.reader().read(id);
+  if (!content && may_be_there_now(repository, content.error()))
+    content = repository.reader().read(id);
+  if (!content) return read_failure(repository, id, std::move(content.error()));
+  return Object(id, std::move(*content));
 }
 
 Result<Object> read_object(const Repository& repository, const Oid& id, ObjectKind kind) {
   SLUICE_TRY_ASSIGN(Object object, read_object(repository, id));
-  if (object.kind() != kind) {
-    return fail(ErrorKind::corrupt,
-                "a " + std::string(to_string(kind)) + " was expected, but the object is a " +
-                    std::string(to_string(object.kind())),
-                id.hex());
-  }
+  SLUICE_TRY(require_kind(object, kind));
   return object;
 }
 
 Result<ObjectHeader> read_header(const Repository& repository, const Oid& id) {
-  const git_oid raw = to_libgit2(id);
-  std::size_t size = 0;
-  git_object_t type = GIT_OBJECT_INVALID;
-  const int code = git_odb_read_header(&size, &type, repository.odb(), &raw);
-  if (code < 0) return read_failure(repository, id, code);
-  return ObjectHeader{kind_of_type(type), size};
+  auto header = repository.reader().header(id);
+  if (!header && may_be_there_now(repository, header.error()))
+    header = repository.reader().header(id);
+  if (!header) return read_failure(repository, id, std::move(header.error()));
+  return *header;
 }
 
 bool has_object(const Repository& repository, const Oid& id) {
-  const git_oid raw = to_libgit2(id);
-  return git_odb_exists(repository.odb(), &raw) == 1;
-}
-
-Result<std::vector<Oid>> all_objects(const Repository& repository) {
-  std::vector<Oid> objects;
-  SLUICE_TRY(for_each_object(repository, [&](const Oid& id) {
-    objects.push_back(id);
-    return true;
-  }));
-  return objects;
-}
-
-Status for_each_object(const Repository& repository, const std::function<bool(const Oid&)>& visit) {
-  Visit state{visit, {}};
-  const int code = git_odb_foreach(repository.odb(), on_object, &state);
-  if (code < 0)
-    return libgit2_failure(code, "cannot list the object database", repository.common_dir());
-  return {};
+  if (repository.objects().contains(id)) return true;
+  return repository.objects().refresh() && repository.objects().contains(id);
 }
 
 }  // namespace sluice::git

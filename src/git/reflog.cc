@@ -17,8 +17,8 @@ struct Line {
 
 // `<old name> <new name> <who and when>[\t<message>]`.
 std::optional<Line> parse_line(std::string_view line) {
-  constexpr std::size_t digits = 2 * Oid::size;
-  if (line.size() < 2 * digits + 2 || line[digits] != ' ' || line[2 * digits + 1] != ' ')
+  const std::size_t digits = line.find(' ');
+  if (digits > 64 || line.size() < 2 * digits + 2 || line[2 * digits + 1] != ' ')
     return std::nullopt;
   const auto before = Oid::from_hex(line.substr(0, digits));
   const auto after = Oid::from_hex(line.substr(digits + 1, digits));

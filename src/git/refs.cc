@@ -9,6 +9,7 @@
 #include "git/commit.h"
 #include "git/object.h"
 #include "git/ref_files.h"
+#include "git/ref_lookup.h"
 #include "git/repository.h"
 
 namespace sluice::git {
@@ -16,21 +17,6 @@ namespace {
 
 constexpr int deepest_symbolic = 5;  // as Git itself
 constexpr int deepest_tag = 1000;
-
-// What a ref's file says: an object's name, or another ref's.
-struct Value {
-  Oid id;
-  std::string symbolic;
-};
-
-std::optional<Value> parse_value(std::string_view text) {
-  text = base::trim(text);
-  if (text.starts_with("ref:")) return Value{{}, std::string(base::trim(text.substr(4)))};
-  const std::size_t end = std::min(text.find_first_of(" \t\n"), text.size());
-  const auto id = Oid::from_hex(text.substr(0, end));
-  if (!id) return std::nullopt;
-  return Value{*id, {}};
-}
 
 // gitrevisions names them; other files of a Git directory hold texts, not names.
 constexpr const char* pseudo_refs[] = {"HEAD",
@@ -76,12 +62,13 @@ class RefReader {
     auto text = base::read_file(path);
     if (!text && text.error().kind == ErrorKind::not_found) return {};
     if (!text) return tl::unexpected<Error>(text.error());
+    const std::size_t digits = 2 * pack::name_size(repository_.algorithm());
     for (const std::string_view line : base::split(*text, '\n')) {
       if (line.empty() || line[0] == '#' || line[0] == '^') continue;
-      const auto id = Oid::from_hex(line.substr(0, 2 * Oid::size));
-      if (!id || line.size() < 2 * Oid::size + 2 || line[2 * Oid::size] != ' ')
+      const auto id = Oid::from_hex(line.substr(0, digits));
+      if (!id || line.size() < digits + 2 || line[digits] != ' ')
         return fail(ErrorKind::corrupt, "malformed line in the packed refs", path);
-      values_[std::string(base::trim(line.substr(2 * Oid::size + 1)))] = Value{*id, {}};
+      values_[std::string(base::trim(line.substr(digits + 1)))] = RefValue{*id, {}};
     }
     return {};
   }
@@ -100,7 +87,7 @@ class RefReader {
   void read_value(const std::string& path, const std::string& name) {
     const auto text = base::read_file(path);
     if (!text) return report(text.error().kind, "cannot read the ref: " + text.error().what, name);
-    const auto value = parse_value(*text);
+    const auto value = parse_ref_value(*text);
     if (!value) return report(ErrorKind::corrupt, "the ref holds no object name", name);
     values_[name] = *value;
   }
@@ -122,7 +109,7 @@ class RefReader {
   void read_lines(std::string_view text, const std::string& name) {
     for (const std::string_view line : base::split(text, '\n')) {
       if (base::trim(line).empty()) continue;
-      const auto value = parse_value(line);
+      const auto value = parse_ref_value(line);
       if (value) {
         add(name, *value);
       } else {
@@ -131,8 +118,8 @@ class RefReader {
     }
   }
 
-  void add(const std::string& name, const Value& value) {
-    Value last = value;
+  void add(const std::string& name, const RefValue& value) {
+    RefValue last = value;
     for (int depth = 0; depth < deepest_symbolic && !last.symbolic.empty(); ++depth) {
       const auto next = values_.find(last.symbolic);
       if (next == values_.end()) return add_dangling(name, last.symbolic);
@@ -167,7 +154,7 @@ class RefReader {
   }
 
   const Repository& repository_;
-  std::map<std::string, Value> values_;
+  std::map<std::string, RefValue> values_;
   RefList list_;
 };
 

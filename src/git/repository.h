@@ -8,10 +8,22 @@
 #include "base/result.h"
 #include "git/oid.h"
 
-struct git_repository;
-struct git_odb;
+namespace sluice::pack {
+class ObjectLookup;
+class ObjectReader;
+}  // namespace sluice::pack
 
 namespace sluice::git {
+
+class Libgit2Repository;
+
+/// Where the parts of a repository are, the environment's variables heeded. Absolute paths.
+struct RepositoryPlaces {
+  std::string git_dir;
+  std::string objects;                  ///< the object directory that is written to
+  std::vector<std::string> alternates;  ///< those that GIT_ALTERNATE_OBJECT_DIRECTORIES adds
+  std::string index;                    ///< the file may be absent
+};
 
 /// An opened Git repository. Move-only. Not for use by two threads at once: open one per thread.
 class Repository {
@@ -22,7 +34,7 @@ class Repository {
   /// GIT_ALTERNATE_OBJECT_DIRECTORIES (so the quarantine of a pre-receive hook is seen),
   /// GIT_CEILING_DIRECTORIES, GIT_DISCOVERY_ACROSS_FILESYSTEM.
   /// Errors: not_found (no repository), unreadable (permission), refused (owned by another user and
-  /// not in safe.directory), unsupported (SHA-256, reftable, unknown extension, GIT_COMMON_DIR),
+  /// not in safe.directory), unsupported (reftable, unknown extension, GIT_COMMON_DIR),
   /// corrupt.
   static Result<Repository> open(const std::string& dir);
 
@@ -57,9 +69,18 @@ class Repository {
   /// As config_string, read as a Git boolean. Errors: as above; corrupt when it is none.
   Result<bool> config_bool(const std::string& key, bool fallback) const;
 
-  /// libgit2's handles, for this room only; owned by the Repository.
-  git_repository* raw() const;
-  git_odb* odb() const;
+  /// How this repository names its objects.
+  HashAlgorithm algorithm() const;
+  const RepositoryPlaces& places() const;
+
+  /// Tells where objects are, for whoever reads many of them with an ObjectReader of their own. Owned by
+  /// the Repository; any number of threads may use it.
+  pack::ObjectLookup& objects() const;
+
+  /// For this room only: what read_object reads with, and the same repository opened by libgit2, which
+  /// happens when it is first asked for. Errors of libgit2(): unsupported (SHA-256), corrupt, io.
+  pack::ObjectReader& reader() const;
+  Result<Libgit2Repository*> libgit2() const;
 
  private:
   struct Impl;

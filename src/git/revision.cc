@@ -3,7 +3,9 @@
 #include "git/commit.h"
 #include "git/commit_graph.h"
 #include "git/libgit2.h"
+#include "git/libgit2_repository.h"
 #include "git/object.h"
+#include "git/quick_revision.h"
 #include "git/refs.h"
 #include "git/repository.h"
 
@@ -130,13 +132,10 @@ class RangeReader {
   Range range_;
 };
 
-}  // namespace
-
-Result<Oid> resolve(const Repository& repository, const std::string& spec) {
-  if (spec.empty() || spec[0] == '-' || spec.find('\0') != std::string::npos)
-    return fail(ErrorKind::invalid_input, "not a revision", spec);
+Result<Oid> resolve_by_libgit2(const Repository& repository, const std::string& spec) {
+  SLUICE_TRY_ASSIGN(const Libgit2Repository* opened, repository.libgit2());
   git_object* raw = nullptr;
-  const int code = git_revparse_single(&raw, repository.raw(), spec.c_str());
+  const int code = libgit2().revparse_single(&raw, opened->repository(), spec.c_str());
   if (code < 0) {
     auto failure = libgit2_failure(code, "cannot resolve the revision", spec);
     if (code == GIT_ENOTFOUND && repository.is_shallow())
@@ -144,7 +143,20 @@ Result<Oid> resolve(const Repository& repository, const std::string& spec) {
     return failure;
   }
   const ObjectHandle object(raw);
-  return from_libgit2(*git_object_id(raw));
+  return from_libgit2(*libgit2().object_id(raw));
+}
+
+}  // namespace
+
+Result<Oid> resolve(const Repository& repository, const std::string& spec) {
+  if (spec.empty() || spec[0] == '-' || spec.find('\0') != std::string::npos)
+    return fail(ErrorKind::invalid_input, "not a revision", spec);
+  SLUICE_TRY_ASSIGN(const std::optional<Oid> found, resolve_quickly(repository, spec));
+  if (found) return *found;
+  if (repository.algorithm() != HashAlgorithm::sha1)
+    return fail(ErrorKind::not_found, "the revision cannot be resolved", spec,
+                "in a repository with SHA-256 names: a ref or a whole name, with ~n, ^n or :path");
+  return resolve_by_libgit2(repository, spec);
 }
 
 Result<Oid> peel_to_commit(const Repository& repository, const Oid& id) {

@@ -1,5 +1,7 @@
 #include "git/tree.h"
 
+#include <algorithm>
+
 namespace sluice::git {
 namespace {
 
@@ -39,23 +41,56 @@ FileKind kind_of_mode(std::uint32_t mode) {
   }
 }
 
-Result<std::vector<TreeEntry>> parse_tree(std::string_view bytes) {
+std::uint32_t canonical_mode(std::uint32_t mode) {
+  switch (kind_of_mode(mode)) {
+    case FileKind::file:
+      return (mode & 0100) != 0 ? 0100755 : 0100644;
+    case FileKind::symlink:
+      return 0120000;
+    case FileKind::tree:
+      return 0040000;
+    default:
+      return 0160000;
+  }
+}
+
+int compare_names(std::string_view a, bool a_is_tree, std::string_view b, bool b_is_tree) {
+  const std::size_t common = std::min(a.size(), b.size());
+  const int order = a.substr(0, common).compare(b.substr(0, common));
+  if (order != 0) return order;
+  const auto next = [common](std::string_view name, bool is_tree) {
+    if (name.size() > common) return static_cast<int>(static_cast<unsigned char>(name[common]));
+    return is_tree ? int{'/'} : 0;
+  };
+  return next(a, a_is_tree) - next(b, b_is_tree);
+}
+
+Result<bool> TreeCursor::next(TreeEntry& entry) {
+  if (bytes_.empty()) return false;
+  if (!take_mode(bytes_, entry.mode)) return broken("no octal mode");
+  const std::size_t end = bytes_.find('\0');
+  if (end == std::string_view::npos) return broken("a name without end");
+  entry.name = bytes_.substr(0, end);
+  if (entry.name.empty()) return broken("an empty name");
+  if (entry.name.find('/') != std::string_view::npos) return broken("a slash in a name");
+  bytes_.remove_prefix(end + 1);
+  const std::size_t size = pack::name_size(algorithm_);
+  if (bytes_.size() < size) return broken("an object name cut short");
+  raw_id_ = bytes_.substr(0, size);
+  entry.id = Oid::from_raw(algorithm_, bytes_.data());
+  bytes_.remove_prefix(size);
+  return true;
+}
+
+Result<std::vector<TreeEntry>> parse_tree(std::string_view bytes, HashAlgorithm algorithm) {
   std::vector<TreeEntry> entries;
-  while (!bytes.empty()) {
-    TreeEntry entry;
-    if (!take_mode(bytes, entry.mode)) return broken("no octal mode");
-    const std::size_t end = bytes.find('\0');
-    if (end == std::string_view::npos) return broken("a name without end");
-    entry.name = bytes.substr(0, end);
-    if (entry.name.empty()) return broken("an empty name");
-    if (entry.name.find('/') != std::string_view::npos) return broken("a slash in a name");
-    bytes.remove_prefix(end + 1);
-    if (bytes.size() < Oid::size) return broken("an object name cut short");
-    entry.id = Oid::from_raw(bytes.data());
-    bytes.remove_prefix(Oid::size);
+  TreeCursor cursor(bytes, algorithm);
+  TreeEntry entry;
+  while (true) {
+    SLUICE_TRY_ASSIGN(const bool more, cursor.next(entry));
+    if (!more) return entries;
     entries.push_back(entry);
   }
-  return entries;
 }
 
 }  // namespace sluice::git

@@ -70,6 +70,12 @@ std::optional<LooseHeader> peek_header(std::string_view file, Inflater& inflater
 
 }  // namespace
 
+Result<ObjectHeader> peek_loose(std::string_view file, Inflater& inflater) {
+  const std::optional<LooseHeader> header = peek_header(file, inflater);
+  if (!header) return corrupt("is damaged: no header can be read");
+  return ObjectHeader{header->kind, header->size};
+}
+
 Result<ObjectContent> parse_loose(std::string_view file, std::uint64_t limit, Inflater& inflater) {
   const std::optional<LooseHeader> header = peek_header(file, inflater);
   if (!header) return corrupt("is damaged: no header can be read");

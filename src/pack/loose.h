@@ -18,6 +18,10 @@ namespace sluice::pack {
 /// Errors: corrupt (damaged, a header that Git would not write, a size that lies), limit_exceeded.
 Result<ObjectContent> parse_loose(std::string_view file, std::uint64_t limit, Inflater& inflater);
 
+/// Kind and size that the header of a loose object's file promises; nothing proves them.
+/// Errors: corrupt.
+Result<ObjectHeader> peek_loose(std::string_view file, Inflater& inflater);
+
 /// Where the loose object `id` is in object directory `directory`, or would be.
 std::string loose_path(const std::string& directory, const ObjectId& id);
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <cstring>
 
 #include "pack/buffer.h"
@@ -11,6 +12,12 @@ namespace sluice::pack {
 struct ObjectContent {
   ObjectKind kind = ObjectKind::blob;
   Buffer bytes;
+};
+
+/// What can be said of an object without its content.
+struct ObjectHeader {
+  ObjectKind kind = ObjectKind::blob;
+  std::uint64_t size = 0;  ///< bytes of the content
 };
 
 inline ObjectContent copy_of(const ObjectContent& content) {

@@ -35,11 +35,19 @@ struct ObjectId {
     return {reinterpret_cast<const char*>(bytes.data()), name_size(algorithm)};
   }
 
+  /// True for the all-zero name, which stands for "no object".
+  bool is_zero() const { return bytes == std::array<std::uint8_t, 32>{}; }
+
   /// Lower-case hexadecimal.
   std::string hex() const;
 
   /// The name that exactly 40 or 64 hexadecimal digits (any case) spell, or nothing.
   static std::optional<ObjectId> from_hex(HashAlgorithm algorithm, std::string_view hex);
+
+  /// As above, the algorithm being told by the number of digits.
+  static std::optional<ObjectId> from_hex(std::string_view hex) {
+    return from_hex(hex.size() == 64 ? HashAlgorithm::sha256 : HashAlgorithm::sha1, hex);
+  }
 
   /// The name at `raw`, where name_size(algorithm) bytes must be.
   static ObjectId from_raw(HashAlgorithm algorithm, const char* raw) {

@@ -94,6 +94,25 @@ std::optional<PackedObject> ObjectStore::find_packed(const ObjectId& id,
   return std::nullopt;
 }
 
+std::optional<PackedEntry> ObjectStore::find_entry(const ObjectId& id) const {
+  const auto at = find_packed(id);
+  if (!at) return std::nullopt;
+  return PackedEntry{&packs_[at->pack], packs_[at->pack].index().offset(at->position), at->pack};
+}
+
+std::vector<PackedEntry> ObjectStore::find_entries(const ObjectId& id) const {
+  std::vector<PackedEntry> found;
+  for (auto at = find_packed(id); at; at = find_packed(id, at->pack + 1))
+    found.push_back({&packs_[at->pack], packs_[at->pack].index().offset(at->position), at->pack});
+  return found;
+}
+
+std::vector<std::uint32_t> ObjectStore::loose_directories(const ObjectId& id) const {
+  std::vector<std::uint32_t> numbers;
+  for (const LooseObject& loose : find_loose(id)) numbers.push_back(loose.directory);
+  return numbers;
+}
+
 std::span<const LooseObject> ObjectStore::find_loose(const ObjectId& id) const {
   const auto begin = std::lower_bound(loose_.begin(), loose_.end(), LooseObject{id, 0});
   auto end = begin;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "pack/object_finder.h"
 #include "pack/object_id.h"
 #include "pack/pack_file.h"
 
@@ -35,17 +36,17 @@ struct PackedObject {
 /// loose objects, and those of its alternates. It does not change after it was opened, so any
 /// number of threads may use it; objects that Git adds later are not seen. Move-only.
 ///
-/// multi-pack-index files are not read: every pack has an index of its own beside it.
+/// For walks over all of it: every index is proven and every loose name known once it is open. Who
+/// wants a few objects only takes ObjectLookup. multi-pack-index files are not read: every pack has
+/// an index of its own beside it.
 /// A pack that cannot be used does not keep the others from being read; it is one of problems().
-class ObjectStore {
+class ObjectStore final : public ObjectFinder {
  public:
   /// Opens `objects_dir`, a repository's `objects`. Errors: not_found, unreadable.
   static Result<ObjectStore> open(const std::string& objects_dir, const StoreOptions& options);
 
-  HashAlgorithm algorithm() const { return algorithm_; }
-
-  /// The object directories: the repository's own first, then its alternates. Canonical paths.
-  const std::vector<std::string>& directories() const { return directories_; }
+  HashAlgorithm algorithm() const override { return algorithm_; }
+  const std::vector<std::string>& directories() const override { return directories_; }
   const std::vector<PackFile>& packs() const { return packs_; }
 
   /// Every loose object, sorted by name, then by directory; the same name may be in several.
@@ -61,6 +62,10 @@ class ObjectStore {
 
   /// The loose copies of `id`.
   std::span<const LooseObject> find_loose(const ObjectId& id) const;
+
+  std::optional<PackedEntry> find_entry(const ObjectId& id) const override;
+  std::vector<PackedEntry> find_entries(const ObjectId& id) const override;
+  std::vector<std::uint32_t> loose_directories(const ObjectId& id) const override;
 
   /// True when a pack or a loose file bears the name. Says nothing of its content.
   bool contains(const ObjectId& id) const;

@@ -17,12 +17,31 @@ PackFile::PackFile(std::string path, PackIndex index, MappedFile file)
 Result<PackFile> PackFile::open(const std::string& path, HashAlgorithm algorithm) {
   const std::string stem = path.substr(0, path.rfind('.'));
   SLUICE_TRY_ASSIGN(PackIndex index, PackIndex::open(stem + ".idx", algorithm));
+  SLUICE_TRY_ASSIGN(PackFile pack, make(path, std::move(index)));
+  SLUICE_TRY(pack.validate_offsets());
+  return pack;
+}
+
+Result<PackFile> PackFile::open_for_lookup(const std::string& path, HashAlgorithm algorithm) {
+  const std::string stem = path.substr(0, path.rfind('.'));
+  SLUICE_TRY_ASSIGN(PackIndex index, PackIndex::open_for_lookup(stem + ".idx", algorithm));
+  return make(path, std::move(index));
+}
+
+Result<PackFile> PackFile::make(const std::string& path, PackIndex index) {
   SLUICE_TRY_ASSIGN(MappedFile file, MappedFile::open(path));
   PackFile pack(path, std::move(index), std::move(file));
   SLUICE_TRY(pack.validate());
   const std::string_view bytes = pack.file_.bytes();
-  pack.entries_ = bytes.substr(0, bytes.size() - name_size(algorithm));
+  pack.entries_ = bytes.substr(0, bytes.size() - name_size(pack.index_.algorithm()));
   return pack;
+}
+
+std::optional<std::uint64_t> PackFile::find_entry(std::string_view name) const {
+  const auto position = index_.find(name);
+  const auto offset = position ? index_.find_offset(*position) : std::nullopt;
+  if (!offset || *offset < header_size || *offset >= entries_.size()) return std::nullopt;
+  return offset;
 }
 
 Status PackFile::validate() const {
@@ -37,9 +56,13 @@ Status PackFile::validate() const {
     return corrupt("holds another number of objects than its index", path_);
   if (bytes.substr(bytes.size() - hash) != index_.pack_checksum())
     return corrupt("is not the one its index was made for, or is cut short", path_);
+  return {};
+}
+
+Status PackFile::validate_offsets() const {
   for (std::uint32_t i = 0; i < index_.count(); ++i) {
     const std::uint64_t offset = index_.offset(i);
-    if (offset < header_size || offset >= bytes.size() - hash)
+    if (offset < header_size || offset >= entries_.size())
       return corrupt("is shorter than its index says", path_);
   }
   return {};

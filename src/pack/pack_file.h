@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,14 @@ class PackFile {
   /// unsupported (version).
   static Result<PackFile> open(const std::string& path, HashAlgorithm algorithm);
 
+  /// As open, with an index opened for lookup and no look at its offsets: find_entry() proves the one
+  /// that is asked for. Errors: as open.
+  static Result<PackFile> open_for_lookup(const std::string& path, HashAlgorithm algorithm);
+
+  /// Where the entry of the object named `name` starts; nothing when the pack does not hold it, or the
+  /// index says what cannot be.
+  std::optional<std::uint64_t> find_entry(std::string_view name) const;
+
   const std::string& path() const { return path_; }
   const PackIndex& index() const { return index_; }
 
@@ -30,7 +39,9 @@ class PackFile {
 
  private:
   PackFile(std::string path, PackIndex index, MappedFile file);
+  static Result<PackFile> make(const std::string& path, PackIndex index);
   Status validate() const;
+  Status validate_offsets() const;
 
   std::string path_;
   PackIndex index_;

@@ -37,6 +37,16 @@ Result<PackIndex> PackIndex::open(const std::string& path, HashAlgorithm algorit
   return index;
 }
 
+Result<PackIndex> PackIndex::open_for_lookup(const std::string& path, HashAlgorithm algorithm) {
+  SLUICE_TRY_ASSIGN(MappedFile file, MappedFile::open(path));
+  PackIndex index;
+  index.bytes_ = file.bytes();
+  index.algorithm_ = algorithm;
+  SLUICE_TRY(index.place_tables(path));
+  index.file_ = std::move(file);
+  return index;
+}
+
 Result<PackIndex> PackIndex::parse(std::string_view bytes, const std::string& path,
                                    HashAlgorithm algorithm) {
   PackIndex index;
@@ -116,6 +126,13 @@ std::uint64_t PackIndex::offset(std::uint32_t position) const {
   const std::uint32_t small = read_be32(offsets_ + position * offset_stride_);
   if (large_offsets_ == nullptr || (small & large_flag) == 0) return small;
   return read_be64(large_offsets_ + std::size_t{small & ~large_flag} * 8);
+}
+
+std::optional<std::uint64_t> PackIndex::find_offset(std::uint32_t position) const {
+  const std::uint32_t small = read_be32(offsets_ + position * offset_stride_);
+  const bool is_large = large_offsets_ != nullptr && (small & large_flag) != 0;
+  if (is_large && (small & ~large_flag) >= large_count_) return std::nullopt;
+  return offset(position);
 }
 
 std::optional<std::uint32_t> PackIndex::find(std::string_view wanted) const {

@@ -22,6 +22,11 @@ class PackIndex {
   /// every 64-bit offset. Errors: as MappedFile::open; corrupt; unsupported (version).
   static Result<PackIndex> open(const std::string& path, HashAlgorithm algorithm);
 
+  /// Maps `path` and checks what can be without reading all of it (its size, the fan-out): enough
+  /// for looking up names, which then may be absent or have no offset where the file is damaged.
+  /// Errors: as open.
+  static Result<PackIndex> open_for_lookup(const std::string& path, HashAlgorithm algorithm);
+
   /// As open, for `bytes`, which must outlive this, without the checksum. `path` is for errors.
   static Result<PackIndex> parse(std::string_view bytes, const std::string& path,
                                  HashAlgorithm algorithm);
@@ -37,8 +42,12 @@ class PackIndex {
     return ObjectId::from_raw(algorithm_, name(position).data());
   }
 
-  /// Where the entry starts in the pack. Nothing says yet that the pack is as long.
+  /// Where the entry starts in the pack. Nothing says yet that the pack is as long. Not for an index
+  /// that was opened for lookup.
   std::uint64_t offset(std::uint32_t position) const;
+
+  /// As offset; nothing when the index is damaged there.
+  std::optional<std::uint64_t> find_offset(std::uint32_t position) const;
 
   /// True when the index holds a CRC-32 of each entry's bytes (version 2 does).
   bool has_checksums() const { return checksums_ != nullptr; }

@@ -94,7 +94,7 @@ class Holdings {
   Status read(Frame& frame) {
     SLUICE_TRY_ASSIGN(const git::Object object,
                       git::read_object(repository_, frame.tree, git::ObjectKind::tree));
-    auto entries = git::parse_tree(object.bytes());
+    auto entries = git::parse_tree(object.bytes(), object.id().algorithm);
     if (!entries)
       return fail(entries.error().kind, entries.error().what, frame.tree.hex(),
                   entries.error().remedy);

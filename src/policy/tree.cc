@@ -44,7 +44,7 @@ class Collector {
     if (folder.depth > deepest) return too_large("folders are nested deeper than 4096");
     SLUICE_TRY_ASSIGN(const git::Object object,
                       git::read_object(repository_, folder.id, git::ObjectKind::tree));
-    SLUICE_TRY_ASSIGN(const auto entries, git::parse_tree(object.bytes()));
+    SLUICE_TRY_ASSIGN(const auto entries, git::parse_tree(object.bytes(), object.id().algorithm));
     for (const git::TreeEntry& entry : entries) {
       std::string path = join(folder.path, entry.name);
       if (++entries_seen_ > most_entries) return too_large("more than 4 million entries");
@@ -102,7 +102,7 @@ Result<Tree> Tree::of_index(const git::Repository& repository) {
     if (entry.intent_to_add) continue;
     const bool unmerged = entry.stage != 0;
     if (!tree.files_.empty() && tree.files_.back().path == entry.path) continue;
-    tree.files_.push_back({std::move(entry.path), entry.mode, entry.id, unmerged});
+    tree.files_.push_back({std::string(entry.path), entry.mode, entry.id, unmerged});
   }
   return tree;
 }

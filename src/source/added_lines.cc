@@ -60,8 +60,7 @@ Result<Ranges> AddedLines::at_place(std::string_view bytes, const Place& place) 
       before = renamed->second;
     }
     SLUICE_TRY_ASSIGN(const git::Object old, git::read_object(repository_, before));
-    SLUICE_TRY_ASSIGN(const Ranges lines, git::added_lines(old.bytes(), bytes));
-    added = intersection(added, lines);
+    added = intersection(added, git::added_lines(old.bytes(), bytes));
   }
   return added;
 }

@@ -36,7 +36,7 @@ Status expand(const git::Repository& repository, const Object& object, std::vect
       return {};
     }
     case ObjectKind::tree: {
-      SLUICE_TRY_ASSIGN(const auto entries, git::parse_tree(object.bytes()));
+      SLUICE_TRY_ASSIGN(const auto entries, git::parse_tree(object.bytes(), object.id().algorithm));
       for (const git::TreeEntry& entry : entries) {
         if (entry.kind() == git::FileKind::submodule) continue;
         pending.push_back({entry.id, entry.kind() != git::FileKind::tree});
@@ -74,8 +74,7 @@ Result<std::unordered_set<Oid>> reachable_objects(const git::Repository& reposit
 }
 
 void ReferenceCheck::note(const Oid& id) {
-  const auto* name = reinterpret_cast<const char*>(id.bytes.data());
-  if (!store_.contains(pack::ObjectId::from_raw(store_.algorithm(), name))) any_missing_ = true;
+  if (!store_.contains(id)) any_missing_ = true;
 }
 
 Status ReferenceCheck::report_missing(const git::Repository& repository,

@@ -11,6 +11,7 @@
 #include "git/commit.h"
 #include "git/object.h"
 #include "git/refs.h"
+#include "git/simple.h"
 #include "git/tree.h"
 #include "git/walk.h"
 #include "pack/walk.h"
@@ -53,7 +54,7 @@ class HistoryVisitor : public pack::WalkVisitor {
   }
 
   void object(const pack::WalkedObject& object) override {
-    visit(Oid::from_raw(object.id.raw().data()), object.kind, object.bytes);
+    visit(object.id, object.kind, object.bytes);
   }
 
   void problem(const pack::ObjectId* id, const Error& error) override {
@@ -64,7 +65,7 @@ class HistoryVisitor : public pack::WalkVisitor {
 
   // Counted where it is visited; here it is only one more that may have brought a blob.
   void commit_elsewhere(const pack::ObjectId& object) override {
-    const Oid id = Oid::from_raw(object.raw().data());
+    const Oid id = object;
     if (state_.only == nullptr || state_.only->count(id) != 0) elsewhere_.push_back(id);
   }
 
@@ -82,7 +83,7 @@ class HistoryVisitor : public pack::WalkVisitor {
   Status visit_kind(const Oid& id, pack::ObjectKind kind, std::string_view bytes) {
     switch (kind) {
       case pack::ObjectKind::blob: visit_blob(id, bytes); return {};
-      case pack::ObjectKind::tree: return visit_tree(bytes);
+      case pack::ObjectKind::tree: return visit_tree(id, bytes);
       case pack::ObjectKind::commit: return visit_commit(id, bytes);
       case pack::ObjectKind::tag: return visit_tag(id, bytes);
     }
@@ -99,8 +100,8 @@ class HistoryVisitor : public pack::WalkVisitor {
     state_.consumer.consume(item);
   }
 
-  Status visit_tree(std::string_view bytes) {
-    SLUICE_TRY_ASSIGN(const auto entries, git::parse_tree(bytes));
+  Status visit_tree(const Oid& id, std::string_view bytes) {
+    SLUICE_TRY_ASSIGN(const auto entries, git::parse_tree(bytes, id.algorithm));
     for (const git::TreeEntry& entry : entries) {
       if (entry.kind() != git::FileKind::submodule) state_.references.note(entry.id);
       if (state_.watch(entry.name)) state_.watched_name_seen = true;
@@ -134,14 +135,12 @@ class HistoryVisitor : public pack::WalkVisitor {
 // The simple engine: one object after the other through libgit2.
 Status read_each(const git::Repository& repository, ScanState& state) {
   HistoryVisitor visitor(state);
-  SLUICE_TRY_ASSIGN(const std::vector<Oid> all, git::all_objects(repository));
+  SLUICE_TRY_ASSIGN(const std::vector<Oid> all, git::simple::all_objects(repository));
   for (const Oid& id : all) {
     if (state.consumer.interrupted()) return fail(ErrorKind::interrupted, "interrupted");
-    const auto object = git::read_object(repository, id);
+    const auto object = git::simple::read_object(repository, id);
     if (object) {
-      // Both rooms number the kinds in the order commit, tree, blob, tag; pack begins at 1 as Git does.
-      visitor.visit(id, static_cast<pack::ObjectKind>(static_cast<int>(object->kind()) + 1),
-                    object->bytes());
+      visitor.visit(id, object->kind(), object->bytes());
     } else {
       Problem problem = to_problem(object.error());
       problem.where = id.hex();

@@ -33,7 +33,7 @@ Result<ReadTree> read_tree(const git::Repository& repository, const Oid& id) {
   if (id.is_zero()) return read;
   SLUICE_TRY_ASSIGN(Object object, git::read_object(repository, id, git::ObjectKind::tree));
   read.object.emplace(std::move(object));
-  SLUICE_TRY_ASSIGN(read.entries, git::parse_tree(read.object->bytes()));
+  SLUICE_TRY_ASSIGN(read.entries, git::parse_tree(read.object->bytes(), id.algorithm));
   // By name, so that folders of any size compare in linear time.
   std::sort(read.entries.begin(), read.entries.end(),
             [](const TreeEntry& a, const TreeEntry& b) { return a.name < b.name; });

@@ -1,6 +1,8 @@
 #include "source/staged.h"
 
 #include <map>
+#include <optional>
+#include <utility>
 
 #include "git/diff.h"
 #include "git/object.h"
@@ -11,66 +13,98 @@ namespace {
 using git::Change;
 using git::ChangeStatus;
 using git::Oid;
+using Ranges = std::vector<git::LineRange>;
 
 bool has_content(const Change& change) {
   return change.status != ChangeStatus::deleted && !change.submodule && !change.intent_to_add &&
          change.stage != 1 && !change.new_id.is_zero();
 }
 
-// What an unmerged path was before both sides changed it, for telling what they added.
-std::map<std::string, Oid> merge_base_blobs(const std::vector<Change>& changes) {
-  std::map<std::string, Oid> blobs;
-  for (const Change& change : changes) {
-    if (change.stage == 1) blobs[change.path] = change.new_id;
+class StagedBlobs {
+ public:
+  StagedBlobs(const git::Repository& repository, const SourceOptions& options, ItemConsumer& consumer,
+              std::vector<Change> changes)
+      : repository_(repository), options_(options), consumer_(consumer), changes_(std::move(changes)) {
+    for (const Change& change : changes_)
+      if (change.stage == 1) merge_bases_[change.path] = change.new_id;
   }
-  return blobs;
-}
 
-Status yield(const git::Repository& repository, const Change& change, const Oid& old_id,
-             ItemConsumer& consumer) {
-  SLUICE_TRY_ASSIGN(const git::Object object,
-                    git::read_object(repository, change.new_id, git::ObjectKind::blob));
-  Item item;
-  item.bytes = object.bytes();
-  item.origin.kind = OriginKind::blob;
-  item.origin.object = change.new_id.hex();
-  item.paths = {change.path};
-  if (!old_id.is_zero()) {
-    item.added_lines = [&]() -> Result<std::vector<git::LineRange>> {
-      SLUICE_TRY_ASSIGN(const git::Object old, git::read_object(repository, old_id));
+  Result<std::uint64_t> run() {
+    std::uint64_t done = 0;
+    for (const Change& change : changes_) {
+      consumer_.progress(done++, changes_.size());
+      if (consumer_.interrupted()) return fail(ErrorKind::interrupted, "interrupted");
+      if (!has_content(change) || is_too_large(change)) continue;
+      ++blobs_;
+      if (const Status status = yield(change); !status) {
+        Problem problem = to_problem(status.error());
+        problem.where = change.path;
+        consumer_.problem(std::move(problem));
+      }
+    }
+    return blobs_;
+  }
+
+ private:
+  bool is_too_large(const Change& change) {
+    if (options_.max_blob_size == 0) return false;
+    const auto header = git::read_header(repository_, change.new_id);
+    return header && skip_when_large(options_, header->size, change.path, consumer_);
+  }
+
+  Status yield(const Change& change) {
+    SLUICE_TRY_ASSIGN(const git::Object object,
+                      git::read_object(repository_, change.new_id, git::ObjectKind::blob));
+    Item item;
+    item.bytes = object.bytes();
+    item.origin.kind = OriginKind::blob;
+    item.origin.object = change.new_id.hex();
+    item.paths = {change.path};
+    item.added_lines = [&]() -> Result<Ranges> {
+      const Oid old_id = old_blob(change);
+      if (old_id.is_zero()) return git::added_lines({}, object.bytes());
+      SLUICE_TRY_ASSIGN(const git::Object old, git::read_object(repository_, old_id));
       return git::added_lines(old.bytes(), object.bytes());
     };
+    consumer_.consume(item);
+    return {};
   }
-  consumer.consume(item);
-  return {};
-}
+
+  // What the blob is held against: what HEAD has at its path; for an unmerged one what both sides come
+  // from; for an added one the file that it was renamed from, if there is such.
+  Oid old_blob(const Change& change) {
+    const auto base = merge_bases_.find(change.path);
+    if (change.stage > 1 && base != merge_bases_.end()) return base->second;
+    if (change.status != ChangeStatus::added) return change.old_id;
+    if (!renames_) find_renames();
+    const auto renamed = renames_->find(change.path);
+    return renamed == renames_->end() ? Oid{} : renamed->second;
+  }
+
+  // Only for the sake of an added file in which something was found: files must be read to tell.
+  void find_renames() {
+    renames_.emplace();
+    std::vector<Change> changes = changes_;
+    git::find_renames(repository_, changes);
+    for (const Change& change : changes)
+      if (change.status == ChangeStatus::renamed) renames_->emplace(change.path, change.old_id);
+  }
+
+  const git::Repository& repository_;
+  const SourceOptions& options_;
+  ItemConsumer& consumer_;
+  std::vector<Change> changes_;
+  std::map<std::string, Oid> merge_bases_;
+  std::optional<std::map<std::string, Oid>> renames_;
+  std::uint64_t blobs_ = 0;
+};
 
 }  // namespace
 
 Result<std::uint64_t> staged(const git::Repository& repository, const SourceOptions& options,
                              ItemConsumer& consumer) {
-  SLUICE_TRY_ASSIGN(const std::vector<Change> changes, git::staged_changes(repository));
-  const std::map<std::string, Oid> bases = merge_base_blobs(changes);
-  std::uint64_t blobs = 0;
-  std::uint64_t done = 0;
-  for (const Change& change : changes) {
-    consumer.progress(done++, changes.size());
-    if (consumer.interrupted()) return fail(ErrorKind::interrupted, "interrupted");
-    if (!has_content(change)) continue;
-    Oid old_id = change.old_id;
-    if (const auto base = bases.find(change.path); change.stage > 1 && base != bases.end()) {
-      old_id = base->second;
-    }
-    const auto header = git::read_header(repository, change.new_id);
-    if (header && skip_when_large(options, header->size, change.path, consumer)) continue;
-    ++blobs;
-    if (const Status status = yield(repository, change, old_id, consumer); !status) {
-      Problem problem = to_problem(status.error());
-      problem.where = change.path;
-      consumer.problem(std::move(problem));
-    }
-  }
-  return blobs;
+  SLUICE_TRY_ASSIGN(std::vector<Change> changes, git::staged_changes(repository));
+  return StagedBlobs(repository, options, consumer, std::move(changes)).run();
 }
 
 }  // namespace sluice::source

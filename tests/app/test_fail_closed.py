@@ -134,10 +134,12 @@ def test_disk_full_on_the_report(repo):
 
 
 def test_closed_pipe(repo):
-    process = subprocess.Popen([SLUICE, "rules", "list"], cwd=repo.path, env=GIT_ENV, stdout=subprocess.PIPE,
-                               stderr=subprocess.PIPE)
-    process.stdout.close()
-    assert process.wait() == 2
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    process = subprocess.run([SLUICE, "rules", "list"], cwd=repo.path, env=GIT_ENV, stdout=write_end,
+                             stderr=subprocess.PIPE)
+    os.close(write_end)
+    assert process.returncode == 2
 
 
 def test_interrupt(tmp_path):

@@ -30,8 +30,9 @@ std::string long_text(const std::string& extra = {}) {
 
 std::map<std::string, Change> staged(const std::string& dir) {
   const auto opened = Repository::open(dir);
-  const auto changes = staged_changes(*opened);
+  auto changes = staged_changes(*opened);
   EXPECT_TRUE(changes) << to_string(changes.error());
+  find_renames(*opened, *changes);
   std::map<std::string, Change> by_path;
   for (const Change& change : *changes)
     by_path[change.path + (change.stage > 0 ? "#" + std::to_string(change.stage) : "")] = change;
@@ -238,20 +239,20 @@ TEST(Index, DamageIsCorrupt) {
 using Ranges = std::vector<LineRange>;
 
 TEST(AddedLines, SimpleCases) {
-  EXPECT_EQ(added_lines("", "a\nb\n").value(), (Ranges{{1, 2}}));
-  EXPECT_EQ(added_lines("", "a\nb").value(), (Ranges{{1, 2}}));
-  EXPECT_EQ(added_lines("", "").value(), Ranges{});
-  EXPECT_EQ(added_lines("a\n", "").value(), Ranges{});
-  EXPECT_EQ(added_lines("a\nb\n", "a\nb\n").value(), Ranges{});
-  EXPECT_EQ(added_lines("a\nb\nc\n", "a\nX\nc\n").value(), (Ranges{{2, 2}}));
-  EXPECT_EQ(added_lines("a\nc\n", "a\nb\nc\nd\n").value(), (Ranges{{2, 2}, {4, 4}}));
-  EXPECT_EQ(added_lines("a\nb", "a\nb\n").value(), (Ranges{{2, 2}}));
-  EXPECT_EQ(added_lines("a\n  b\n", "a\nb\n").value(), (Ranges{{2, 2}}));
+  EXPECT_EQ(added_lines("", "a\nb\n"), (Ranges{{1, 2}}));
+  EXPECT_EQ(added_lines("", "a\nb"), (Ranges{{1, 2}}));
+  EXPECT_EQ(added_lines("", ""), Ranges{});
+  EXPECT_EQ(added_lines("a\n", ""), Ranges{});
+  EXPECT_EQ(added_lines("a\nb\n", "a\nb\n"), Ranges{});
+  EXPECT_EQ(added_lines("a\nb\nc\n", "a\nX\nc\n"), (Ranges{{2, 2}}));
+  EXPECT_EQ(added_lines("a\nc\n", "a\nb\nc\nd\n"), (Ranges{{2, 2}, {4, 4}}));
+  EXPECT_EQ(added_lines("a\nb", "a\nb\n"), (Ranges{{2, 2}}));
+  EXPECT_EQ(added_lines("a\n  b\n", "a\nb\n"), (Ranges{{2, 2}}));
 }
 
 TEST(AddedLines, BinaryIsText) {
   const std::string old_bytes("\0\1\n\2\n", 5), new_bytes("\0\1\n\3\n\2\n", 7);
-  EXPECT_EQ(added_lines(old_bytes, new_bytes).value(), (Ranges{{2, 2}}));
+  EXPECT_EQ(added_lines(old_bytes, new_bytes), (Ranges{{2, 2}}));
 }
 
 // Whatever the ranges are, the lines outside them must all come from the old text, in order.
@@ -268,17 +269,16 @@ TEST(AddedLines, LeaveOnlyOldLinesOutside) {
     for (const std::string& line : old_lines) old_text += line;
     for (const std::string& line : new_lines) new_text += line;
     const auto ranges = added_lines(old_text, new_text);
-    ASSERT_TRUE(ranges);
     std::size_t at = 0, last = 0;
     for (std::size_t i = 1; i <= new_lines.size(); ++i) {
-      const bool added = std::any_of(ranges->begin(), ranges->end(), [&](const LineRange& range) {
+      const bool added = std::any_of(ranges.begin(), ranges.end(), [&](const LineRange& range) {
         return range.first <= i && i <= range.last;
       });
       if (added) continue;
       while (at < old_lines.size() && old_lines[at] != new_lines[i - 1]) ++at;
       ASSERT_LT(at++, old_lines.size()) << "line " << i << " is new but not reported";
     }
-    for (const LineRange& range : *ranges) {
+    for (const LineRange& range : ranges) {
       EXPECT_GT(range.first, last);
       EXPECT_LE(range.first, range.last);
       last = range.last;
@@ -289,7 +289,7 @@ TEST(AddedLines, LeaveOnlyOldLinesOutside) {
 TEST(AddedLines, HugeTextsCountAsNewThroughout) {
   std::string big(std::size_t{65} << 20, 'x');
   big += "\nlast";
-  EXPECT_EQ(added_lines("x\n", big).value(), (Ranges{{1, 2}}));
+  EXPECT_EQ(added_lines("x\n", big), (Ranges{{1, 2}}));
 }
 
 }  // namespace

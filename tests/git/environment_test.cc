@@ -7,6 +7,7 @@
 #include "git/index.h"
 #include "git/object.h"
 #include "git/repository.h"
+#include "git/simple.h"
 #include "support/git_repository.h"
 
 namespace sluice::git {
@@ -111,7 +112,7 @@ TEST(Environment, QuarantinedObjectsAreSeen) {
     ASSERT_TRUE(opened) << to_string(opened.error());
     EXPECT_TRUE(has_object(*opened, spelled(blob)));
     EXPECT_TRUE(has_object(*opened, spelled(repo.head())));
-    const auto all = all_objects(*opened);
+    const auto all = simple::all_objects(*opened);
     ASSERT_TRUE(all);
     EXPECT_EQ(all->size(), 3u) << "blob, commit and its empty tree";
   }
@@ -135,7 +136,7 @@ TEST(Environment, AlternatesFileAndQuotedVariableAreFollowed) {
   const auto opened = Repository::open(borrower.path());
   ASSERT_TRUE(opened);
   EXPECT_EQ(read_object(*opened, lent)->bytes(), "lent");
-  EXPECT_EQ(all_objects(*opened)->size(), 3u);
+  EXPECT_EQ(simple::all_objects(*opened)->size(), 3u);
 }
 
 TEST(Environment, CeilingStopsTheSearch) {

@@ -10,6 +10,7 @@
 #include <set>
 
 #include "git/repository.h"
+#include "git/simple.h"
 #include "support/git_repository.h"
 
 namespace sluice::git {
@@ -142,7 +143,7 @@ TEST(Object, AllOfThemAreListedOnce) {
   repo.git({"hash-object", "-w", "--stdin"}, "dangling");
   repo.git({"hash-object", "-w", "--stdin"}, "lent");  // both here and in the alternate
   repo.write(".git/objects/info/alternates", lender.path() + "/.git/objects\n");
-  const auto listed = all_objects(Repository::open(repo.path()).value());
+  const auto listed = simple::all_objects(Repository::open(repo.path()).value());
   ASSERT_TRUE(listed);
   std::set<std::string> found, expected;
   for (const Oid& id : *listed) found.insert(id.hex());
@@ -158,7 +159,7 @@ TEST(Object, ListingCanStopEarly) {
   repo.write("file", "x");
   repo.commit_all("one");
   int seen = 0;
-  EXPECT_TRUE(for_each_object(Repository::open(repo.path()).value(),
+  EXPECT_TRUE(simple::for_each_object(Repository::open(repo.path()).value(),
                               [&](const Oid&) { return ++seen < 2; }));
   EXPECT_EQ(seen, 2);
 }
@@ -179,7 +180,7 @@ TEST(Object, ForbiddenFolderIsNeverPassedOver) {
       ADD_FAILURE() << to_string(opened.error());
       ::_exit(4);
     }
-    ::_exit(all_objects(*opened) ? 1 : 0);
+    ::_exit(simple::all_objects(*opened) ? 1 : 0);
   }
   int status = 0;
   ::waitpid(child, &status, 0);

@@ -7,8 +7,11 @@
 #include <filesystem>
 #include <thread>
 
+#include "git/diff.h"
 #include "git/index.h"
 #include "git/object.h"
+#include "git/refs.h"
+#include "git/simple.h"
 #include "support/git_repository.h"
 
 namespace sluice::git {
@@ -137,34 +140,79 @@ TEST(Repository, PartialCloneOpensAndNamesTheRemedy) {
   EXPECT_NE(missing.error().remedy.find("--no-filter"), std::string::npos);
 }
 
-TEST(Repository, SparseCheckoutOpensAndASparseIndexIsNamed) {
+TEST(Repository, ASparseIndexIsReadAsAWholeOne) {
   GitRepository repo;
   repo.write("a/file", "x");
-  repo.write("b/file", "y");
+  repo.write("b/deep/file", "y");
+  repo.write("b/other", "z");
+  repo.write("b.c", "w");
   repo.commit_all("one");
   repo.git({"sparse-checkout", "set", "--cone", "a"});
+  EXPECT_EQ(read_index(Repository::open(repo.path()).value())->entries.size(), 4u);
+  repo.git({"sparse-checkout", "reapply", "--sparse-index"});
+  const auto opened = Repository::open(repo.path());
+  const auto sparse = read_sparse_index(*opened);
+  ASSERT_TRUE(sparse) << to_string(sparse.error());
+  EXPECT_TRUE(sparse->is_sparse);
+  EXPECT_EQ(sparse->entries.size(), 3u);
+  const auto index = read_index(*opened);
+  ASSERT_TRUE(index) << to_string(index.error());
+  ASSERT_EQ(index->entries.size(), 4u);
+  EXPECT_FALSE(index->is_sparse);
+  EXPECT_EQ(index->entries[1].path, "b.c");
+  EXPECT_EQ(index->entries[2].path, "b/deep/file");
+  EXPECT_EQ(index->entries[2].id.hex(), repo.rev("HEAD:b/deep/file"));
+}
+
+TEST(Repository, ASplitIndexIsJoined) {
+  GitRepository repo;
+  for (int i = 0; i < 30; ++i) repo.write("file" + std::to_string(i), std::to_string(i));
+  repo.git({"add", "-A"});
+  repo.git({"config", "splitIndex.maxPercentChange", "100"});
+  repo.git({"update-index", "--split-index"});
+  repo.write("file3", "replaced");
+  repo.write("file31", "added");
+  repo.git({"add", "-A"});
+  repo.git({"rm", "-q", "--cached", "file5", "file17"});
+  const auto index = read_index(Repository::open(repo.path()).value());
+  ASSERT_TRUE(index) << to_string(index.error());
+  std::string listed;
+  for (const IndexEntry& entry : index->entries)
+    listed += "100644 " + entry.id.hex() + " 0\t" + std::string(entry.path) + "\n";
+  EXPECT_EQ(listed, repo.git({"ls-files", "--stage"}) + "\n");
+  EXPECT_FALSE(repo.git({"ls-files", "--stage"}).empty());
+  for (const auto& entry : std::filesystem::directory_iterator(repo.path() + "/.git"))
+    if (entry.path().filename().string().starts_with("sharedindex."))
+      std::filesystem::remove(entry.path());
+  EXPECT_FALSE(read_index(Repository::open(repo.path()).value()));
+}
+
+TEST(Repository, Sha256NamesAreRead) {
+  GitRepository repo({"--object-format=sha256"});
+  repo.write("dir/file", "x");
+  repo.commit_all("one");
+  repo.write("dir/other", "y");
+  repo.git({"add", "-A"});
   const auto opened = Repository::open(repo.path());
   ASSERT_TRUE(opened) << to_string(opened.error());
-  EXPECT_EQ(read_index(*opened)->entries.size(), 2u);
-  repo.git({"sparse-checkout", "reapply", "--sparse-index"});
-  const auto index = read_index(Repository::open(repo.path()).value());
-  ASSERT_FALSE(index);
-  EXPECT_EQ(index.error().kind, ErrorKind::unsupported) << to_string(index.error());
-  EXPECT_NE(index.error().remedy.find("--no-sparse-index"), std::string::npos);
+  const Oid blob = oid_of(repo.rev("HEAD:dir/file"));
+  EXPECT_EQ(blob.hex().size(), 64u);
+  EXPECT_EQ(read_object(*opened, blob)->bytes(), "x");
+  EXPECT_EQ(resolve(*opened, "HEAD~0:dir/file").value(), blob);
+  const auto index = read_index(*opened);
+  ASSERT_TRUE(index) << to_string(index.error());
+  EXPECT_EQ(index->entries.size(), 2u);
+  const auto changes = staged_changes(*opened);
+  ASSERT_TRUE(changes) << to_string(changes.error());
+  ASSERT_EQ(changes->size(), 1u);
+  EXPECT_EQ(changes->front().path, "dir/other");
+  EXPECT_EQ(simple::read_object(*opened, blob).error().kind, ErrorKind::unsupported);
 }
 
-TEST(Repository, SplitIndexIsNamed) {
+TEST(Repository, AnUnknownStorageOfRefsIsUnsupported) {
   GitRepository repo;
-  repo.write("file", "x");
-  repo.git({"add", "-A"});
-  repo.git({"update-index", "--split-index"});
-  const auto index = read_index(Repository::open(repo.path()).value());
-  ASSERT_FALSE(index);
-  EXPECT_EQ(index.error().kind, ErrorKind::unsupported) << to_string(index.error());
-}
-
-TEST(Repository, Sha256NamesAreUnsupported) {
-  GitRepository repo({"--object-format=sha256"});
+  repo.git({"config", "core.repositoryFormatVersion", "1"});
+  repo.git({"config", "extensions.refStorage", "reftable"});
   const auto opened = Repository::open(repo.path());
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().kind, ErrorKind::unsupported) << to_string(opened.error());
@@ -199,7 +247,7 @@ TEST(Repository, OpensInSeveralThreads) {
     threads.emplace_back([&repo, &count] {
       const auto opened = Repository::open(repo.path());
       if (!opened) return;
-      const auto objects = all_objects(*opened);
+      const auto objects = simple::all_objects(*opened);
       for (const Oid& id : *objects) count += read_object(*opened, id) ? 1 : 0;
     });
   }
