@@ -46,17 +46,15 @@ void BM_ScanSource(benchmark::State& state) { scan(state, source_text(1 << 20));
 void BM_ScanDense(benchmark::State& state) { scan(state, dense_text(200'000)); }
 
 void BM_Prefilter(benchmark::State& state) {
-  std::vector<scan::Prefilter::Literal> literals;
-  std::uint32_t number = 0;
+  std::vector<std::string_view> literals;
   for (const rules::Rule* rule : all_rules()) {
-    for (const auto keyword : rule->keywords) literals.push_back({keyword, number});
-    ++number;
+    literals.insert(literals.end(), rule->keywords.begin(), rule->keywords.end());
   }
   const scan::Prefilter prefilter(literals);
   const std::string text = source_text(1 << 20);
   for (auto _ : state) {
     std::size_t hits = 0;
-    prefilter.search(text, [&](std::uint32_t, std::size_t) { ++hits; });
+    prefilter.search(text, 0, text.size(), [&](std::uint32_t, std::size_t, std::size_t) { ++hits; });
     benchmark::DoNotOptimize(hits);
   }
   state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * text.size()));

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -39,7 +40,7 @@ class Collector : public source::ItemConsumer, public FindingSink {
   Collector(const scan::Scanner& scanner, Progress& progress)
       : scanner_(scanner), progress_(progress) {}
 
-  void consume(const source::Item& item) override;
+  std::shared_ptr<const source::Memory> consume(const source::Item& item) override;
   void problem(Problem problem) override;
   void skip(Skipped skipped) override;
   void progress(std::uint64_t done, std::uint64_t total) override;
@@ -56,10 +57,16 @@ class Collector : public source::ItemConsumer, public FindingSink {
   std::uint64_t bytes() const { return bytes_; }
 
  private:
+  std::unique_ptr<scan::Search> take_search();
+  void give_back(std::unique_ptr<scan::Search> search);
+  void keep_hits(const source::Item& item, std::string_view text,
+                 const std::vector<scan::Match>& matches);
+
   const scan::Scanner& scanner_;
   Progress& progress_;
   std::atomic<std::uint64_t> bytes_ = 0;
   std::mutex lock_;
+  std::vector<std::unique_ptr<scan::Search>> searches_;  // those that no thread uses now
   std::vector<HitItem> items_;
   std::vector<Finding> findings_;
   std::vector<Problem> problems_;

@@ -39,13 +39,14 @@ Result<Buffer> Decoder::inflate_object(const EntryPlace& place, const EntryHeade
 }
 
 Result<Buffer> Decoder::apply_delta(const EntryPlace& place, const EntryHeader& header,
-                                    std::string_view base) {
+                                    std::string_view base,
+                                    std::vector<base::CopiedRange>* copied) {
   Buffer steps;
   SLUICE_TRY(inflate(place, header, steps));
   SLUICE_TRY_ASSIGN(const Delta delta, Delta::parse(steps.view(), base.size()));
   SLUICE_TRY(within(delta.result_size(), limit_));
   Buffer object = pool_.take(static_cast<std::size_t>(delta.result_size()));
-  delta.apply(base, object.data());
+  delta.apply(base, object.data(), copied);
   recycle(std::move(steps));
   return object;
 }

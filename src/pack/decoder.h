@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
+#include "base/copied_range.h"
 #include "base/result.h"
 #include "pack/buffer.h"
 #include "pack/entry.h"
@@ -33,9 +35,11 @@ class Decoder {
   /// Inflates an entry that is no delta. Errors: corrupt, limit_exceeded.
   Result<Buffer> inflate_object(const EntryPlace& place, const EntryHeader& header);
 
-  /// Makes the object of an entry that is a delta, from its base. Errors: corrupt, limit_exceeded.
+  /// Makes the object of an entry that is a delta, from its base; `copied` as Delta::apply has it.
+  /// Errors: corrupt, limit_exceeded.
   Result<Buffer> apply_delta(const EntryPlace& place, const EntryHeader& header,
-                             std::string_view base);
+                             std::string_view base,
+                             std::vector<base::CopiedRange>* copied = nullptr);
 
   /// Takes back a buffer whose content is not needed any more.
   void recycle(Buffer buffer) { pool_.put(std::move(buffer)); }

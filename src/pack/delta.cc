@@ -46,6 +46,19 @@ Result<std::uint64_t> parse_size(std::string_view bytes, std::size_t& at) {
   }
 }
 
+void note(std::vector<base::CopiedRange>& copied, std::size_t begin, const Copy& copy) {
+  const auto size = static_cast<std::size_t>(copy.size);
+  const auto from = static_cast<std::size_t>(copy.offset);
+  if (!copied.empty()) {
+    base::CopiedRange& last = copied.back();
+    if (last.begin + last.size == begin && last.from + last.size == from) {
+      last.size += size;
+      return;
+    }
+  }
+  copied.push_back({begin, from, size});
+}
+
 // How many bytes `steps` make. 2^64 cannot be passed: no step makes more than 2^24 bytes, and none
 // is shorter than a byte.
 Result<std::uint64_t> measure(std::string_view steps, std::uint64_t base_size) {
@@ -83,7 +96,10 @@ Result<Delta> Delta::parse(std::string_view bytes, std::uint64_t base_size) {
   return Delta(bytes.substr(at), result_size);
 }
 
-void Delta::apply(std::string_view base, char* out) const {
+void Delta::apply(std::string_view base, char* out,
+                  std::vector<base::CopiedRange>* copied) const {
+  const char* const start = out;
+  if (copied != nullptr) copied->clear();
   const auto* at = reinterpret_cast<const unsigned char*>(steps_.data());
   const auto* const end = at + steps_.size();
   while (at != end) {
@@ -91,6 +107,7 @@ void Delta::apply(std::string_view base, char* out) const {
     if ((step & 0x80) != 0) {
       const Copy copy = read_copy(step, at);
       std::memcpy(out, base.data() + copy.offset, copy.size);
+      if (copied != nullptr) note(*copied, static_cast<std::size_t>(out - start), copy);
       out += copy.size;
     } else {
       std::memcpy(out, at, step);

@@ -3,7 +3,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
+#include "base/copied_range.h"
 #include "base/result.h"
 
 namespace sluice::pack {
@@ -22,8 +24,10 @@ class Delta {
   std::uint64_t result_size() const { return result_size_; }
 
   /// Writes the object to `out`, which has room for result_size() bytes. `base` must have the size
-  /// given to parse, and must not overlap `out`.
-  void apply(std::string_view base, char* out) const;
+  /// given to parse, and must not overlap `out`. `copied`, unless null, becomes the ranges that came
+  /// from the base, in ascending order, those joined that continue each other on both sides.
+  void apply(std::string_view base, char* out,
+             std::vector<base::CopiedRange>* copied = nullptr) const;
 
  private:
   Delta(std::string_view steps, std::uint64_t result_size)

@@ -51,7 +51,7 @@ void PackWalker::walk_pack(PackWalk& pack) {
 void PackWalker::walk_root(PackWalk& pack, std::uint32_t root) {
   if (can_skip(pack, root)) return;
   Branch branch = make(pack, root, nullptr);
-  visit(pack, branch);
+  visit(pack, branch, nullptr);
   walk_branch(pack, std::move(branch));
 }
 
@@ -77,6 +77,9 @@ void PackWalker::step(PackWalk& pack) {
   const std::uint32_t child = pack.forest.children(parent.entry)[parent.next_child++];
   const bool is_last = parent.next_child == parent.end_child;
   const bool is_needed = pack.forest.weight(child) != 0;
+  // The base itself may go before its last child is visited; what is remembered of it may not.
+  const std::shared_ptr<const Memory> base = parent.memory;
+  const Derivation derivation{base.get(), parent.content ? parent.content->bytes.size() : 0, {}};
   Branch made;
   if (is_needed) made = make(pack, child, &parent);
   if (is_last) {
@@ -84,7 +87,7 @@ void PackWalker::step(PackWalk& pack) {
     path_.pop_back();
   }
   if (!is_needed) return;
-  visit(pack, made);
+  visit(pack, made, base && is_derived_ ? &derivation : nullptr);
   const bool is_shared =
       !path_.empty() && pack.queue.is_wanting() && pack.forest.weight(child) >= least_shared;
   if (is_shared) {
@@ -101,7 +104,8 @@ void PackWalker::share(PackWalk& pack) {
     const std::uint32_t left = branch.end_child - branch.next_child;
     if (left < least_shared || !branch.content) continue;
     const std::uint32_t middle = branch.end_child - left / 2;
-    pack.queue.offer({branch.entry, middle, branch.end_child, copy_of(*branch.content)});
+    pack.queue.offer({branch.entry, middle, branch.end_child, copy_of(*branch.content),
+                      branch.memory});
     branch.end_child = middle;
     return;
   }
@@ -124,8 +128,9 @@ void PackWalker::report_unreachable(PackWalk& pack, std::uint32_t entry) {
   Branch branch{entry, 0, 0,
                 rescue(pack, entry,
                        {ErrorKind::corrupt, "the deltas that make the object form a loop",
-                        pack.forest.pack().path(), "run `git fsck`"})};
-  visit(pack, branch);
+                        pack.forest.pack().path(), "run `git fsck`"}),
+                {}};
+  visit(pack, branch, nullptr);
   recycle(std::move(branch));
 }
 
@@ -133,11 +138,12 @@ void PackWalker::report_unreachable(PackWalk& pack, std::uint32_t entry) {
 // is no other copy of it, it is reported.
 Branch PackWalker::make(const PackWalk& pack, std::uint32_t entry, const Branch* parent) {
   const auto children = static_cast<std::uint32_t>(pack.forest.children(entry).size());
+  is_derived_ = false;
   Result<ObjectContent> content = decode(pack, entry, parent);
-  if (content) return {entry, 0, children, std::move(*content)};
+  if (content) return {entry, 0, children, std::move(*content), {}};
   Error error = std::move(content.error());
   if (error.where.empty()) error.where = pack.forest.pack().path();
-  return {entry, 0, children, rescue(pack, entry, std::move(error))};
+  return {entry, 0, children, rescue(pack, entry, std::move(error)), {}};
 }
 
 Result<ObjectContent> PackWalker::decode(const PackWalk& pack, std::uint32_t entry,
@@ -155,10 +161,13 @@ Result<ObjectContent> PackWalker::decode(const PackWalk& pack, std::uint32_t ent
     content.kind = header.kind();
     SLUICE_TRY_ASSIGN(content.bytes, decoder_.inflate_object(place, header));
   } else if (parent != nullptr) {
-    SLUICE_TRY_ASSIGN(content, apply_delta(place, header, *parent->content));
+    const bool is_asked_for = parent->memory != nullptr;
+    SLUICE_TRY_ASSIGN(content, apply_delta(place, header, *parent->content,
+                                           is_asked_for ? &copied_ : nullptr));
+    is_derived_ = is_asked_for;
   } else {
     SLUICE_TRY_ASSIGN(const ObjectContent base, read_external_base(header));
-    SLUICE_TRY_ASSIGN(content, apply_delta(place, header, base));
+    SLUICE_TRY_ASSIGN(content, apply_delta(place, header, base, nullptr));
   }
   const bool verify_name = options_.verify_names || !index.has_checksums();
   if (verify_name && pack.forest.is_wanted(entry) &&
@@ -168,8 +177,9 @@ Result<ObjectContent> PackWalker::decode(const PackWalk& pack, std::uint32_t ent
 }
 
 Result<ObjectContent> PackWalker::apply_delta(const EntryPlace& place, const EntryHeader& header,
-                                              const ObjectContent& base) {
-  SLUICE_TRY_ASSIGN(Buffer bytes, decoder_.apply_delta(place, header, base.bytes.view()));
+                                              const ObjectContent& base,
+                                              std::vector<base::CopiedRange>* copied) {
+  SLUICE_TRY_ASSIGN(Buffer bytes, decoder_.apply_delta(place, header, base.bytes.view(), copied));
   return ObjectContent{base.kind, std::move(bytes)};
 }
 
@@ -184,6 +194,7 @@ Result<ObjectContent> PackWalker::read_external_base(const EntryHeader& header) 
 // The object from another place, when there is one; else `error` is reported.
 std::optional<ObjectContent> PackWalker::rescue(const PackWalk& pack, std::uint32_t entry,
                                                 Error error) {
+  is_derived_ = false;
   const ObjectId id = id_of(pack.forest, entry);
   Result<ObjectContent> other = reader_.read_elsewhere(id, pack.number);
   if (other) return std::move(*other);
@@ -194,11 +205,15 @@ std::optional<ObjectContent> PackWalker::rescue(const PackWalk& pack, std::uint3
   return std::nullopt;
 }
 
-void PackWalker::visit(const PackWalk& pack, const Branch& branch) {
+void PackWalker::visit(const PackWalk& pack, Branch& branch, const Derivation* derivation) {
   if (!branch.content || !pack.forest.is_wanted(branch.entry)) return;
   if (!options_.kinds.holds(branch.content->kind)) return;
   const ObjectId id = id_of(pack.forest, branch.entry);
-  visitor_.object({id, branch.content->kind, branch.content->bytes.view()});
+  std::optional<Derivation> made;
+  if (derivation != nullptr) made = Derivation{derivation->base, derivation->base_size, copied_};
+  auto memory = visitor_.object(
+      {id, branch.content->kind, branch.content->bytes.view(), made ? &*made : nullptr});
+  if (has_work_below(pack.forest, branch.entry)) branch.memory = std::move(memory);
 }
 
 void PackWalker::visit_loose(const LooseObject& loose) {
@@ -206,7 +221,7 @@ void PackWalker::visit_loose(const LooseObject& loose) {
   if (!content) {
     visitor_.problem(&loose.id, content.error());
   } else if (options_.kinds.holds(content->kind)) {
-    visitor_.object({loose.id, content->kind, content->bytes.view()});
+    (void)visitor_.object({loose.id, content->kind, content->bytes.view()});
   }
 }
 

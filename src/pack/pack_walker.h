@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -21,6 +22,7 @@ struct Branch {
   std::uint32_t next_child = 0;  ///< of Forest::children
   std::uint32_t end_child = 0;
   std::optional<ObjectContent> content;
+  std::shared_ptr<const Memory> memory;  ///< what the visitor remembers of it
 };
 
 /// One pack, and what is left to do of it, shared by the threads that walk it.
@@ -63,16 +65,19 @@ class PackWalker {
   Branch make(const PackWalk& pack, std::uint32_t entry, const Branch* parent);
   Result<ObjectContent> decode(const PackWalk& pack, std::uint32_t entry, const Branch* parent);
   Result<ObjectContent> apply_delta(const EntryPlace& place, const EntryHeader& header,
-                                    const ObjectContent& base);
+                                    const ObjectContent& base,
+                                    std::vector<base::CopiedRange>* copied);
   Result<ObjectContent> read_external_base(const EntryHeader& header);
   std::optional<ObjectContent> rescue(const PackWalk& pack, std::uint32_t entry, Error error);
-  void visit(const PackWalk& pack, const Branch& branch);
+  void visit(const PackWalk& pack, Branch& branch, const Derivation* derivation);
 
   const ObjectStore& store_;
   const WalkOptions& options_;
   WalkVisitor& visitor_;
   Decoder decoder_;
   ObjectReader reader_;       // for bases in other packs, and for copies of damaged objects
+  std::vector<base::CopiedRange> copied_;  // how the latest object was made
+  bool is_derived_ = false;                // from its parent, as copied_ says
   std::vector<Branch> path_;  // where this thread is: each a descendant of the one before
 };
 

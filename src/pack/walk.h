@@ -3,19 +3,36 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string_view>
 
+#include "base/copied_range.h"
 #include "base/result.h"
 #include "pack/object_store.h"
 #include "pack/shard.h"
 
 namespace sluice::pack {
 
+/// What a visitor remembers of an object, to be given back with those that were made from it.
+class Memory {
+ public:
+  virtual ~Memory() = default;
+};
+
+/// How an object was made from one that was visited before, maybe by another thread's visitor.
+struct Derivation {
+  const Memory* base = nullptr;              ///< what was remembered of the base
+  std::size_t base_size = 0;                 ///< its bytes
+  std::span<const base::CopiedRange> copied;  ///< in ascending order; all else is new
+};
+
 /// One object on a walk. Everything is valid only during the call that it is given to.
 struct WalkedObject {
   const ObjectId& id;
   ObjectKind kind;
   std::string_view bytes;
+  /// Null when it is no delta, or its base was not visited or not remembered.
+  const Derivation* derivation = nullptr;
 };
 
 /// What a walk gives its objects to. Each thread has its own, so it needs no lock for what is its.
@@ -23,7 +40,8 @@ class WalkVisitor {
  public:
   virtual ~WalkVisitor() = default;
 
-  virtual void object(const WalkedObject& object) = 0;
+  /// What it returns, unless null, is kept until the last object made from this one was visited.
+  virtual std::shared_ptr<const Memory> object(const WalkedObject& object) = 0;
 
   /// `id` could not be read; null when the problem is not one object's (a pack that cannot be used,
   /// an alternate that is absent). To drop one is to audit less than was asked for.

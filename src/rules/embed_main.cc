@@ -58,6 +58,7 @@ class TableWriter {
             fmt::format("{}", rule.secret_group),
             fmt::format("{}", rule.entropy),
             fmt::format("{}", rule.window),
+            rule.keyword_inside ? "true" : "false",
             list(rule.reject_words),
             list(rule.reject_shapes),
             list(rule.reject_context),

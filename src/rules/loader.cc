@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "rules/pattern.h"
+#include "rules/positions.h"
 #include "rules/template.h"
 
 namespace sluice::rules {
@@ -39,6 +40,7 @@ class RuleReader {
     read_numbers();
     check_pattern();
     check_examples();
+    rule_.keyword_inside = always_contains(rule_.pattern, rule_.keywords);
     return rule_;
   }
 

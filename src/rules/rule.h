@@ -27,6 +27,8 @@ struct Rule {
   double entropy = 0;
   /// How many bytes on either side of a keyword `pattern` is searched in.
   std::size_t window = 192;
+  /// Whether every match is known to contain one of the keywords. Found out when the rule is read.
+  bool keyword_inside = false;
   /// The secret is rejected when it contains one of these, any case.
   Strings reject_words;
   /// The secret is rejected when one of these RE2 expressions matches all of it, any case.

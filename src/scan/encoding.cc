@@ -96,8 +96,10 @@ DecodedText::DecodedText(std::string_view bytes) : view_(bytes) {
   if (encoding.unit > 1) {
     transcoded_ = transcode(bytes, encoding);
     view_ = transcoded_;
+    is_verbatim_ = false;
   } else {
-    view_.remove_prefix(encoding.mark);
+    left_out_ = encoding.mark;
+    view_.remove_prefix(left_out_);
     is_binary_ = view_.substr(0, 8000).find('\0') != std::string_view::npos;
   }
 }

@@ -17,11 +17,16 @@ class DecodedText {
   std::string_view view() const { return view_; }
   /// True when it is not text: a NUL among the first 8,000 bytes, as Git decides it.
   bool is_binary() const { return is_binary_; }
+  /// True when view() is the bytes given, but for the first left_out().
+  bool is_verbatim() const { return is_verbatim_; }
+  std::size_t left_out() const { return left_out_; }
 
  private:
   std::string transcoded_;
   std::string_view view_;
   bool is_binary_ = false;
+  bool is_verbatim_ = true;
+  std::size_t left_out_ = 0;
 };
 
 }  // namespace sluice::scan

@@ -1,94 +1,77 @@
 #include "scan/prefilter.h"
 
 #include <algorithm>
+#include <array>
 
 namespace sluice::scan {
 namespace {
 
-constexpr std::uint32_t none = 0xFFFFFFFF;
+// How common a byte is in source code and prose, roughly: bits of surprise.
+unsigned surprise(char c) {
+  constexpr std::string_view by_frequency = " etaoinsrlcdupmh_f.g-,b(y)v;w=kx";
+  const auto rank = by_frequency.find(c);
+  if (rank == std::string_view::npos) return 9;
+  return rank < 10 ? 3 : rank < 20 ? 5 : 7;
+}
 
-bool is_upper(int c) { return c >= 'A' && c <= 'Z'; }
+// Where the rarest four bytes of `literal` begin.
+std::uint32_t rarest_gram(std::string_view literal) {
+  std::uint32_t best = 0;
+  unsigned most = 0;
+  for (std::uint32_t at = 0; at + 4 <= literal.size(); ++at) {
+    unsigned sum = 0;
+    for (const char c : literal.substr(at, 4)) sum += surprise(c);
+    if (sum > most) {
+      most = sum;
+      best = at;
+    }
+  }
+  return best;
+}
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+std::uint32_t low_bytes(std::size_t count) {
+  return count >= 4 ? 0xFFFFFFFFu : (1u << 8 * count) - 1;
+}
 
 }  // namespace
 
-Prefilter::Prefilter(const std::vector<Literal>& literals) {
-  classify_bytes(literals);
-  RulesOfState ends = build_trie(literals);
-  fill_transitions(ends);
-  index_outputs(ends);
-}
-
-void Prefilter::classify_bytes(const std::vector<Literal>& literals) {
-  for (const Literal& literal : literals) {
-    for (const char c : literal.text) {
-      std::uint8_t& one = class_of_[static_cast<unsigned char>(c)];
-      if (one == 0) one = static_cast<std::uint8_t>(width_++);
-    }
-  }
-  for (int c = 0; c < 256; ++c) {
-    if (is_upper(c)) class_of_[c] = class_of_[c + 32];
-  }
-}
-
-Prefilter::RulesOfState Prefilter::build_trie(const std::vector<Literal>& literals) {
-  next_.assign(width_, none);
-  RulesOfState ends(1);
-  for (const Literal& literal : literals) {
-    std::uint32_t state = 0;
-    for (const char c : literal.text) {
-      const std::size_t slot = state * width_ + class_of_[static_cast<unsigned char>(c)];
-      if (next_[slot] == none) {
-        next_[slot] = static_cast<std::uint32_t>(ends.size());
-        ends.emplace_back();
-        next_.resize(next_.size() + width_, none);
-      }
-      state = next_[slot];
-    }
-    ends[state].push_back(literal.rule);
-  }
-  return ends;
-}
-
-// Breadth first: a state's missing transitions are those of its longest proper suffix, and what ends
-// in the suffix ends in the state, too.
-void Prefilter::fill_transitions(RulesOfState& ends) {
-  std::vector<std::uint32_t> suffix(ends.size(), 0);
-  std::vector<std::uint32_t> queue;
-  for (std::uint32_t c = 0; c < width_; ++c) {
-    if (next_[c] == none) {
-      next_[c] = 0;
+Prefilter::Prefilter(const std::vector<std::string_view>& literals)
+    : literals_(literals.begin(), literals.end()),
+      fourth_bytes_(std::size_t{1} << row_bits, 0),
+      first_entry_((std::size_t{1} << row_bits) + 1, 0) {
+  std::vector<std::pair<std::uint32_t, Entry>> placed;  // with their rows
+  for (std::uint32_t i = 0; i < literals_.size(); ++i) {
+    const std::string& text = literals_[i];
+    std::array<char, 8> padded{};
+    std::copy_n(text.begin(), std::min(text.size(), padded.size()), padded.begin());
+    const std::uint32_t mask = low_bytes(text.size());
+    const std::uint32_t offset = rarest_gram(text);
+    std::array<char, 4> gram_bytes{};
+    std::copy_n(text.begin() + offset, std::min<std::size_t>(4, text.size()), gram_bytes.begin());
+    const std::uint32_t gram = folded(gram_bytes.data());
+    const std::uint32_t row = row_of(gram);
+    if (text.size() < 4) {
+      fourth_bytes_[row] = 0xFF;
+      of_three_bytes_.push_back(i);
     } else {
-      queue.push_back(next_[c]);
+      fourth_bytes_[row] |= static_cast<std::uint8_t>(1u << (gram >> 24 & 7));
     }
+    placed.push_back({row, {i, offset, folded(padded.data()) & mask, mask}});
+    ++first_entry_[row + 1];
   }
-  for (std::size_t head = 0; head < queue.size(); ++head) {
-    const std::uint32_t state = queue[head];
-    const std::uint32_t shorter = suffix[state];
-    ends[state].insert(ends[state].end(), ends[shorter].begin(), ends[shorter].end());
-    for (std::uint32_t c = 0; c < width_; ++c) {
-      std::uint32_t& target = next_[state * width_ + c];
-      if (target == none) {
-        target = next_[shorter * width_ + c];
-      } else {
-        suffix[target] = next_[shorter * width_ + c];
-        queue.push_back(target);
-      }
-    }
-  }
+  for (std::size_t row = 1; row < first_entry_.size(); ++row) first_entry_[row] += first_entry_[row - 1];
+  std::stable_sort(placed.begin(), placed.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (const auto& [row, entry] : placed) entries_.push_back(entry);
 }
 
-void Prefilter::index_outputs(RulesOfState& ends) {
-  outputs_.push_back(0);
-  for (std::vector<std::uint32_t>& rules : ends) {
-    std::sort(rules.begin(), rules.end());
-    rules.erase(std::unique(rules.begin(), rules.end()), rules.end());
-    rules_.insert(rules_.end(), rules.begin(), rules.end());
-    outputs_.push_back(static_cast<std::uint32_t>(rules_.size()));
-  }
-  for (std::uint32_t& target : next_) {
-    const bool literals_end = outputs_[target] < outputs_[target + 1];
-    target = target * width_ | (literals_end ? ends_here : 0);
-  }
+bool Prefilter::stands_at(std::uint32_t literal, std::string_view text) const {
+  const std::string& wanted = literals_[literal];
+  if (text.size() < wanted.size()) return false;
+  return std::equal(wanted.begin(), wanted.end(), text.begin(),
+                    [](char a, char b) { return a == lower(b); });
 }
 
 }  // namespace sluice::scan

@@ -4,134 +4,85 @@
 #include <tuple>
 
 #include "base/glob.h"
-#include "base/text.h"
-#include "scan/judgement.h"
 
 namespace sluice::scan {
 
-using rules::Pattern;
-using rules::PatternMatch;
+using base::CopiedRange;
 using rules::Rule;
 using rules::Span;
 
 namespace {
 
-// A search never looks further than this at once, so that an expression which runs on to the end of
-// its text cannot make many searches quadratic.
-constexpr std::size_t largest_slice = 64u << 10;
-// How far a match that reaches the end of its slice may grow.
-constexpr std::size_t largest_match = 1u << 20;
+auto key_of(const Candidate& candidate) {
+  return std::make_tuple(candidate.keyword.begin, candidate.rule, candidate.keyword.end,
+                         candidate.whole.begin, candidate.secret.begin);
+}
 
-std::vector<Prefilter::Literal> literals_of(const std::vector<const Rule*>& rules) {
-  std::vector<Prefilter::Literal> literals;
-  for (std::uint32_t i = 0; i < rules.size(); ++i) {
-    for (const std::string_view keyword : rules[i]->keywords) literals.push_back({keyword, i});
+void order(Candidates& candidates) {
+  std::sort(candidates.begin(), candidates.end(),
+            [](const Candidate& a, const Candidate& b) { return key_of(a) < key_of(b); });
+  candidates.erase(std::unique(candidates.begin(), candidates.end(),
+                               [](const Candidate& a, const Candidate& b) { return key_of(a) == key_of(b); }),
+                   candidates.end());
+}
+
+// `candidate` of a base, as it is in a text that holds the same bytes `range.begin - range.from` later.
+Candidate moved(Candidate candidate, const CopiedRange& range) {
+  const auto move = [&](std::size_t& offset) { offset = offset - range.from + range.begin; };
+  const auto move_span = [&](Span& span) {
+    move(span.begin);
+    move(span.end);
+  };
+  move_span(candidate.keyword);
+  if (candidate.outcome != Candidate::Outcome::nothing) {
+    move_span(candidate.whole);
+    move_span(candidate.secret);
   }
-  return literals;
+  move(candidate.look.begin);
+  move(candidate.look.end);
+  return candidate;
 }
 
 }  // namespace
 
-// One rule's expressions and the search around its keywords.
-class Scanner::Matcher {
- public:
-  explicit Matcher(const Rule& rule)
-      : rule_(&rule), pattern_(rule.pattern, rule.secret_group) {
-    for (const auto shape : rule.reject_shapes) shapes_.emplace_back(shape, 0, true);
-    for (const auto context : rule.reject_context) contexts_.emplace_back(context, 0, true);
-  }
-
-  const Rule& rule() const { return *rule_; }
-
-  void search(std::string_view text, Span region, std::vector<Match>& out) const {
-    std::size_t at = region.begin;
-    while (at < region.end) {
-      const std::size_t slice_end = std::min(region.end, at + largest_slice);
-      const auto found = find_growing(text, at, slice_end);
-      if (!found) {
-        if (slice_end == region.end) return;
-        // The next slice overlaps this one, so that nothing is lost at the seam.
-        at = slice_end - std::min(rule_->window, largest_slice / 2);
-        continue;
-      }
-      if (accepts(text, *found)) out.push_back({rule_, found->whole, found->group});
-      // The secret's end, not the match's: what follows may be the next match's lead-in.
-      at = std::max(found->group.end, found->whole.begin + 1);
-    }
-  }
-
- private:
-  // A match that touches the end of its slice might go on behind it: look again with more room.
-  std::optional<PatternMatch> find_growing(std::string_view text, std::size_t begin,
-                                           std::size_t end) const {
-    auto found = pattern_.find(text, begin, end);
-    while (found && found->whole.end == end && end < text.size() &&
-           end - found->whole.begin < largest_match) {
-      end = std::min(text.size(), end + std::max(rule_->window, end - found->whole.begin));
-      found = pattern_.find(text, found->whole.begin, end);
-    }
-    return found;
-  }
-
-  bool accepts(std::string_view text, const PatternMatch& found) const {
-    const std::string_view secret =
-        text.substr(found.group.begin, found.group.end - found.group.begin);
-    if (is_placeholder(secret)) return false;
-    if (rule_->entropy > 0 && shannon_entropy(secret) < rule_->entropy) return false;
-    for (const std::string_view word : rule_->reject_words) {
-      if (base::contains_ignoring_case(secret, word)) return false;
-    }
-    for (const Pattern& shape : shapes_) {
-      if (shape.matches_all(secret)) return false;
-    }
-    const std::string_view whole = text.substr(found.whole.begin, found.whole.end - found.whole.begin);
-    for (const Pattern& context : contexts_) {
-      if (context.find(whole, 0, whole.size())) return false;
-    }
-    return true;
-  }
-
-  const Rule* rule_;
-  Pattern pattern_;
-  std::vector<Pattern> shapes_;
-  std::vector<Pattern> contexts_;
-};
-
-Scanner::Scanner(std::vector<const Rule*> rules) : prefilter_(literals_of(rules)) {
+Scanner::Scanner(const std::vector<const Rule*>& rules) {
+  std::vector<std::pair<std::string_view, std::uint32_t>> keywords;
   matchers_.reserve(rules.size());
-  for (const Rule* rule : rules) matchers_.emplace_back(*rule);
+  for (std::uint32_t i = 0; i < rules.size(); ++i) {
+    matchers_.emplace_back(*rules[i], i);
+    for (const std::string_view keyword : rules[i]->keywords) keywords.emplace_back(keyword, i);
+  }
+  std::sort(keywords.begin(), keywords.end());
+  std::vector<std::string_view> literals;
+  for (const auto& [keyword, rule] : keywords) {
+    if (literals.empty() || literals.back() != keyword) {
+      literals.push_back(keyword);
+      rules_of_.emplace_back();
+    }
+    if (rules_of_.back().empty() || rules_of_.back().back() != rule) rules_of_.back().push_back(rule);
+    longest_keyword_ = std::max(longest_keyword_, keyword.size());
+  }
+  prefilter_ = std::make_unique<Prefilter>(literals);
 }
 
 Scanner::~Scanner() = default;
 
 std::vector<Match> Scanner::scan(std::string_view text, bool is_binary) const {
+  return matches_of(Search(*this).scan(text, is_binary));
+}
+
+std::vector<Match> Scanner::matches_of(const Candidates& candidates) const {
   std::vector<Match> matches;
-  // The region each rule is to be searched in, grown while its keywords lie close together.
-  std::vector<Span> pending(matchers_.size());
-  std::vector<std::uint32_t> touched;
-  const auto flush = [&](std::uint32_t rule) { matchers_[rule].search(text, pending[rule], matches); };
-  prefilter_.search(text, [&](std::uint32_t number, std::size_t end) {
-    const Rule& rule = matchers_[number].rule();
-    if (is_binary && rule.text_only) return;
-    Span& region = pending[number];
-    const std::size_t begin = end > rule.window ? end - rule.window : 0;
-    const std::size_t limit = std::min(text.size(), end + rule.window);
-    if (region.end == 0) {
-      touched.push_back(number);
-    } else if (begin <= region.end) {
-      region.end = limit;
-      return;
-    } else {
-      flush(number);
-    }
-    region = {begin, limit};
-  });
-  for (const std::uint32_t number : touched) flush(number);
-  std::sort(matches.begin(), matches.end(), [](const Match& a, const Match& b) {
-    return std::tie(a.secret.begin, a.secret.end, a.rule->id) <
-           std::tie(b.secret.begin, b.secret.end, b.rule->id);
-  });
-  // Slices and growing regions overlap, so one match can be seen twice.
+  for (const Candidate& candidate : candidates) {
+    if (candidate.outcome != Candidate::Outcome::accepted) continue;
+    matches.push_back({&matchers_[candidate.rule].rule(), candidate.whole, candidate.secret});
+  }
+  const auto key = [](const Match& match) {
+    return std::make_tuple(match.secret.begin, match.secret.end, match.rule->id, match.whole.begin);
+  };
+  std::sort(matches.begin(), matches.end(),
+            [&](const Match& a, const Match& b) { return key(a) < key(b); });
+  // One match may hold several keywords.
   matches.erase(std::unique(matches.begin(), matches.end(),
                             [](const Match& a, const Match& b) {
                               return a.rule == b.rule && a.secret.begin == b.secret.begin &&
@@ -139,6 +90,90 @@ std::vector<Match> Scanner::scan(std::string_view text, bool is_binary) const {
                             }),
                 matches.end());
   return matches;
+}
+
+Search::Search(const Scanner& scanner) : scanner_(scanner), gates_(scanner.matchers_.size()) {}
+
+Gate* Search::gate_of(std::uint32_t rule) {
+  std::unique_ptr<Gate>& gate = gates_[rule];
+  if (!gate) {
+    const rules::Positions* const positions = scanner_.matchers_[rule].positions();
+    if (positions == nullptr) return nullptr;
+    gate = std::make_unique<Gate>(*positions);
+  }
+  return gate.get();
+}
+
+void Search::search(std::string_view text, bool is_binary, Span part, Candidates& out) {
+  scanner_.prefilter_->search(
+      text, part.begin, part.end, [&](std::uint32_t keyword, std::size_t begin, std::size_t size) {
+        for (const std::uint32_t rule : scanner_.rules_of_[keyword]) {
+          const Matcher& matcher = scanner_.matchers_[rule];
+          if (is_binary && matcher.rule().text_only) continue;
+          matcher.evaluate(text, {begin, begin + size}, gate_of(rule), out);
+        }
+      });
+}
+
+Candidates Search::scan(std::string_view text, bool is_binary) {
+  Candidates candidates;
+  search(text, is_binary, {0, text.size()}, candidates);
+  order(candidates);
+  return candidates;
+}
+
+Candidates Search::scan_changed(std::string_view text, bool is_binary,
+                                std::span<const CopiedRange> copied, const Candidates& base,
+                                std::size_t base_size) {
+  // A keyword this close to new bytes may have been passed over, at a glance, for what was there before.
+  const std::size_t before = scanner_.longest_keyword_ + Gate::reach_after + 1;
+  const std::size_t behind = scanner_.longest_keyword_ + Gate::reach_before + 1;
+  Candidates candidates;
+  Span part;  // being widened, not yet searched
+  std::size_t at = 0;
+  const auto look_at = [&](std::size_t begin, std::size_t end) {
+    begin -= std::min(before, begin);
+    end += std::min(behind, text.size() - end);
+    if (begin > part.end) {
+      search(text, is_binary, part, candidates);
+      part.begin = begin;
+    }
+    part.end = end;
+  };
+  for (const CopiedRange& range : copied) {
+    const bool both_begin = range.begin == 0 && range.from == 0;
+    if (!both_begin) look_at(at, range.begin);
+    inherit(text, range, base, base_size, candidates);
+    at = range.begin + range.size;
+  }
+  const bool both_end = !copied.empty() && at == text.size() &&
+                        copied.back().from + copied.back().size == base_size;
+  if (!both_end) look_at(at, text.size());
+  search(text, is_binary, part, candidates);
+  order(candidates);
+  return candidates;
+}
+
+// What `base` has in `range`: as it was when nothing that had a say has changed, else evaluated anew.
+void Search::inherit(std::string_view text, const CopiedRange& range, const Candidates& base,
+                     std::size_t base_size, Candidates& out) {
+  const std::size_t end = range.from + range.size;
+  const bool same_begin = range.begin == 0 && range.from == 0;
+  const bool same_end = end == base_size && range.begin + range.size == text.size();
+  auto one = std::partition_point(base.begin(), base.end(), [&](const Candidate& candidate) {
+    return candidate.keyword.begin < range.from;
+  });
+  for (; one != base.end() && one->keyword.begin < end; ++one) {
+    if (one->keyword.end > end) continue;
+    const bool is_same = one->look.begin >= range.from && one->look.end <= end &&
+                         (!one->look.saw_begin || same_begin) && (!one->look.saw_end || same_end);
+    if (is_same) {
+      out.push_back(moved(*one, range));
+    } else {
+      const Span keyword = moved(*one, range).keyword;
+      scanner_.matchers_[one->rule].evaluate(text, keyword, gate_of(one->rule), out);
+    }
+  }
 }
 
 bool applies_to(const Rule& rule, std::string_view path) {

@@ -1,10 +1,15 @@
 #pragma once
 
+#include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
+#include "base/copied_range.h"
 #include "rules/pattern.h"
 #include "rules/rule_set.h"
+#include "scan/candidate.h"
+#include "scan/matcher.h"
 #include "scan/prefilter.h"
 
 namespace sluice::scan {
@@ -16,25 +21,58 @@ struct Match {
   rules::Span secret;
 };
 
-/// The simple engine: one pass of the literal prefilter over all rules' keywords, then each rule that
-/// was hit is searched, with its RE2 expression, only near its keywords. Linear in the text for a
-/// fixed rule set. Thread-safe: one Scanner serves every worker. Paths are the caller's business
-/// (applies_to), since one blob can lie at many.
+/// All rules, ready to be looked for: their keywords in one prefilter, their expressions compiled when
+/// they are first needed. Thread-safe: one serves every thread, each through a Search of its own.
+/// Paths are the caller's business (applies_to), since one blob can lie at many.
 class Scanner {
  public:
   /// `rules` must outlive the scanner.
-  explicit Scanner(std::vector<const rules::Rule*> rules);
+  explicit Scanner(const std::vector<const rules::Rule*>& rules);
   Scanner(const Scanner&) = delete;
   Scanner& operator=(const Scanner&) = delete;
   ~Scanner();
 
-  /// Every match in `text`, ordered by secret, then by rule id; matches of different rules may overlap.
+  /// Every match in `text`, as matches_of(). For one text; for many, Search is quicker.
   std::vector<Match> scan(std::string_view text, bool is_binary) const;
 
+  /// The accepted ones of `candidates`, each once, ordered by secret, then by rule id; matches of
+  /// different rules may overlap.
+  std::vector<Match> matches_of(const Candidates& candidates) const;
+
  private:
-  class Matcher;
+  friend class Search;
+
   std::vector<Matcher> matchers_;
-  Prefilter prefilter_;
+  std::vector<std::vector<std::uint32_t>> rules_of_;  // by keyword, as the prefilter numbers them
+  std::size_t longest_keyword_ = 0;
+  std::unique_ptr<Prefilter> prefilter_;
+};
+
+/// One thread's way through texts. What a keyword is evaluated to depends only on the bytes around it,
+/// never on where the search began, so a text that is mostly copied from another needs to be looked at
+/// only where it is not. Linear in the text for a fixed rule set.
+class Search {
+ public:
+  /// `scanner` must outlive this.
+  explicit Search(const Scanner& scanner);
+
+  /// The candidates of `text`.
+  Candidates scan(std::string_view text, bool is_binary);
+
+  /// The same, for a text of which `copied`, in ascending order, are parts of a base of `base_size`
+  /// bytes with the candidates `base`, which was as binary as it is.
+  Candidates scan_changed(std::string_view text, bool is_binary,
+                          std::span<const base::CopiedRange> copied, const Candidates& base,
+                          std::size_t base_size);
+
+ private:
+  Gate* gate_of(std::uint32_t rule);
+  void search(std::string_view text, bool is_binary, rules::Span part, Candidates& out);
+  void inherit(std::string_view text, const base::CopiedRange& range, const Candidates& base,
+               std::size_t base_size, Candidates& out);
+
+  const Scanner& scanner_;
+  std::vector<std::unique_ptr<Gate>> gates_;
 };
 
 /// Whether the rule's path conditions let it speak about `path`; an empty path (a message, a

@@ -53,8 +53,8 @@ class HistoryVisitor : public pack::WalkVisitor {
     state_.commits.insert(state_.commits.end(), elsewhere_.begin(), elsewhere_.end());
   }
 
-  void object(const pack::WalkedObject& object) override {
-    visit(object.id, object.kind, object.bytes);
+  std::shared_ptr<const pack::Memory> object(const pack::WalkedObject& object) override {
+    return visit(object.id, object.kind, object.bytes, object.derivation);
   }
 
   void problem(const pack::ObjectId* id, const Error& error) override {
@@ -69,20 +69,23 @@ class HistoryVisitor : public pack::WalkVisitor {
     if (state_.only == nullptr || state_.only->count(id) != 0) elsewhere_.push_back(id);
   }
 
-  void visit(const Oid& id, pack::ObjectKind kind, std::string_view bytes) {
+  std::shared_ptr<const Memory> visit(const Oid& id, pack::ObjectKind kind, std::string_view bytes,
+                                      const pack::Derivation* derivation) {
     if ((++state_.done & 63) == 0) state_.consumer.progress(state_.done, state_.total);
-    if (state_.only != nullptr && state_.only->count(id) == 0) return;
-    const Status status = visit_kind(id, kind, bytes);
-    if (status) return;
-    Problem problem = to_problem(status.error());
-    problem.where = id.hex();
-    state_.consumer.problem(std::move(problem));
+    if (state_.only != nullptr && state_.only->count(id) == 0) return nullptr;
+    if (kind == pack::ObjectKind::blob) return visit_blob(id, bytes, derivation);
+    if (const Status status = visit_kind(id, kind, bytes); !status) {
+      Problem problem = to_problem(status.error());
+      problem.where = id.hex();
+      state_.consumer.problem(std::move(problem));
+    }
+    return nullptr;
   }
 
  private:
   Status visit_kind(const Oid& id, pack::ObjectKind kind, std::string_view bytes) {
     switch (kind) {
-      case pack::ObjectKind::blob: visit_blob(id, bytes); return {};
+      case pack::ObjectKind::blob: return {};
       case pack::ObjectKind::tree: return visit_tree(id, bytes);
       case pack::ObjectKind::commit: return visit_commit(id, bytes);
       case pack::ObjectKind::tag: return visit_tag(id, bytes);
@@ -90,14 +93,16 @@ class HistoryVisitor : public pack::WalkVisitor {
     return {};
   }
 
-  void visit_blob(const Oid& id, std::string_view bytes) {
-    if (skip_when_large(state_.options, bytes.size(), id.hex(), state_.consumer)) return;
+  std::shared_ptr<const Memory> visit_blob(const Oid& id, std::string_view bytes,
+                                           const pack::Derivation* derivation) {
+    if (skip_when_large(state_.options, bytes.size(), id.hex(), state_.consumer)) return nullptr;
     ++blobs_;
     Item item;
     item.bytes = bytes;
     item.origin.kind = OriginKind::blob;
     item.origin.object = id.hex();
-    state_.consumer.consume(item);
+    item.derivation = derivation;
+    return state_.consumer.consume(item);
   }
 
   Status visit_tree(const Oid& id, std::string_view bytes) {
@@ -140,7 +145,7 @@ Status read_each(const git::Repository& repository, ScanState& state) {
     if (state.consumer.interrupted()) return fail(ErrorKind::interrupted, "interrupted");
     const auto object = git::simple::read_object(repository, id);
     if (object) {
-      visitor.visit(id, object->kind(), object->bytes());
+      visitor.visit(id, object->kind(), object->bytes(), nullptr);
     } else {
       Problem problem = to_problem(object.error());
       problem.where = id.hex();

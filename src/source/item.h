@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,8 +13,12 @@
 #include "finding/finding.h"
 #include "git/diff.h"
 #include "pack/shard.h"
+#include "pack/walk.h"
 
 namespace sluice::source {
+
+/// What a consumer remembers of bytes, so that it need not look again at those copied from them.
+using Memory = pack::Memory;
 
 /// Bytes to look at and where they come from. Views live during ItemConsumer::consume only.
 struct Item {
@@ -23,13 +28,16 @@ struct Item {
   /// Which lines count, 1-based: the others were there before. Unset: all of them. Costs a diff, so
   /// it is asked for only where something was found.
   std::function<Result<std::vector<git::LineRange>>()> added_lines;
+  /// How the bytes were made from others that the consumer remembers; null when they were not.
+  const pack::Derivation* derivation = nullptr;
 };
 
 /// Receives what a source yields. A source with several workers calls from all of them at once.
 class ItemConsumer {
  public:
   virtual ~ItemConsumer() = default;
-  virtual void consume(const Item& item) = 0;
+  /// Returns what it wants to be given again with items made from this one, or null.
+  virtual std::shared_ptr<const Memory> consume(const Item& item) = 0;
   virtual void problem(Problem problem) = 0;
   /// Something deliberately left out.
   virtual void skip(Skipped skipped) = 0;

@@ -37,7 +37,7 @@ class Collector final : public WalkVisitor {
  public:
   Collector(Walked& walked, std::mutex& lock) : walked_(walked), lock_(lock) {}
 
-  void object(const WalkedObject& object) override {
+  std::shared_ptr<const Memory> object(const WalkedObject& object) override {
     const std::lock_guard guard(lock_);
     const std::string id = object.id.hex();
     const bool is_new =
@@ -45,6 +45,7 @@ class Collector final : public WalkVisitor {
             .emplace(id, Object{std::string(to_string(object.kind)), std::string(object.bytes)})
             .second;
     if (!is_new || walked_.problems.count(id) != 0) walked_.is_repeated = true;
+    return nullptr;
   }
 
   void problem(const ObjectId* id, const Error& error) override {

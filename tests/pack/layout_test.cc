@@ -270,7 +270,7 @@ TEST_F(Layout, StopsWhenInterrupted) {
 
 class Thrower final : public WalkVisitor {
  public:
-  void object(const WalkedObject&) override { throw std::runtime_error("enough"); }
+  std::shared_ptr<const Memory> object(const WalkedObject&) override { throw std::runtime_error("enough"); }
   void problem(const ObjectId*, const Error&) override {}
 };
 

@@ -26,11 +26,12 @@ class PartVisitor final : public WalkVisitor {
  public:
   PartVisitor(Parts& parts, std::mutex& lock) : parts_(parts), lock_(lock) {}
 
-  void object(const WalkedObject& object) override {
+  std::shared_ptr<const Memory> object(const WalkedObject& object) override {
     const std::lock_guard guard(lock_);
     parts_.bytes.back() += object.bytes.size();
     const Object copy{std::string(to_string(object.kind)), std::string(object.bytes)};
     EXPECT_TRUE(parts_.objects.emplace(object.id.hex(), copy).second) << "visited twice";
+    return nullptr;
   }
   void problem(const ObjectId* id, const Error& error) override {
     const std::lock_guard guard(lock_);

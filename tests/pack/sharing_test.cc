@@ -21,9 +21,10 @@ class Idler final : public WalkVisitor {
  public:
   Idler(Shares& shares, unsigned thread) : shares_(shares), thread_(thread) {}
 
-  void object(const WalkedObject&) override {
+  std::shared_ptr<const Memory> object(const WalkedObject&) override {
     ++shares_.of[thread_];
     if (shares_.of[1 - thread_] == 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    return nullptr;
   }
   void problem(const ObjectId*, const Error& error) override { ADD_FAILURE() << error.what; }
 

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "rules/positions.h"
 #include "rules/rule_set.h"
 #include "rules/template.h"
 #include "scan/example_test.h"
@@ -39,6 +40,16 @@ TEST(BuiltinRules, AreAtLeastAHundredAndPassTheirOwnExamples) {
   for (const rules::Rule& rule : rules::builtin_rules()) {
     for (const std::string& failure : test_examples(rule)) ADD_FAILURE() << rule.id << " " << failure;
   }
+}
+
+TEST(BuiltinRules, AreUnderstood) {
+  for (const rules::Rule& rule : rules::builtin_rules()) EXPECT_TRUE(rules::positions_of(rule.pattern)) << rule.id;
+}
+
+TEST(BuiltinRules, NearlyAllMatchesHoldAKeyword) {
+  std::size_t held = 0;
+  for (const rules::Rule& rule : rules::builtin_rules()) held += rule.keyword_inside;
+  EXPECT_GE(held * 100, rules::builtin_rules().size() * 90) << "only " << held;
 }
 
 TEST(Scanner, FindsEachTokenOnceWithItsPlace) {

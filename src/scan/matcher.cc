@@ -1,0 +1,169 @@
+#include "scan/matcher.h"
+
+#include <algorithm>
+#include <string>
+
+#include "base/text.h"
+#include "scan/judgement.h"
+
+namespace sluice::scan {
+
+using rules::Pattern;
+using rules::PatternMatch;
+using rules::Rule;
+using rules::Span;
+
+namespace {
+
+// How far a match that reaches the end of its window may grow.
+constexpr std::size_t largest_match = 1u << 20;
+// Bytes of expressions joined to one: compiling one is quicker than many, and so is trying it.
+constexpr std::size_t largest_joined = 4096;
+
+// The expressions as few, each an alternation of several.
+std::vector<Pattern> joined(rules::Strings expressions) {
+  std::vector<Pattern> patterns;
+  std::string all;
+  for (const std::string_view expression : expressions) {
+    if (!all.empty() && all.size() + expression.size() > largest_joined) {
+      patterns.emplace_back(all, 0, true);
+      all.clear();
+    }
+    if (!all.empty()) all += '|';
+    all += "(?:";
+    all += expression;
+    all += ')';
+  }
+  if (!all.empty()) patterns.emplace_back(all, 0, true);
+  return patterns;
+}
+
+bool contains(Span outer, Span inner) { return outer.begin <= inner.begin && inner.end <= outer.end; }
+
+Look joined(const Look& a, const Look& b) {
+  return {std::min(a.begin, b.begin), std::max(a.end, b.end), a.saw_begin || b.saw_begin,
+          a.saw_end || b.saw_end};
+}
+
+// `look` with bytes [begin, end) and those on either side of them, which assertions look at.
+Look with_context(Look look, std::size_t begin, std::size_t end, std::size_t size) {
+  look.begin = std::min(look.begin, begin);
+  look.end = std::max(look.end, end);
+  look.saw_begin = look.saw_begin || look.begin == 0;
+  look.saw_end = look.saw_end || look.end == size;
+  if (look.begin > 0) --look.begin;
+  if (look.end < size) ++look.end;
+  return look;
+}
+
+}  // namespace
+
+struct Matcher::Lazy {
+  std::once_flag once;
+  std::optional<rules::Positions> positions;
+};
+
+Matcher::Matcher(const Rule& rule, std::uint32_t number)
+    : rule_(&rule),
+      number_(number),
+      pattern_(rule.pattern, rule.secret_group),
+      shapes_(joined(rule.reject_shapes)),
+      contexts_(joined(rule.reject_context)),
+      lazy_(std::make_unique<Lazy>()) {}
+
+Matcher::Matcher(Matcher&&) noexcept = default;
+Matcher::~Matcher() = default;
+
+const rules::Positions* Matcher::positions() const {
+  if (!rule_->keyword_inside) return nullptr;
+  std::call_once(lazy_->once, [this] { lazy_->positions = rules::positions_of(rule_->pattern); });
+  return lazy_->positions ? &*lazy_->positions : nullptr;
+}
+
+void Matcher::evaluate(std::string_view text, Span keyword, Gate* gate, Candidates& out) const {
+  if (gate != nullptr) {
+    evaluate_inside(text, keyword, *gate, out);
+  } else {
+    evaluate_near(text, keyword, out);
+  }
+}
+
+void Matcher::evaluate_inside(std::string_view text, Span keyword, Gate& gate, Candidates& out) const {
+  const Gate::Room glance = gate.look(text, keyword, Gate::reach_before, Gate::reach_after);
+  if (!glance.is_possible) return;
+  const std::size_t window = rule_->window;
+  const Gate::Room room = gate.look(text, keyword, window, window);
+  Candidate& candidate = out.emplace_back();
+  candidate.rule = number_;
+  candidate.keyword = keyword;
+  candidate.look = with_context(joined(glance.look, room.look), keyword.begin, keyword.end, text.size());
+  if (!room.is_possible) return;
+  // The leftmost match is not always the one around the keyword: others may end before it.
+  for (std::size_t at = room.begin; at <= keyword.begin;) {
+    const Found found = find_growing(text, at, room.end, room.is_open);
+    candidate.look = with_context(candidate.look, at, found.end, text.size());
+    if (!found.match || found.match->whole.begin > keyword.begin) return;
+    if (contains(found.match->whole, keyword)) {
+      candidate.whole = found.match->whole;
+      candidate.secret = found.match->group;
+      candidate.outcome =
+          accepts(text, *found.match) ? Candidate::Outcome::accepted : Candidate::Outcome::rejected;
+      return;
+    }
+    at = std::max(found.match->group.end, found.match->whole.begin + 1);
+  }
+}
+
+void Matcher::evaluate_near(std::string_view text, Span keyword, Candidates& out) const {
+  const std::size_t begin = keyword.begin - std::min(rule_->window, keyword.begin);
+  const std::size_t end = keyword.end + std::min(rule_->window, text.size() - keyword.end);
+  const Candidate none{number_, Candidate::Outcome::nothing, keyword, {}, {},
+                       with_context({begin, end, false, false}, begin, end, text.size())};
+  const std::size_t first = out.size();
+  Look look = none.look;
+  for (std::size_t at = begin; at < end;) {
+    const Found found = find_growing(text, at, end, true);
+    look = with_context(look, at, std::max(end, found.end), text.size());
+    if (!found.match) break;
+    Candidate& candidate = out.emplace_back(none);
+    candidate.whole = found.match->whole;
+    candidate.secret = found.match->group;
+    candidate.outcome =
+        accepts(text, *found.match) ? Candidate::Outcome::accepted : Candidate::Outcome::rejected;
+    // The secret's end, not the match's: what follows may be the next match's lead-in.
+    at = std::max(found.match->group.end, found.match->whole.begin + 1);
+  }
+  if (out.size() == first) out.push_back(none);
+  for (std::size_t i = first; i < out.size(); ++i) out[i].look = look;
+}
+
+// A match that touches the end of its window might go on behind it: look again with more room.
+Matcher::Found Matcher::find_growing(std::string_view text, std::size_t begin, std::size_t end,
+                                     bool may_grow) const {
+  Found found{pattern_.find(text, begin, end), end};
+  while (may_grow && found.match && found.match->whole.end == end && end < text.size() &&
+         end - found.match->whole.begin < largest_match) {
+    const std::size_t more = std::max(rule_->window, end - found.match->whole.begin);
+    end += std::min(more, text.size() - end);
+    found = {pattern_.find(text, found.match->whole.begin, end), end};
+  }
+  return found;
+}
+
+bool Matcher::accepts(std::string_view text, const PatternMatch& found) const {
+  const std::string_view secret = text.substr(found.group.begin, found.group.end - found.group.begin);
+  if (is_placeholder(secret)) return false;
+  if (rule_->entropy > 0 && shannon_entropy(secret) < rule_->entropy) return false;
+  for (const std::string_view word : rule_->reject_words) {
+    if (base::contains_ignoring_case(secret, word)) return false;
+  }
+  for (const Pattern& shape : shapes_) {
+    if (shape.matches_all(secret)) return false;
+  }
+  const std::string_view whole = text.substr(found.whole.begin, found.whole.end - found.whole.begin);
+  return std::none_of(contexts_.begin(), contexts_.end(), [&](const Pattern& context) {
+    return context.find(whole, 0, whole.size()).has_value();
+  });
+}
+
+}  // namespace sluice::scan

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "rules/pattern.h"
+#include "rules/positions.h"
+#include "rules/rule.h"
+#include "scan/candidate.h"
+
+namespace sluice::scan {
+
+/// One rule's expressions and the search around its keywords. Everything is compiled at first use.
+/// Thread-safe.
+class Matcher {
+ public:
+  /// `rule` must outlive this; `number` goes into the candidates.
+  Matcher(const rules::Rule& rule, std::uint32_t number);
+  Matcher(Matcher&&) noexcept;
+  ~Matcher();
+
+  const rules::Rule& rule() const { return *rule_; }
+
+  /// What a gate for this rule is made of; null when its matches need not contain a keyword.
+  const rules::Positions* positions() const;
+
+  /// Appends the candidates for one keyword: none when `gate` knows at a glance that nothing is there,
+  /// one for each match when there is no gate. `gate` is made from positions().
+  void evaluate(std::string_view text, rules::Span keyword, Gate* gate, Candidates& out) const;
+
+ private:
+  struct Lazy;
+  struct Found {
+    std::optional<rules::PatternMatch> match;
+    std::size_t end = 0;  // of what was searched
+  };
+
+  void evaluate_inside(std::string_view text, rules::Span keyword, Gate& gate, Candidates& out) const;
+  void evaluate_near(std::string_view text, rules::Span keyword, Candidates& out) const;
+  Found find_growing(std::string_view text, std::size_t begin, std::size_t end, bool may_grow) const;
+  bool accepts(std::string_view text, const rules::PatternMatch& found) const;
+
+  const rules::Rule* rule_;
+  std::uint32_t number_;
+  rules::Pattern pattern_;
+  std::vector<rules::Pattern> shapes_;
+  std::vector<rules::Pattern> contexts_;
+  std::unique_ptr<Lazy> lazy_;
+};
+
+}  // namespace sluice::scan
