@@ -32,19 +32,22 @@ void add_repository_options(CLI::App& cli, Options& options) {
   cli.add_flag("!--no-color", options.color, "No colour, even on a terminal");
 }
 
-void add_scan_options(CLI::App& cli, Options& options) {
+void add_report_options(CLI::App& cli, Options& options) {
   cli.add_option("-f,--format", options.formats, format_help())->type_name("FORMAT")->allow_extra_args(false);
   cli.add_option("-o,--output", options.outputs,
                  "Also write a report: FILE, format by its name, or FORMAT=FILE; repeatable")
       ->type_name("FILE")
       ->allow_extra_args(false);
-  cli.add_option("-b,--baseline", options.baseline, "Baseline of accepted findings")->type_name("FILE");
-  cli.add_flag("--redact,!--no-redact", options.redact, "Leave secrets out of reports (default), or show them");
-  cli.add_option("-j,--jobs", options.jobs, "Threads (default: one per core)")->type_name("N");
   cli.add_option("--exit-code", options.exit_code, "Exit code for findings")
       ->type_name("N")
       ->check(CLI::Range(0, 255))
       ->capture_default_str();
+}
+
+void add_scan_options(CLI::App& cli, Options& options) {
+  cli.add_option("-b,--baseline", options.baseline, "Baseline of accepted findings")->type_name("FILE");
+  cli.add_flag("--redact,!--no-redact", options.redact, "Leave secrets out of reports (default), or show them");
+  cli.add_option("-j,--jobs", options.jobs, "Threads (default: one per core)")->type_name("N");
   cli.add_option("--since", options.since, "Leave out findings of commits before DATE ('2026-01-31', '3 weeks ago')")
       ->type_name("DATE");
   cli.add_option("--max-blob-size", options.max_blob_size, "Skip larger blobs and say so (10M)")
@@ -107,6 +110,7 @@ int run_command_line(int argc, char** argv) {
   for (const Command& command : commands()) {
     CLI::App& app = place_for(root, command, groups);
     add_repository_options(app, options);
+    if (command.scans || command.reports) add_report_options(app, options);
     if (command.scans) add_scan_options(app, options);
     Action action = command.define(app);
     app.callback([&options, &exit_code, action = std::move(action)] {

@@ -27,6 +27,8 @@ struct Command {
   Action (*define)(CLI::App& cli);
   /// Whether the common scan options (-f, -o, -b, ...) make sense for it.
   bool scans = true;
+  /// Whether at least those for reports do (-f, -o, --exit-code); a command that scans has them all.
+  bool reports = false;
 };
 
 std::span<const Command> commands();

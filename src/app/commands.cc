@@ -28,7 +28,8 @@ constexpr std::array table = {
     Command{"history", "The whole object database: every commit, stash, reflog, note, dangling blob",
             "Each blob once; every finding tells the first commit that brought it and all its paths.\n\n"
             "Example: sluice history -o report.html\n"
-            "Example: sluice history --reachable --since '6 months ago'",
+            "Example: sluice history --reachable --since '6 months ago'\n"
+            "Example: sluice history --shard 3/16 -o json=shard-3.json",
             define_history},
     Command{"dir", "Files and folders, tracked or not",
             "Symbolic links below a path are not followed.\n\n"
@@ -58,6 +59,11 @@ constexpr std::array table = {
             define_baseline_write},
     Command{"baseline check", "Whether every baseline entry still matches something",
             "Example: sluice baseline check -b .sluice-baseline", define_baseline_check},
+    Command{"report merge", "Joins reports: the shards of one history, or any others",
+            "Takes the JSON that sluice writes (-f json); of a shard, SARIF (-f sarif) carries it, too. The shards\n"
+            "of one run, all of them, become the report of the whole run. Other reports are laid side by side.\n\n"
+            "Example: sluice report merge shard-*.json -o report.sarif",
+            define_report_merge, false, true},
     Command{"install", "Puts the hooks in place: pre-commit, commit-msg, pre-push",
             "Keeps a hook that is there already and calls it first. Honours core.hooksPath.\n\n"
             "Example: sluice install",

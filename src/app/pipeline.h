@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "app/collector.h"
@@ -24,6 +25,8 @@ struct Run {
   bool is_history = false;
   /// Everything that could match a suppression was looked at, so one that matched nothing is stale.
   bool tells_stale = false;
+  /// Set when this is a part of a run; without its material.
+  std::optional<ShardRecord> shard;
 };
 
 /// source → scan and checks → findings → suppression: the whole way of a run, up to the report.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <tuple>
 
@@ -112,8 +113,28 @@ void spread_allow_comments(std::vector<PlacedFinding>& findings) {
   }
 }
 
-std::vector<Finding> join_same_secret(std::vector<PlacedFinding> findings) {
+void sort_by_time(std::vector<PlacedFinding>& findings) {
   std::sort(findings.begin(), findings.end(), earlier);
+}
+
+void keep_first_places(std::vector<PlacedFinding>& findings) {
+  using Place = std::tuple<std::string, std::uint32_t, std::uint32_t>;
+  using Group = std::tuple<std::string, std::optional<std::string>, std::vector<std::string>>;
+  sort_by_time(findings);
+  std::map<Group, std::set<Place>> seen;
+  std::erase_if(findings, [&](const PlacedFinding& placed) {
+    const Finding& finding = placed.finding;
+    std::optional<std::string> reason;
+    if (finding.suppressed) reason = finding.suppressed->by + ":" + finding.suppressed->reason;
+    std::set<Place>& places = seen[{finding.fingerprint, reason, finding.paths}];
+    // One more than are named, for the first is the finding itself.
+    if (places.size() > most_related) return true;
+    return !places.insert({finding.at.path, finding.at.line, finding.at.column}).second;
+  });
+}
+
+std::vector<Finding> join_same_secret(std::vector<PlacedFinding> findings) {
+  sort_by_time(findings);
   std::vector<Finding> joined;
   std::map<std::pair<std::string, bool>, std::size_t> number_of;
   std::vector<std::set<std::string>> paths;

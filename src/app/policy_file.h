@@ -18,6 +18,7 @@ namespace sluice::app {
 /// What `.sluice.yaml` says (docs/policy.md).
 struct PolicyFile {
   std::string path;                           ///< empty when there is none
+  std::string text;                           ///< as it was read, for telling policies apart
   rules::RuleSet rules;                       ///< the user's own; an id of a built-in one replaces it
   std::vector<std::string> disabled;          ///< rule and check ids
   std::map<std::string, Severity> severities; ///< by rule or check id

@@ -67,7 +67,9 @@ tl::expected<PolicyFile, PolicyErrors> load_policy(const std::optional<std::stri
   const auto found = find_policy(explicit_path, repository, directory);
   if (!found) return tl::unexpected<PolicyErrors>(PolicyErrors{found.error()});
   if (!found->exists) return PolicyFile{};
-  return parse_policy(found->text, found->path);
+  auto policy = parse_policy(found->text, found->path);
+  if (policy) policy->text = found->text;
+  return policy;
 }
 
 std::string policy_location(const std::optional<std::string>& explicit_path,

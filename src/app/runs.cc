@@ -150,12 +150,14 @@ Run history_run(const Session& session) {
     return attribute_items(*history, items, consumer);
   };
   run.check = [&session, roots](FindingSink& sink, Scope&) -> Status {
+    // Where shards share the work, each that saw an env file named looks for it: it may be the only
+    // one that did. HEAD's tree is the first's.
     if (*roots != nullptr) {
       SLUICE_TRY_ASSIGN(const auto paths,
                         policy::env_paths_in_history(*session.repository(), **roots, session.policy().env, sink));
       policy::check_history_paths(paths, session.policy().env, sink);
     }
-    return check_head(session, sink);
+    return session.source_options().shard.is_first() ? check_head(session, sink) : Status{};
   };
   return run;
 }

@@ -1,15 +1,12 @@
 #include "app/session.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <thread>
 
 #include "app/date.h"
+#include "app/enter_directory.h"
 #include "app/policy_location.h"
 #include "app/print_error.h"
 #include "app/size.h"
@@ -48,9 +45,8 @@ std::vector<std::string> check_ids() {
 std::unique_ptr<Session> Session::open(const Options& options, Needs needs) {
   std::unique_ptr<Session> session(new Session);
   session->options_ = options;
-  if (::chdir(options.directory.c_str()) != 0) {
-    print_error({ErrorKind::not_found, fmt::format("cannot go there: {}", std::strerror(errno)),
-                 options.directory, "give -C a folder that exists"});
+  if (const Status status = enter_directory(options.directory); !status) {
+    print_error(status.error());
     return nullptr;
   }
   auto repository = git::Repository::open(".");
@@ -108,8 +104,8 @@ void Session::configure_checks() {
 Status Session::read_baseline() {
   const std::string path = baseline_path();
   if (path.empty()) return {};
-  SLUICE_TRY_ASSIGN(const std::string text, base::read_file(path));
-  SLUICE_TRY_ASSIGN(suppress::Baseline baseline, suppress::Baseline::parse(text, path));
+  SLUICE_TRY_ASSIGN(baseline_text_, base::read_file(path));
+  SLUICE_TRY_ASSIGN(suppress::Baseline baseline, suppress::Baseline::parse(baseline_text_, path));
   baseline_ = std::move(baseline);
   return {};
 }

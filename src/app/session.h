@@ -33,6 +33,7 @@ class Session {
   source::SourceOptions& source_options() { return source_options_; }
   const std::optional<suppress::Baseline>& baseline() const { return baseline_; }
   std::string baseline_path() const;
+  const std::string& baseline_text() const { return baseline_text_; }
   /// Commits before this (seconds since 1970) do not count; unset: all count.
   const std::optional<std::int64_t>& since() const { return since_; }
 
@@ -57,6 +58,7 @@ class Session {
   PolicyFile policy_;
   rules::RuleSet rules_;
   std::optional<suppress::Baseline> baseline_;
+  std::string baseline_text_;
   source::SourceOptions source_options_;
   std::optional<std::int64_t> since_;
 };

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "finding/finding.h"
+#include "finding/material.h"
 
 namespace sluice {
 
@@ -18,6 +20,7 @@ struct Skipped {
 struct Scope {
   std::string kind;         ///< staged, range, ci, history, dir, stdin, message, check, config
   std::string description;  ///< for a person: `range 1a2b3c..4d5e6f`, `3 paths`
+  std::vector<std::string> repositories;  ///< as the user named them; empty when it is but one
   std::uint64_t commits = 0;
   std::uint64_t blobs = 0;
   std::uint64_t files = 0;
@@ -34,6 +37,7 @@ struct Audit {
   std::vector<Problem> problems;
   std::vector<std::string> notes;  ///< neither finding nor problem: stale suppressions and the like
   int exit_code = 0;               ///< 0 clean, 1 findings, 2 could not do the job
+  std::optional<ShardRecord> shard;  ///< set when this is a part of a run
 };
 
 }  // namespace sluice

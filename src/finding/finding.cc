@@ -14,4 +14,12 @@ std::string_view to_string(OriginKind kind) {
   return "file";
 }
 
+std::optional<OriginKind> parse_origin_kind(std::string_view name) {
+  for (const OriginKind kind : {OriginKind::blob, OriginKind::file, OriginKind::commit_message,
+                                OriginKind::tag_message, OriginKind::input, OriginKind::tree}) {
+    if (name == to_string(kind)) return kind;
+  }
+  return std::nullopt;
+}
+
 }  // namespace sluice

@@ -26,6 +26,9 @@ enum class OriginKind { blob, file, commit_message, tag_message, input, tree };
 
 std::string_view to_string(OriginKind kind);
 
+/// The kind of that name, or nothing.
+std::optional<OriginKind> parse_origin_kind(std::string_view name);
+
 /// Where bytes come from. Members that do not apply are empty. `object` is the hexadecimal id of the
 /// blob, commit or tag that holds the bytes; `commit` the first commit that brought it; `date` is
 /// that commit's author date in ISO 8601 with its own zone.
@@ -62,6 +65,7 @@ struct Suppression {
 
 /// Something in the repository that must not be there.
 struct Finding {
+  std::string repository;   ///< as the user named it, when a report is about several; else empty
   std::string rule;         ///< stable id: `github-token`, `CFG001`, `ENV001`
   std::string title;        ///< the rule's title
   Severity severity = Severity::medium;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -17,16 +18,23 @@ class Secret {
   Secret& operator=(Secret&&) noexcept = default;
   ~Secret();
 
-  /// The bytes themselves: only for hashing, and for output the user asked for with --no-redact.
+  /// A secret of `characters` whose bytes are not known here: read from a report that leaves it out.
+  static Secret withheld(std::size_t characters);
+
+  /// The bytes themselves; none of a withheld one. Only for hashing, and for output the user asked for with --no-redact.
   std::string_view reveal() const { return bytes_; }
 
   /// What may be shown: how many characters there are and nothing of them, e.g. `[secret, 40 characters]`.
   std::string redacted() const;
 
-  bool empty() const { return bytes_.empty(); }
+  bool empty() const { return bytes_.empty() && withheld_ == 0; }
+
+  /// How many characters it has.
+  std::size_t characters() const;
 
  private:
   std::string bytes_;
+  std::size_t withheld_ = 0;  // characters, when the bytes are not known
 };
 
 }  // namespace sluice

@@ -44,7 +44,7 @@ const Row& header() {
                           "end_column", "message",     "excerpt",       "commit",
                           "author",     "date",        "object",        "origin",
                           "paths",      "fingerprint", "suppressed_by", "suppressed_reason",
-                          "remedy",     "reference"};
+                          "remedy",     "reference",   "repository"};
   return row;
 }
 
@@ -75,7 +75,8 @@ Row finding_row(const Finding& finding, bool redact) {
           suppressed.by,
           suppressed.reason,
           clean(finding.remedy),
-          finding.reference};
+          finding.reference,
+          finding.repository};
 }
 
 // Problems are rows, too: a table without them would look complete when it is not.

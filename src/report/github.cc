@@ -59,8 +59,10 @@ std::string property(std::string_view text) {
 std::string properties_of(const Finding& finding) {
   const Location& at = finding.at;
   std::string out;
-  if (!at.path.empty()) out += "file=" + property(safe(at.path)) + ",";
-  if (!at.path.empty() && at.line > 0) {
+  // An annotation can only be on a file of the repository that the workflow is for.
+  const bool has_file = !at.path.empty() && finding.repository.empty();
+  if (has_file) out += "file=" + property(safe(at.path)) + ",";
+  if (has_file && at.line > 0) {
     const bool one_line = at.end_line <= at.line;
     out += fmt::format("line={},", at.line);
     out += fmt::format("endLine={},", std::max(at.line, at.end_line));
@@ -74,7 +76,7 @@ std::string properties_of(const Finding& finding) {
 
 std::string annotation(const Finding& finding, bool redact) {
   std::string text = safe(without_secret(finding.message, finding, redact));
-  if (finding.at.path.empty()) text = safe(place(finding)) + ": " + text;
+  if (finding.at.path.empty() || !finding.repository.empty()) text = safe(place(finding)) + ": " + text;
   for (const Related& related : finding.related) {
     text += "\n" + safe(place(related) + ": " + without_secret(related.message, finding, redact));
   }

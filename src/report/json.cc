@@ -1,15 +1,12 @@
-#include <nlohmann/json.hpp>
-
 #include "base/hash.h"
 #include "base/text.h"
+#include "report/json_cursor.h"
 #include "report/renderers.h"
+#include "report/shard_json.h"
 #include "report/shown.h"
 
 namespace sluice::report {
 namespace {
-
-// Keeps the order of insertion: the same audit gives the same bytes.
-using Json = nlohmann::ordered_json;
 
 std::string utf8(std::string_view text) { return base::to_valid_utf8(text); }
 
@@ -58,6 +55,7 @@ Json finding_json(const Finding& finding, bool redact) {
     return utf8(without_secret(text, finding, redact));
   };
   Json out;
+  if (!finding.repository.empty()) out["repository"] = utf8(finding.repository);
   out["rule"] = utf8(finding.rule);
   out["title"] = clean(finding.title);
   out["severity"] = std::string(to_string(finding.severity));
@@ -90,6 +88,10 @@ Json scope_json(const Scope& scope) {
   Json out;
   out["kind"] = utf8(scope.kind);
   out["description"] = utf8(scope.description);
+  if (!scope.repositories.empty()) {
+    out["repositories"] = Json::array();
+    for (const std::string& name : scope.repositories) out["repositories"].push_back(utf8(name));
+  }
   out["commits"] = scope.commits;
   out["blobs"] = scope.blobs;
   out["files"] = scope.files;
@@ -129,7 +131,9 @@ Json document(const Audit& audit, const RenderOptions& options) {
 // ASCII only (`true`): no control or bidirectional character reaches a terminal that shows the
 // file.
 std::string render_json(const Audit& audit, const RenderOptions& options) {
-  return document(audit, options).dump(2, ' ', true) + "\n";
+  Json out = document(audit, options);
+  if (audit.shard) out["shard"] = shard_json(*audit.shard);
+  return out.dump(2, ' ', true) + "\n";
 }
 
 std::string compact_json(const Audit& audit, const RenderOptions& options) {

@@ -16,7 +16,8 @@ std::string render_github(const Audit& audit, const RenderOptions& options);
 std::string render_markdown(const Audit& audit, const RenderOptions& options);
 std::string render_html(const Audit& audit, const RenderOptions& options);
 
-/// The JSON report on one line without a newline, for embedding in another format.
+/// The JSON report on one line without a newline, for embedding in another format; without the
+/// member `shard`.
 std::string compact_json(const Audit& audit, const RenderOptions& options);
 
 }  // namespace sluice::report

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <map>
-#include <nlohmann/json.hpp>
 
 #include "base/text.h"
+#include "report/json_cursor.h"
 #include "report/renderers.h"
 #include "report/shown.h"
 #include "report/verdict.h"
@@ -13,8 +13,6 @@
 // https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
 namespace sluice::report {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 // GitHub rejects a run with more results, and shows at most 100 related locations of one.
 constexpr std::size_t most_results = 25'000;
@@ -64,10 +62,15 @@ std::string percent_encoded(std::string_view path) {
   return out;
 }
 
-Json artifact(std::string_view path) {
+// The root that paths of `repository` are relative to; the one root when there is but one.
+std::string base_id(const std::string& repository) {
+  return repository.empty() ? "%SRCROOT%" : "repository:" + utf8(repository);
+}
+
+Json artifact(std::string_view path, const std::string& repository) {
   while (path.starts_with("./")) path.remove_prefix(2);
   if (path.starts_with("/")) return {{"uri", "file://" + percent_encoded(path)}};
-  return {{"uri", percent_encoded(path)}, {"uriBaseId", "%SRCROOT%"}};
+  return {{"uri", percent_encoded(path)}, {"uriBaseId", base_id(repository)}};
 }
 
 // `github-token` as GithubToken: SARIF wants a name that reads like an identifier.
@@ -100,7 +103,7 @@ Json region_of(const Location& at) {
 
 Json physical_location(const Finding& finding, bool redact) {
   const Location& at = finding.at;
-  Json place = {{"artifactLocation", artifact(at.path)}};
+  Json place = {{"artifactLocation", artifact(at.path, finding.repository)}};
   if (at.line == 0) return place;
   place["region"] = region_of(at);
   const ShownLine line = shown_line(finding, redact);
@@ -127,8 +130,9 @@ Json pathless_location(const Finding& finding, bool redact) {
   return out;
 }
 
-Json related_location(std::string_view path, std::uint32_t line, std::uint32_t column) {
-  Json place = {{"artifactLocation", artifact(path)}};
+Json related_location(const std::string& repository, std::string_view path, std::uint32_t line,
+                      std::uint32_t column) {
+  Json place = {{"artifactLocation", artifact(path, repository)}};
   if (line > 0) {
     place["region"] = {{"startLine", line}};
     if (column > 0) place["region"]["startColumn"] = column;
@@ -147,7 +151,7 @@ Json related_locations(const Finding& finding, bool redact) {
   };
   for (const Related& related : finding.related) {
     if (related.path.empty()) continue;
-    Json location = related_location(related.path, related.line, related.column);
+    Json location = related_location(finding.repository, related.path, related.line, related.column);
     if (related.line > 0 && !related.excerpt.empty()) {
       location["physicalLocation"]["region"]["snippet"] =
           text_of(without_secret(related.excerpt, finding, redact));
@@ -156,7 +160,7 @@ Json related_locations(const Finding& finding, bool redact) {
   }
   for (const std::string& path : finding.paths) {
     if (path != finding.at.path)
-      add(related_location(path, 0, 0), "The same content is here, too.");
+      add(related_location(finding.repository, path, 0, 0), "The same content is here, too.");
   }
   return out;
 }
@@ -185,6 +189,7 @@ Json properties_of(const Finding& finding) {
   Json out = {{"severity", std::string(to_string(finding.severity))},
               {"confidence", std::string(to_string(finding.confidence))},
               {"origin", std::string(to_string(finding.origin.kind))}};
+  if (!finding.repository.empty()) out["repository"] = utf8(finding.repository);
   if (!finding.origin.commit.empty()) out["commit"] = utf8(finding.origin.commit);
   if (!finding.origin.date.empty()) out["date"] = utf8(finding.origin.date);
   if (!finding.origin.object.empty()) out["object"] = utf8(finding.origin.object);
@@ -274,6 +279,27 @@ Json driver_of(const RenderOptions& options, Json rules) {
   return out;
 }
 
+// A root for each repository: `%SRCROOT%` when the report is about one.
+Json bases_of(const Audit& audit) {
+  if (audit.scope.repositories.empty())
+    return {{"%SRCROOT%", {{"description", {{"text", "The root of the repository"}}}}}};
+  Json out = Json::object();
+  for (const std::string& name : audit.scope.repositories)
+    out[base_id(name)] = {{"description", {{"text", "The root of the repository " + utf8(name)}}}};
+  return out;
+}
+
+// Where each root's files come from, for the repositories whose place is a URI.
+Json provenance_of(const Audit& audit) {
+  Json out = Json::array();
+  for (const std::string& name : audit.scope.repositories) {
+    if (!name.starts_with("/")) continue;
+    out.push_back({{"repositoryUri", "file://" + percent_encoded(name)},
+                   {"mappedTo", {{"uriBaseId", base_id(name)}}}});
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string render_sarif(const Audit& audit, const RenderOptions& options) {
@@ -291,9 +317,11 @@ std::string render_sarif(const Audit& audit, const RenderOptions& options) {
   run["automationDetails"] = {{"id", "sluice/" + utf8(audit.scope.kind) + "/"}};
   run["invocations"] = Json::array({invocation_of(audit)});
   run["columnKind"] = "unicodeCodePoints";
-  run["originalUriBaseIds"] = {
-      {"%SRCROOT%", {{"description", {{"text", "The root of the repository"}}}}}};
+  run["originalUriBaseIds"] = bases_of(audit);
+  if (Json provenance = provenance_of(audit); !provenance.empty())
+    run["versionControlProvenance"] = std::move(provenance);
   run["results"] = std::move(results);
+  if (audit.shard) run["properties"] = {{"sluice/report", Json::parse(render_json(audit, options))}};
   const Json log = {{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
                     {"version", "2.1.0"},
                     {"runs", Json::array({std::move(run)})}};

@@ -96,6 +96,11 @@ std::string described(const Suppression& suppression) {
 std::string_view short_id(std::string_view id) { return id.substr(0, 12); }
 
 std::string place(const Finding& finding) {
+  if (!finding.repository.empty()) {
+    Finding in_it = finding;
+    in_it.repository.clear();
+    return finding.repository + ": " + place(in_it);
+  }
   std::string where = finding.at.path;
   if (where.empty()) {
     where = name_of_origin(finding.origin);

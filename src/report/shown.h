@@ -25,7 +25,7 @@ std::string shown_text(const Finding& finding, bool redact);
 std::string without_secret(std::string_view text, const Finding& finding, bool redact);
 
 /// Where a finding is, for a person: `path:line:column`, `commit message 1a2b3c4d5e6f:2:1`, `blob
-/// ...`.
+/// ...`; with `repository: ` in front when the report is about several.
 std::string place(const Finding& finding);
 std::string place(const Related& related);
 

@@ -68,6 +68,9 @@ std::string scope_line(const Scope& scope) {
   const auto add = [&out](std::uint64_t count, std::string_view noun) {
     if (count > 0) out += counted(count, noun) + ", ";
   };
+  if (scope.repositories.size() == 1) out += "1 repository, ";
+  if (scope.repositories.size() > 1)
+    out += fmt::format("{} repositories, ", scope.repositories.size());
   add(scope.commits, "commit");
   add(scope.blobs, "blob");
   add(scope.files, "file");

@@ -3,19 +3,12 @@
 #include <string>
 #include <vector>
 
+#include "finding/allow_entry.h"
 #include "finding/finding.h"
 
 namespace sluice::suppress {
 
-/// One allow entry of the policy file: what it names must all agree; it names at least one thing.
-struct AllowEntry {
-  std::string fingerprint;         ///< empty: any
-  std::string rule;                ///< empty: any
-  std::vector<std::string> paths;  ///< globs (base/glob.h path_matches); empty: any
-  std::string reason;              ///< required
-  std::string expires;             ///< last day it holds, `YYYY-MM-DD`; empty: for good
-  std::string where;               ///< `path:line:column` of the entry, for messages
-};
+using sluice::AllowEntry;
 
 /// The policy's allow entries, and which of them ever matched.
 class AllowList {

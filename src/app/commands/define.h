@@ -19,6 +19,7 @@ Action define_rules_explain(CLI::App& cli);
 Action define_rules_test(CLI::App& cli);
 Action define_baseline_write(CLI::App& cli);
 Action define_baseline_check(CLI::App& cli);
+Action define_report_merge(CLI::App& cli);
 Action define_install(CLI::App& cli);
 Action define_uninstall(CLI::App& cli);
 Action define_doctor(CLI::App& cli);

@@ -36,12 +36,12 @@
   const whereFound = (f) => {
     let where = f.path || f.origin.replace("-", " ") + (f.object ? " " + f.object.slice(0, 12) : "");
     if (f.line > 0) where += ":" + f.line + (f.column > 0 ? ":" + f.column : "");
-    return where;
+    return f.repository ? `${f.repository}: ${where}` : where;
   };
 
   const findings = report.findings.map((f, index) => ({
     ...f, index, rank: SEVERITIES.indexOf(f.severity), where: whereFound(f), time: f.date ? Date.parse(f.date) : NaN,
-    haystack: [f.rule, f.title, f.message, f.path, ...f.paths, f.author, f.commit, f.object, f.fingerprint,
+    haystack: [f.repository, f.rule, f.title, f.message, f.path, ...f.paths, f.author, f.commit, f.object, f.fingerprint,
       f.excerpt, f.remedy, f.origin].join("\n").toLowerCase(),
   }));
   const suppressedCount = findings.filter((f) => f.suppressed).length;
