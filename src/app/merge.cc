@@ -59,9 +59,10 @@ Status check_complete(const std::vector<Part>& parts) {
   if (missing.empty()) return {};
   const std::size_t hidden = missing.size() - std::min(missing.size(), most_named);
   missing.resize(missing.size() - hidden);
-  return refuse(fmt::format("{} {} missing{}", missing.size() > 1 ? "shards" : "shard",
-                            fmt::join(missing, ", "),
-                            hidden == 0 ? "" : fmt::format(" and {} more", hidden)),
+  return refuse(missing.size() == 1
+                    ? fmt::format("shard {} is missing", missing.front())
+                    : fmt::format("shards {}{} are missing", fmt::join(missing, ", "),
+                                  hidden == 0 ? "" : fmt::format(" and {} more", hidden)),
                 "", "what is missing was not looked at: give the reports of all shards");
 }
 
