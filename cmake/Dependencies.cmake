@@ -18,6 +18,7 @@ find_package(CLI11 REQUIRED)                                    # libcli11-dev
 find_package(tl-expected REQUIRED)                              # libexpected-dev
 pkg_check_modules(DEFLATE REQUIRED IMPORTED_TARGET libdeflate)  # libdeflate-dev
 pkg_check_modules(ZLIB REQUIRED IMPORTED_TARGET zlib)           # zlib1g-dev
+include(StaticLibraries)
 if(SLUICE_DEVELOPER)
   pkg_check_modules(YAMLCPP REQUIRED IMPORTED_TARGET yaml-cpp)  # libyaml-cpp-dev: a second opinion in the tests
 endif()

@@ -67,7 +67,7 @@ Status check_tree(const Session& session, const policy::Tree& tree, FindingSink&
     if (file.unmerged || !config::is_config_file(file.path, session.policy().config)) continue;
     auto text = tree.read(file, largest_config);
     if (text) {
-      files.push_back({file.path, std::move(*text)});
+      files.push_back({std::string(file.path), std::move(*text)});
     } else {
       sink.add(source::to_problem(text.error()));
     }

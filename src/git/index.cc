@@ -1,6 +1,9 @@
 #include "git/index.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
+#include <future>
 #include <iterator>
 #include <tuple>
 #include <utility>
@@ -10,9 +13,22 @@
 #include "git/tree_walk.h"
 
 namespace sluice::git {
+
+/// An index and the file that it was read from.
+struct SharedIndex {
+  struct stat status;
+  std::shared_ptr<const Index> index;
+};
+
 namespace {
 
+bool is_same_file(const struct stat& a, const struct stat& b) {
+  return a.st_dev == b.st_dev && a.st_ino == b.st_ino && a.st_size == b.st_size &&
+         a.st_mtim.tv_sec == b.st_mtim.tv_sec && a.st_mtim.tv_nsec == b.st_mtim.tv_nsec;
+}
+
 constexpr std::size_t most_entries = 4'000'000;
+constexpr std::size_t small_index = std::size_t{256} << 10;
 
 struct Read {
   IndexFile file;
@@ -22,12 +38,16 @@ struct Read {
 Result<Read> read_file(const std::string& path, HashAlgorithm algorithm) {
   const auto owner = std::make_shared<IndexBytes>();
   SLUICE_TRY_ASSIGN(owner->file, pack::MappedFile::open(path));
-  auto file = parse_index(owner->file.bytes(), algorithm, *owner);
+  // Hashing a large index takes as long as reading it, so both are done at once.
+  const std::string_view bytes = owner->file.bytes();
+  const auto policy = bytes.size() < small_index ? std::launch::deferred : std::launch::async;
+  std::future<bool> whole = std::async(policy, is_index_whole, bytes, algorithm);
+  auto file = parse_index(bytes, algorithm, *owner);
   if (!file) {
     file.error().where = path;
     return tl::unexpected<Error>(std::move(file.error()));
   }
-  if (!is_index_whole(owner->file.bytes(), algorithm))
+  if (!whole.get())
     return fail(ErrorKind::corrupt, "the index does not match its own checksum", path);
   return Read{std::move(*file), owner};
 }
@@ -131,6 +151,24 @@ Result<Index> read_sparse_index(const Repository& repository) {
     index.is_sparse = true;
   }
   return index;
+}
+
+Result<std::shared_ptr<const Index>> shared_sparse_index(const Repository& repository) {
+  struct stat status = {};
+  const bool exists = ::stat(repository.places().index.c_str(), &status) == 0;
+  std::shared_ptr<SharedIndex>& slot = repository.index_slot();
+  if (exists && slot && is_same_file(status, slot->status)) return slot->index;
+  SLUICE_TRY_ASSIGN(Index index, read_sparse_index(repository));
+  auto shared = std::make_shared<const Index>(std::move(index));
+  if (exists) slot = std::make_shared<SharedIndex>(SharedIndex{status, shared});
+  return shared;
+}
+
+Result<std::shared_ptr<const Index>> shared_index(const Repository& repository) {
+  SLUICE_TRY_ASSIGN(auto shared, shared_sparse_index(repository));
+  if (!shared->is_sparse) return shared;
+  SLUICE_TRY_ASSIGN(Index index, read_index(repository));
+  return std::make_shared<const Index>(std::move(index));
 }
 
 Result<Index> read_index(const Repository& repository) {

@@ -46,8 +46,14 @@ struct Index {
 /// Errors: corrupt (format, order, checksum), unsupported (version, unknown extension), unreadable, io.
 Result<Index> read_sparse_index(const Repository& repository);
 
+/// As read_sparse_index, read once for all who ask as long as the file stays as it is.
+Result<std::shared_ptr<const Index>> shared_sparse_index(const Repository& repository);
+
 /// As read_sparse_index, with the files of a sparse index's folders in their place.
 /// Errors: as above, as read_object, limit_exceeded (over 4 million files).
 Result<Index> read_index(const Repository& repository);
+
+/// As read_index, shared as above unless it is sparse.
+Result<std::shared_ptr<const Index>> shared_index(const Repository& repository);
 
 }  // namespace sluice::git

@@ -218,8 +218,8 @@ class IndexComparison {
 }  // namespace
 
 Result<std::vector<Change>> staged_changes(const Repository& repository) {
-  SLUICE_TRY_ASSIGN(const Index index, read_sparse_index(repository));
-  return staged_changes(repository, index);
+  SLUICE_TRY_ASSIGN(const auto index, shared_sparse_index(repository));
+  return staged_changes(repository, *index);
 }
 
 Result<std::vector<Change>> staged_changes(const Repository& repository, const Index& index) {

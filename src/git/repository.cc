@@ -27,6 +27,7 @@ struct Repository::Impl {
   std::unique_ptr<pack::ObjectLookup> objects;
   std::unique_ptr<pack::ObjectReader> reader;
   std::unique_ptr<Libgit2Repository> libgit2;  // opened when it is first needed
+  std::shared_ptr<SharedIndex> index;
 };
 
 namespace {
@@ -191,6 +192,7 @@ const std::vector<Oid>& Repository::shallow_boundary() const { return impl_->sha
 bool Repository::is_partial_clone() const { return impl_->is_partial_clone; }
 pack::ObjectLookup& Repository::objects() const { return *impl_->objects; }
 pack::ObjectReader& Repository::reader() const { return *impl_->reader; }
+std::shared_ptr<SharedIndex>& Repository::index_slot() const { return impl_->index; }
 
 Result<Libgit2Repository*> Repository::libgit2() const {
   if (!impl_->libgit2) {

@@ -16,6 +16,7 @@ class ObjectReader;
 namespace sluice::git {
 
 class Libgit2Repository;
+struct SharedIndex;
 
 /// Where the parts of a repository are, the environment's variables heeded. Absolute paths.
 struct RepositoryPlaces {
@@ -81,6 +82,9 @@ class Repository {
   /// happens when it is first asked for. Errors of libgit2(): unsupported (SHA-256), corrupt, io.
   pack::ObjectReader& reader() const;
   Result<Libgit2Repository*> libgit2() const;
+
+  /// For this room only: the index that was read last.
+  std::shared_ptr<SharedIndex>& index_slot() const;
 
  private:
   struct Impl;

@@ -39,7 +39,7 @@ const Check& check_by_id(std::string_view id) {
   return *found;
 }
 
-Finding finding_of(const Check& check, const std::string& path) {
+Finding finding_of(const Check& check, std::string_view path) {
   Finding finding;
   finding.rule = check.id;
   finding.title = check.help;
@@ -47,7 +47,7 @@ Finding finding_of(const Check& check, const std::string& path) {
   finding.confidence = Confidence::high;
   finding.remedy = check.remedy;
   finding.at.path = path;
-  finding.paths = {path};
+  finding.paths = {std::string(path)};
   finding.origin.kind = OriginKind::tree;
   return finding;
 }
@@ -55,8 +55,9 @@ Finding finding_of(const Check& check, const std::string& path) {
 void check_env(const Tree& tree, const EnvOptions& options, FindingSink& sink) {
   const EnvNames names(options);
   const TrackedIgnores ignores(tree, sink);
-  const std::vector<EnvPlace> places = env_places(tree, names);
-  const Subject subject{tree, options, names, ignores, places};
+  const std::vector<EnvFile> files = env_files(tree, names);
+  const std::vector<EnvPlace> places = env_places(tree, names, files);
+  const Subject subject{tree, options, names, ignores, places, files};
   for (const Check& check : rows)
     if (check.run != nullptr) check.run(subject, check, sink);
 }

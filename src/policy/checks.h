@@ -21,6 +21,7 @@ struct Subject {
   const EnvNames& names;
   const TrackedIgnores& ignores;
   const std::vector<EnvPlace>& places;
+  const std::vector<EnvFile>& env_files;  ///< of the tree, by path
 };
 
 /// One check: a row in checks.cc and a function in checks/<name>.cc.
@@ -41,7 +42,7 @@ std::span<const Check> checks();
 const Check& check_by_id(std::string_view id);
 
 /// A finding of `check` at `path`, without place in it, message and fingerprint.
-Finding finding_of(const Check& check, const std::string& path);
+Finding finding_of(const Check& check, std::string_view path);
 
 // The functions of the rows.
 void check_env_not_ignored(const Subject&, const Check&, FindingSink&);

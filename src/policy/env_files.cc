@@ -41,6 +41,15 @@ bool says_env(const std::string& glob) {
          glob.find_first_of("[\\") == std::string::npos;
 }
 
+// Asked of every path of a tree; few have a `v` at all.
+bool mentions_env(std::string_view path) {
+  for (const char letter : {'v', 'V'}) {
+    for (std::size_t at = path.find(letter); at != std::string_view::npos; at = path.find(letter, at + 1))
+      if (at >= 2 && base::equals_ignoring_case(path.substr(at - 2, 2), "en")) return true;
+  }
+  return false;
+}
+
 bool matches_any(std::string_view path, const std::vector<std::string>& globs) {
   const std::string_view name = base_name(path);
   return std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) {
@@ -66,7 +75,7 @@ EnvNames::EnvNames(const EnvOptions& options)
                    std::all_of(options.templates.begin(), options.templates.end(), says_env)) {}
 
 EnvKind EnvNames::classify(std::string_view path) const {
-  if (all_say_env_ && !base::contains_ignoring_case(path, "env")) return EnvKind::none;
+  if (all_say_env_ && !mentions_env(path)) return EnvKind::none;
   if (matches_any(path, options_.templates)) return EnvKind::template_file;
   return matches_any(path, options_.names) ? EnvKind::env_file : EnvKind::none;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <map>
 
 #include "base/glob.h"
@@ -27,7 +28,44 @@ constexpr std::array<std::string_view, 9> name_globs = {
     "requirements*.txt",    "*.csproj",     "requirements*.in",
 };
 
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+
+constexpr std::uint32_t bit_of(char letter) {
+  return letter >= 'a' && letter <= 'z' ? std::uint32_t{1} << (letter - 'a') : 0;
+}
+
+// With which letters the exact names of each length start, and with which the globs start or end: most
+// names of a tree are told apart by these without being looked at any further.
+struct Letters {
+  std::array<std::uint32_t, 32> of_length{};
+  std::uint32_t first = 0;
+  std::uint32_t last = 0;
+};
+
+constexpr Letters find_letters() {
+  Letters made;
+  for (const std::string_view name : exact_names) made.of_length[name.size()] |= bit_of(name[0]);
+  for (const std::string_view glob : name_globs) {
+    if (glob[0] == '*') {
+      made.last |= bit_of(glob.back());
+    } else {
+      made.first |= bit_of(glob[0]);
+    }
+  }
+  return made;
+}
+
+constexpr Letters letters = find_letters();
+
+bool may_be_evidence(std::string_view name) {
+  if (name.empty()) return false;
+  const std::uint32_t first = bit_of(lower(name.front()));
+  if ((letters.first & first) != 0 || (letters.last & bit_of(lower(name.back()))) != 0) return true;
+  return name.size() < letters.of_length.size() && (letters.of_length[name.size()] & first) != 0;
+}
+
 bool is_evidence(std::string_view path) {
+  if (!may_be_evidence(base_name(path))) return false;
   const std::string name = base::to_lower(base_name(path));
   if (std::find(exact_names.begin(), exact_names.end(), name) != exact_names.end()) return true;
   return std::any_of(name_globs.begin(), name_globs.end(),
@@ -49,15 +87,31 @@ EnvPlace& place_at(std::map<std::string, EnvPlace, std::less<>>& places,
 
 }  // namespace
 
+std::vector<EnvFile> env_files(const Tree& tree, const EnvNames& names) {
+  std::vector<EnvFile> found;
+  for (const TreeFile& file : tree.files()) {
+    const EnvKind kind = names.classify(file.path);
+    if (kind != EnvKind::none) found.push_back({&file, kind});
+  }
+  return found;
+}
+
 std::vector<EnvPlace> env_places(const Tree& tree, const EnvNames& names) {
+  return env_places(tree, names, env_files(tree, names));
+}
+
+std::vector<EnvPlace> env_places(const Tree& tree, const EnvNames& names,
+                                 const std::vector<EnvFile>& files) {
   std::map<std::string, EnvPlace, std::less<>> places;
   if (!tree.files().empty()) place_at(places, "");
+  auto next = files.begin();
   for (const TreeFile& file : tree.files()) {
+    const bool is_named = next != files.end() && next->file == &file;
+    const EnvKind kind = is_named ? next++->kind : EnvKind::none;
+    if (!is_named && !is_evidence(file.path)) continue;
     if (file.is_submodule()) continue;
-    const EnvKind kind = names.classify(file.path);
-    if (kind == EnvKind::none && !is_evidence(file.path)) continue;
     EnvPlace& place = place_at(places, directory_of(file.path));
-    if (place.evidence.empty()) place.evidence = file.path;
+    if (place.evidence.empty()) place.evidence = std::string(file.path);
     if (kind == EnvKind::template_file) add_name(place, names.name_from_template(file.path));
   }
   std::vector<EnvPlace> list;

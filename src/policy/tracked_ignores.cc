@@ -25,10 +25,11 @@ bool starts_like_utf16(std::string_view bytes) {
 
 TrackedIgnores::TrackedIgnores(const Tree& tree, FindingSink& sink) {
   for (const TreeFile& file : tree.files()) {
-    if (!file.is_regular() || base_name(file.path) != ignore_file) continue;
+    if (!file.path.ends_with(ignore_file) || !file.is_regular()) continue;
+    if (base_name(file.path) != ignore_file) continue;
     const auto content = tree.read(file, largest_ignore_file);
     if (content) {
-      add_file(file.path, *content);
+      add_file(std::string(file.path), *content);
     } else {
       sink.add(source::to_problem(content.error()));
       undecided_.emplace_back(directory_of(file.path));

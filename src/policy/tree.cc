@@ -1,6 +1,7 @@
 #include "policy/tree.h"
 
 #include <algorithm>
+#include <deque>
 #include <utility>
 
 #include "git/commit.h"
@@ -23,9 +24,12 @@ struct Folder {
   std::size_t depth = 0;
 };
 
+using Paths = std::deque<std::string>;  // none of them moves when more are added
+
 class Collector {
  public:
-  explicit Collector(const git::Repository& repository) : repository_(repository) {}
+  Collector(const git::Repository& repository, Paths& paths)
+      : repository_(repository), paths_(paths) {}
 
   Result<std::vector<TreeFile>> collect(const git::Oid& root) {
     pending_.push_back({"", root, 0});
@@ -52,7 +56,7 @@ class Collector {
       if (entry.kind() == git::FileKind::tree)
         pending_.push_back({std::move(path), entry.id, folder.depth + 1});
       else
-        files_.push_back({std::move(path), entry.mode, entry.id, false});
+        files_.push_back({paths_.emplace_back(std::move(path)), entry.mode, entry.id, false});
     }
     return {};
   }
@@ -62,6 +66,7 @@ class Collector {
   }
 
   const git::Repository& repository_;
+  Paths& paths_;
   std::vector<Folder> pending_;
   std::vector<TreeFile> files_;
   std::size_t entries_seen_ = 0;
@@ -95,14 +100,15 @@ bool path_before(const TreeFile& file, std::string_view path) { return file.path
 }  // namespace
 
 Result<Tree> Tree::of_index(const git::Repository& repository) {
-  SLUICE_TRY_ASSIGN(git::Index index, git::read_index(repository));
+  SLUICE_TRY_ASSIGN(const auto index, git::shared_index(repository));
   Tree tree(repository);
-  tree.files_.reserve(index.entries.size());
-  for (git::IndexEntry& entry : index.entries) {
+  tree.paths_ = index;
+  tree.files_.reserve(index->entries.size());
+  for (const git::IndexEntry& entry : index->entries) {
     if (entry.intent_to_add) continue;
     const bool unmerged = entry.stage != 0;
     if (!tree.files_.empty() && tree.files_.back().path == entry.path) continue;
-    tree.files_.push_back({std::string(entry.path), entry.mode, entry.id, unmerged});
+    tree.files_.push_back({entry.path, entry.mode, entry.id, unmerged});
   }
   return tree;
 }
@@ -110,7 +116,9 @@ Result<Tree> Tree::of_index(const git::Repository& repository) {
 Result<Tree> Tree::of_commit(const git::Repository& repository, const git::Oid& id) {
   SLUICE_TRY_ASSIGN(const git::Oid root, peel_to_tree(repository, id));
   Tree tree(repository);
-  SLUICE_TRY_ASSIGN(tree.files_, Collector(repository).collect(root));
+  const auto paths = std::make_shared<Paths>();
+  SLUICE_TRY_ASSIGN(tree.files_, Collector(repository, *paths).collect(root));
+  tree.paths_ = paths;
   return tree;
 }
 
@@ -142,19 +150,20 @@ std::vector<std::string> Tree::directories() const {
 }
 
 Result<std::string> Tree::read(const TreeFile& file, std::size_t limit) const {
+  const std::string path(file.path);
   if (file.is_submodule())
-    return fail(ErrorKind::unsupported, "a submodule has no content here", file.path);
+    return fail(ErrorKind::unsupported, "a submodule has no content here", path);
   if (file.unmerged)
-    return fail(ErrorKind::invalid_input, "the file has a merge conflict", file.path,
+    return fail(ErrorKind::invalid_input, "the file has a merge conflict", path,
                 "resolve it and `git add` it");
   const auto header = git::read_header(*repository_, file.id);
   if (header && header->size > limit)
     return fail(ErrorKind::limit_exceeded,
-                "the file is larger than " + std::to_string(limit) + " bytes", file.path);
+                "the file is larger than " + std::to_string(limit) + " bytes", path);
   auto object = git::read_object(*repository_, file.id, git::ObjectKind::blob);
   if (!object) {
     Error error = std::move(object.error());
-    return fail(error.kind, error.what + " (" + file.id.hex() + ")", file.path, error.remedy);
+    return fail(error.kind, error.what + " (" + file.id.hex() + ")", path, error.remedy);
   }
   return std::string(object->bytes());
 }

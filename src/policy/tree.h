@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,7 +16,7 @@ namespace sluice::policy {
 
 /// A path that a tree holds.
 struct TreeFile {
-  std::string path;  ///< raw bytes, from the top of the tree
+  std::string_view path;  ///< raw bytes, from the top of the tree; lives as long as the Tree
   std::uint32_t mode = 0;
   git::Oid id;            ///< a commit for a submodule
   bool unmerged = false;  ///< the index holds several versions: there is no content to read yet
@@ -60,6 +61,7 @@ class Tree {
 
   const git::Repository* repository_;
   std::vector<TreeFile> files_;
+  std::shared_ptr<const void> paths_;  // what their paths are views of
 };
 
 }  // namespace sluice::policy

@@ -9,7 +9,7 @@ using testing::GitRepository;
 
 std::vector<std::string> paths_of(const Tree& tree) {
   std::vector<std::string> paths;
-  for (const TreeFile& file : tree.files()) paths.push_back(file.path);
+  for (const TreeFile& file : tree.files()) paths.emplace_back(file.path);
   return paths;
 }
 

@@ -58,7 +58,7 @@ void check_text(const TreeFile& file, std::string_view text, const Check& check,
     if (!assignment || !is_real(*assignment)) continue;
     if (++found > most_findings) {
       sink.add(Problem{fmt::format("more than {} real values; the rest is not told", most_findings),
-                       file.path, "mend the ones that are told and run again"});
+                       std::string(file.path), "mend the ones that are told and run again"});
       return;
     }
     Finding finding = tell(check, file, line, *assignment);
@@ -70,16 +70,16 @@ void check_text(const TreeFile& file, std::string_view text, const Check& check,
 }  // namespace
 
 void check_env_template_value(const Subject& subject, const Check& check, FindingSink& sink) {
-  for (const TreeFile& file : subject.tree.files()) {
-    if (!file.is_regular()) continue;
-    if (subject.names.classify(file.path) != EnvKind::template_file) continue;
+  for (const EnvFile& named : subject.env_files) {
+    const TreeFile& file = *named.file;
+    if (!file.is_regular() || named.kind != EnvKind::template_file) continue;
     const auto bytes = subject.tree.read(file, largest_template);
     if (!bytes) {
       sink.add(source::to_problem(bytes.error()));
       continue;
     }
     // Dotenv readers take any bytes, so text that is no Unicode is read as it is.
-    const auto decoded = document::decode_text(*bytes, file.path);
+    const auto decoded = document::decode_text(*bytes, std::string(file.path));
     check_text(file, decoded ? *decoded : *bytes, check, sink);
   }
 }

@@ -31,9 +31,9 @@ Finding tell(const Subject& subject, const Check& check, const TreeFile& file) {
 }  // namespace
 
 void check_env_tracked(const Subject& subject, const Check& check, FindingSink& sink) {
-  for (const TreeFile& file : subject.tree.files()) {
-    if (file.is_submodule() || subject.names.classify(file.path) != EnvKind::env_file) continue;
-    sink.add(tell(subject, check, file));
+  for (const EnvFile& named : subject.env_files) {
+    if (named.file->is_submodule() || named.kind != EnvKind::env_file) continue;
+    sink.add(tell(subject, check, *named.file));
   }
 }
 
