@@ -43,29 +43,30 @@ std::vector<std::string> check_ids() {
 }
 
 std::unique_ptr<Session> Session::open(const Options& options, Needs needs) {
+  auto session = try_open(options, needs);
+  if (session) return std::move(*session);
+  for (const Error& error : session.error()) print_error(error);
+  return nullptr;
+}
+
+tl::expected<std::unique_ptr<Session>, std::vector<Error>> Session::try_open(const Options& options,
+                                                                             Needs needs) {
+  using Errors = std::vector<Error>;
   std::unique_ptr<Session> session(new Session);
   session->options_ = options;
-  if (const Status status = enter_directory(options.directory); !status) {
-    print_error(status.error());
-    return nullptr;
-  }
+  if (const Status status = enter_directory(options.directory); !status)
+    return tl::unexpected<Errors>(Errors{status.error()});
   auto repository = git::Repository::open(".");
   if (repository) {
     session->repository_ = std::move(*repository);
   } else if (needs == Needs::repository || repository.error().kind != ErrorKind::not_found) {
-    print_error(repository.error());
-    return nullptr;
+    return tl::unexpected<Errors>(Errors{repository.error()});
   }
   auto policy = load_policy(options.policy_file, session->repository(), ".");
-  if (!policy) {
-    for (const Error& error : policy.error()) print_error(error);
-    return nullptr;
-  }
+  if (!policy) return tl::unexpected<Errors>(std::move(policy.error()));
   session->policy_ = std::move(*policy);
   for (const Status& status : {session->select(), session->read_baseline(), session->read_numbers()}) {
-    if (status) continue;
-    print_error(status.error());
-    return nullptr;
+    if (!status) return tl::unexpected<Errors>(Errors{status.error()});
   }
   return session;
 }

@@ -26,6 +26,10 @@ class Session {
   /// returns nothing.
   static std::unique_ptr<Session> open(const Options& options, Needs needs);
 
+  /// As open, but gives the errors instead of printing them.
+  static tl::expected<std::unique_ptr<Session>, std::vector<Error>> try_open(const Options& options,
+                                                                             Needs needs);
+
   const Options& options() const { return options_; }
   const PolicyFile& policy() const { return policy_; }
   const git::Repository* repository() const { return repository_ ? &*repository_ : nullptr; }

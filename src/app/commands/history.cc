@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "app/commands/define.h"
+#include "app/history_arguments.h"
 #include "app/print_error.h"
 #include "app/run_key.h"
 #include "app/runs.h"
@@ -12,13 +13,6 @@ namespace sluice::app {
 namespace {
 
 constexpr std::uint32_t most_shards = 65'536;
-
-// What the command line says beyond the common options.
-struct HistoryArguments {
-  bool reachable = false;
-  std::string engine = "fast";
-  std::string shard;
-};
 
 // `3/16`, counted from 1. Errors: invalid_input.
 Result<pack::Shard> parse_shard(const std::string& text) {
@@ -59,10 +53,10 @@ Status set_shard(const HistoryArguments& arguments, Session& session, Run& run) 
 }
 
 int audit_history(const HistoryArguments& arguments, const Options& options) {
+  if (arguments.is_about_many()) return audit_listed(arguments, options);
   const auto session = Session::open(options, Session::Needs::repository);
   if (!session) return 2;
-  session->source_options().reachable_only = arguments.reachable;
-  if (arguments.engine == "simple") session->source_options().engine = source::Engine::simple;
+  arguments.apply_to(*session);
   Run run = history_run(*session);
   if (const Status status = set_shard(arguments, *session, run); !status) {
     print_error(status.error());
@@ -83,6 +77,12 @@ Action define_history(CLI::App& cli) {
   cli.add_option("--shard", arguments->shard,
                  "Only this part of the objects, such as 3/16; see 'sluice report merge'")
       ->type_name("I/N");
+  cli.add_option("REPO", arguments->repositories, "Repositories (default: the one here)");
+  cli.add_option("--repos", arguments->list, "Repositories too: a file that lists them, one a line; - for standard input")
+      ->type_name("FILE");
+  cli.add_option("--resume", arguments->resume,
+                 "Keep each repository's report in DIR, and take it from there while nothing has changed")
+      ->type_name("DIR");
   return [arguments](const Options& options) { return audit_history(*arguments, options); };
 }
 
