@@ -1,5 +1,7 @@
 """Runs commands in turns and takes medians, so that a busy machine slows all of them alike."""
 import os
+import pathlib
+import re
 import statistics
 import subprocess
 import sys
@@ -29,6 +31,7 @@ class Contender:
     name: str
     command: Sequence[str]
     codes: Tuple[int, ...] = (0,)
+    version: str = ""
 
 
 @dataclass
@@ -41,6 +44,7 @@ class Scenario:
     size: Optional[int] = None  # bytes of input, where a rate means something
     note: str = ""
     runs: Dict[str, List[Run]] = field(default_factory=dict)
+    private: Dict[str, Optional[int]] = field(default_factory=dict)  # bytes at the peak, without mapped files
 
     def seconds(self, name):
         return statistics.median(run.seconds for run in self.runs[name])
@@ -48,10 +52,10 @@ class Scenario:
     def peak(self, name):
         return max(run.peak for run in self.runs[name])
 
-    def ratio(self, name):
-        """Median over the pairs of this contender's time divided by git's."""
-        base = self.runs[self.contenders[0].name]
-        return statistics.median(run.seconds / git.seconds for run, git in zip(self.runs[name], base))
+    def ratio(self, name, to=None):
+        """Median over the pairs of this contender's time divided by git's, or by that of `to`."""
+        base = self.runs[to or self.contenders[0].name]
+        return statistics.median(run.seconds / other.seconds for run, other in zip(self.runs[name], base))
 
 
 # The kernel counts what a process held before it became another program as that program's peak. So a
@@ -80,6 +84,25 @@ def run_once(contender, cwd):
     return Run(float(figures[0]), int(figures[1]))
 
 
+def private_peak(contender, cwd, every=0.005):
+    """The most RssAnon that the command held, looked at each 5 ms in a run that is not timed: what it needs for
+    itself, without the mapped pack. None when it ended before the first look."""
+    most = None
+    with open(os.devnull, "r+b") as null:
+        child = subprocess.Popen(contender.command, cwd=cwd, env=ENV, stdin=null, stdout=null, stderr=null)
+        while child.poll() is None:
+            try:
+                status = pathlib.Path(f"/proc/{child.pid}/status").read_text()
+            except OSError:
+                break
+            found = re.search(r"^RssAnon:\s+(\d+) kB", status, re.MULTILINE)
+            if found:
+                most = max(most or 0, int(found.group(1)) * 1024)
+            time.sleep(every)
+        child.wait()
+    return most
+
+
 def alternate(scenario, pairs, budget, say):
     """Fills `scenario.runs`: A B A B, at most `pairs` rounds, and no further one once `budget` seconds are spent.
 
@@ -97,3 +120,4 @@ def alternate(scenario, pairs, budget, say):
             scenario.runs = {c.name: [] for c in scenario.contenders}
         elif spent > budget:
             break
+    scenario.private = {c.name: private_peak(c, scenario.cwd) for c in scenario.contenders}

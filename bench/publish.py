@@ -18,13 +18,18 @@ def megabytes(count):
     return f"{count / 1e6:,.0f} MB"
 
 
+def private(scenario, name):
+    held = scenario.private.get(name)
+    return megabytes(held) if held else ""
+
+
 def rate(scenario, name):
     return f"{scenario.size / 1e6 / scenario.seconds(name):,.0f} MB/s" if scenario.size else ""
 
 
 def table(scenarios):
-    rows = ["| what | program | median | of git's time | rate | peak memory | rounds |",
-            "| --- | --- | --: | --: | --: | --: | --: |"]
+    rows = ["| what | program | median | of git's time | sluice's of its | rate | private | peak | rounds |",
+            "| --- | --- | --: | --: | --: | --: | --: | --: | --: |"]
     for scenario in scenarios:
         for contender in scenario.contenders:
             name = contender.name
@@ -32,14 +37,16 @@ def table(scenarios):
             mark = "**" if name == "sluice" else ""
             cells = [scenario.title if first else "", name, seconds(scenario.seconds(name)),
                      "1" if first else f"{mark}{scenario.ratio(name):.2f}{mark}",
-                     rate(scenario, name), megabytes(scenario.peak(name)), str(len(scenario.runs[name]))]
+                     "" if name == "sluice" else f"{scenario.ratio('sluice', name):.2f}",
+                     rate(scenario, name), private(scenario, name), megabytes(scenario.peak(name)), str(len(scenario.runs[name]))]
             rows.append("| " + " | ".join(cells) + " |")
     return "\n".join(rows)
 
 
 def picture(scenarios):
     """A bar of sluice's time a scenario; the line is plain git's time for the same work. One outlier is cut short."""
-    ratios = [scenario.ratio("sluice") for scenario in scenarios]
+    bars = [(scenario.title, scenario.ratio("sluice")) for scenario in scenarios]
+    ratios = [ratio for _, ratio in bars]
     longest = sorted(ratios)[-2:][0] if max(ratios) > 4 * sorted(ratios)[len(ratios) // 2] else max(ratios)
     unit = (WIDTH - LEFT - 70) / max(1.0, longest)
     height = 40 + ROW * len(scenarios)
@@ -67,6 +74,12 @@ def machine():
     return f"{os.cpu_count()} cores ({model}), {memory:.0f} GiB, {platform.system()}, git {git}; load average at the end {load}"
 
 
+def versions(scenarios):
+    """What the other programs call themselves."""
+    known = {c.name: c.version for s in scenarios for c in s.contenders if c.version}
+    return "\n".join(f"- **{name}**: {version}" for name, version in sorted(known.items()))
+
+
 def others_commands(scenarios):
     """The exact commands, each once, in the order they ran."""
     lines = {}
@@ -91,14 +104,21 @@ that, one below 1 means that all of it was done before git had printed the data.
 
 {table(scenarios)}
 
-*rate*: bytes of all objects (or of the file) divided by the time. *Peak memory*: of the process, the mapped
-pack included, the greatest of its rounds; values below about 10 MB can't be told apart.
+*sluice's of its*: sluice's time divided by that program's, the median over the rounds. *rate*: bytes of all objects
+(or of the file) divided by the time. *Private*: the most anonymous memory (RssAnon) that the process held, looked at each 5 ms in a
+run of its own; it leaves out the mapped pack. *Peak*: all that was resident, mapped files included, the greatest of the
+rounds; values below about 10 MB can't be told apart.
+
+{versions(scenarios)}
 
 - **staged** in a generated repository of 15,000 files with 10 edits staged.
 - **range**: the last 50 commits of the first-parent line with all that merges brought in; git prints their patches.
 - **history**: every object of the database; git prints each once. *git log -p* (with `--diffs`)
   is what a scanner that reads patches waits for before it looks at a byte.
 - The named repositories are bare clones of the main branch, given on the command line.
+- **walk** is `bench/yardstick.cc`: it inflates each entry of the packs once and only counts literals near what deltas
+  insert. It shows what the audit's rules, exactness and names cost on top.
+- **one more commit**: the audit is repeated with `--cache` after a commit was added.
 - **dense**: inputs made to be hard; git hashes the same bytes.
 
 ## Commands
@@ -109,7 +129,8 @@ pack included, the greatest of its rounds; values below about 10 MB can't be tol
 
 ```sh
 make bench                                        # generated repositories and this one
-bench/compare --large --write ~/src/curl ~/src/ninja
+cmake --preset bench && cmake --build --preset bench --target yardstick   # for the rows *walk*; needs libhyperscan-dev
+bench/compare --large --write ~/src/curl ~/src/git ~/src/duckdb
 bench/compare --peer kingfisher=/path/to/kingfisher ~/src/ninja
 ```
 
