@@ -44,9 +44,9 @@ def table(scenarios):
 
 
 def picture(scenarios):
-    """A bar of sluice's time a scenario; the line is plain git's time for the same work. One outlier is cut short."""
-    bars = [(scenario.title, scenario.ratio("sluice")) for scenario in scenarios]
-    ratios = [ratio for _, ratio in bars]
+    """A bar of sluice's time a scenario, a tick where the walk stands; the line is plain git's time for the same
+    work. One outlier is cut short."""
+    ratios = [scenario.ratio("sluice") for scenario in scenarios]
     longest = sorted(ratios)[-2:][0] if max(ratios) > 4 * sorted(ratios)[len(ratios) // 2] else max(ratios)
     unit = (WIDTH - LEFT - 70) / max(1.0, longest)
     height = 40 + ROW * len(scenarios)
@@ -58,6 +58,9 @@ def picture(scenarios):
         foot, length = middle + 4, max(1.0, unit * min(ratio, longest))
         parts.append(f'<text x="{LEFT - 10}" y="{foot:.0f}" text-anchor="end" fill="{INK}">{escape(scenario.title)}</text>')
         parts.append(f'<rect x="{LEFT}" y="{middle - BAR / 2:.0f}" width="{length:.1f}" height="{BAR}" rx="2" fill="{BLUE}"/>')
+        if "walk" in scenario.runs:
+            at = LEFT + unit * scenario.ratio("walk")
+            parts.append(f'<path d="M{at:.1f} {middle - BAR:.0f}V{middle + BAR:.0f}" stroke="{INK}"><title>the walk</title></path>')
         parts.append(f'<text x="{LEFT + length + 6:.0f}" y="{foot:.0f}" fill="{INK}">{ratio:.1f}</text>')
     line = LEFT + unit
     parts.append(f'<path d="M{line:.1f} 30V{height - 4}" stroke="{GREY}" stroke-dasharray="3 3"/>')
