@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "report/json_cursor.h"
 #include "report/renderers.h"
+#include "report/sarif_places.h"
 #include "report/shown.h"
 #include "report/verdict.h"
 
@@ -14,14 +15,11 @@
 namespace sluice::report {
 namespace {
 
-// GitHub rejects a run with more results, and shows at most 100 related locations of one.
+// GitHub rejects a run with more results.
 constexpr std::size_t most_results = 25'000;
-constexpr std::size_t most_related = 100;
 constexpr std::size_t most_notifications = 1'000;
 
 std::string utf8(std::string_view text) { return base::to_valid_utf8(text); }
-
-Json text_of(std::string_view text) { return {{"text", utf8(text)}}; }
 
 std::string_view level_of(Severity severity) {
   switch (severity) {
@@ -51,28 +49,6 @@ std::string_view security_severity_of(Severity severity) {
   return "2.0";
 }
 
-// RFC 3986 path: everything but unreserved characters and `/`, byte by byte.
-std::string percent_encoded(std::string_view path) {
-  std::string out;
-  for (const char c : path) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       std::string_view("-._~/").find(c) != std::string_view::npos;
-    out += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  return out;
-}
-
-// The root that paths of `repository` are relative to; the one root when there is but one.
-std::string base_id(const std::string& repository) {
-  return repository.empty() ? "%SRCROOT%" : "repository:" + utf8(repository);
-}
-
-Json artifact(std::string_view path, const std::string& repository) {
-  while (path.starts_with("./")) path.remove_prefix(2);
-  if (path.starts_with("/")) return {{"uri", "file://" + percent_encoded(path)}};
-  return {{"uri", percent_encoded(path)}, {"uriBaseId", base_id(repository)}};
-}
-
 // `github-token` as GithubToken: SARIF wants a name that reads like an identifier.
 std::string identifier(std::string_view id) {
   std::string out;
@@ -87,82 +63,6 @@ std::string identifier(std::string_view id) {
     upper = false;
   }
   return out.empty() ? "Rule" : out;
-}
-
-Json region_of(const Location& at) {
-  Json region = {{"startLine", at.line}};
-  if (at.column > 0) region["startColumn"] = at.column;
-  const bool ordered =
-      at.end_line > at.line || (at.end_line == at.line && at.end_column > at.column);
-  if (at.column > 0 && ordered && at.end_column > 0) {
-    region["endLine"] = at.end_line;
-    region["endColumn"] = at.end_column;
-  }
-  return region;
-}
-
-Json physical_location(const Finding& finding, bool redact) {
-  const Location& at = finding.at;
-  Json place = {{"artifactLocation", artifact(at.path, finding.repository)}};
-  if (at.line == 0) return place;
-  place["region"] = region_of(at);
-  const ShownLine line = shown_line(finding, redact);
-  const std::string text = line.before + line.marked + line.after;
-  if (text.empty()) return place;
-  place["region"]["snippet"] = text_of(line.marked);
-  place["contextRegion"] = {{"startLine", at.line},
-                            {"endLine", std::max(at.line, at.end_line)},
-                            {"snippet", text_of(text)}};
-  return place;
-}
-
-// What has no path still gets an artifact of its own: GitHub refuses a file with a result that has
-// no physical location.
-Json pathless_location(const Finding& finding, bool redact) {
-  const std::string kind(to_string(finding.origin.kind));
-  const std::string& object = finding.origin.object;
-  const std::string name = object.empty() ? kind : kind + "/" + object;
-  Finding named = finding;
-  named.at.path = name;
-  Json out = {{"physicalLocation", physical_location(named, redact)}};
-  out["logicalLocations"] = Json::array(
-      {{{"name", utf8(place(finding))}, {"fullyQualifiedName", utf8(name)}, {"kind", "object"}}});
-  return out;
-}
-
-Json related_location(const std::string& repository, std::string_view path, std::uint32_t line,
-                      std::uint32_t column) {
-  Json place = {{"artifactLocation", artifact(path, repository)}};
-  if (line > 0) {
-    place["region"] = {{"startLine", line}};
-    if (column > 0) place["region"]["startColumn"] = column;
-  }
-  return {{"physicalLocation", std::move(place)}};
-}
-
-Json related_locations(const Finding& finding, bool redact) {
-  Json out = Json::array();
-  const auto add = [&out](const Json& location, const std::string& message) {
-    if (out.size() >= most_related) return;
-    Json item = {{"id", out.size() + 1}};
-    item.update(location);
-    item["message"] = text_of(message);
-    out.push_back(std::move(item));
-  };
-  for (const Related& related : finding.related) {
-    if (related.path.empty()) continue;
-    Json location = related_location(finding.repository, related.path, related.line, related.column);
-    if (related.line > 0 && !related.excerpt.empty()) {
-      location["physicalLocation"]["region"]["snippet"] =
-          text_of(without_secret(related.excerpt, finding, redact));
-    }
-    add(location, without_secret(related.message, finding, redact));
-  }
-  for (const std::string& path : finding.paths) {
-    if (path != finding.at.path)
-      add(related_location(finding.repository, path, 0, 0), "The same content is here, too.");
-  }
-  return out;
 }
 
 // The file of an old finding may be gone at HEAD, so the message says where it came from.
@@ -200,12 +100,9 @@ Json result_of(const Finding& finding, std::size_t rule_index, bool redact) {
   Json out = {{"ruleId", utf8(finding.rule)},
               {"ruleIndex", rule_index},
               {"level", std::string(level_of(finding.severity))},
-              {"message", text_of(message_of(finding, redact))}};
-  Json location = finding.at.path.empty()
-                      ? pathless_location(finding, redact)
-                      : Json{{"physicalLocation", physical_location(finding, redact)}};
-  out["locations"] = Json::array({std::move(location)});
-  Json related = related_locations(finding, redact);
+              {"message", sarif_text(message_of(finding, redact))}};
+  out["locations"] = Json::array({sarif_location(finding, redact)});
+  Json related = sarif_related(finding, redact);
   if (!related.empty()) out["relatedLocations"] = std::move(related);
   if (!finding.fingerprint.empty()) {
     out["partialFingerprints"] = {{"sluice/v1", utf8(finding.fingerprint)}};
@@ -241,7 +138,7 @@ Json rule_of(const Finding& finding, bool redact) {
 }
 
 Json notification(std::string_view level, std::string_view text) {
-  return {{"level", level}, {"message", text_of(text)}};
+  return {{"level", level}, {"message", sarif_text(text)}};
 }
 
 Json notifications_of(const Audit& audit) {
@@ -279,27 +176,6 @@ Json driver_of(const RenderOptions& options, Json rules) {
   return out;
 }
 
-// A root for each repository: `%SRCROOT%` when the report is about one.
-Json bases_of(const Audit& audit) {
-  if (audit.scope.repositories.empty())
-    return {{"%SRCROOT%", {{"description", {{"text", "The root of the repository"}}}}}};
-  Json out = Json::object();
-  for (const std::string& name : audit.scope.repositories)
-    out[base_id(name)] = {{"description", {{"text", "The root of the repository " + utf8(name)}}}};
-  return out;
-}
-
-// Where each root's files come from, for the repositories whose place is a URI.
-Json provenance_of(const Audit& audit) {
-  Json out = Json::array();
-  for (const std::string& name : audit.scope.repositories) {
-    if (!name.starts_with("/")) continue;
-    out.push_back({{"repositoryUri", "file://" + percent_encoded(name)},
-                   {"mappedTo", {{"uriBaseId", base_id(name)}}}});
-  }
-  return out;
-}
-
 }  // namespace
 
 std::string render_sarif(const Audit& audit, const RenderOptions& options) {
@@ -317,8 +193,8 @@ std::string render_sarif(const Audit& audit, const RenderOptions& options) {
   run["automationDetails"] = {{"id", "sluice/" + utf8(audit.scope.kind) + "/"}};
   run["invocations"] = Json::array({invocation_of(audit)});
   run["columnKind"] = "unicodeCodePoints";
-  run["originalUriBaseIds"] = bases_of(audit);
-  if (Json provenance = provenance_of(audit); !provenance.empty())
+  run["originalUriBaseIds"] = sarif_roots(audit);
+  if (Json provenance = sarif_provenance(audit); !provenance.empty())
     run["versionControlProvenance"] = std::move(provenance);
   run["results"] = std::move(results);
   if (audit.shard) run["properties"] = {{"sluice/report", Json::parse(render_json(audit, options))}};
