@@ -42,21 +42,22 @@ Status attribute_items(source::History& history, std::vector<HitItem>& items,
   for (const HitItem& item : items) {
     if (item.origin.kind == OriginKind::blob) ids.push_back(*Oid::from_hex(item.origin.object));
   }
+  SLUICE_TRY_ASSIGN(const auto origins, history.attribute(ids, consumer));
   if (items.empty()) return {};
-  SLUICE_TRY_ASSIGN(const source::HistoryAttribution answer, history.attribute(ids, consumer));
+  SLUICE_TRY_ASSIGN(const auto ranks, history.ranks(consumer));
   for (HitItem& item : items) {
     const auto found = item.origin.kind == OriginKind::blob
-                           ? answer.blobs.find(*Oid::from_hex(item.origin.object))
-                           : answer.blobs.end();
-    if (found != answer.blobs.end()) {
+                           ? origins.find(*Oid::from_hex(item.origin.object))
+                           : origins.end();
+    if (found != origins.end()) {
       item.origin.commit = found->second.commit.is_zero() ? "" : found->second.commit.hex();
       item.origin.author = found->second.author;
       item.origin.date = found->second.date;
       item.paths = found->second.paths;
     }
     const auto commit = Oid::from_hex(item.origin.commit);
-    const auto rank = commit ? answer.rank.find(*commit) : answer.rank.end();
-    item.rank = rank == answer.rank.end() ? std::numeric_limits<std::size_t>::max() : rank->second;
+    const auto rank = commit ? ranks.find(*commit) : ranks.end();
+    item.rank = rank == ranks.end() ? std::numeric_limits<std::size_t>::max() : rank->second;
   }
   return {};
 }
@@ -132,22 +133,24 @@ Run history_run(const Session& session) {
       std::make_shared<source::History>(*session.repository(), session.source_options());
   // Set when some tree names an env file, so that there is something to look for in all commits.
   const auto roots = std::make_shared<const std::vector<git::AttributionRoot>*>(nullptr);
-  run.scan = [&session, history, roots](source::ItemConsumer& consumer, Scope& scope) -> Status {
-    const policy::EnvNames names(session.policy().env);
-    const source::NameWatch is_env_file = [&names](std::string_view name) {
-      return names.classify(name) == policy::EnvKind::env_file;
+  const auto names = std::make_shared<const policy::EnvNames>(session.policy().env);
+  run.scan = [history, names](source::ItemConsumer& consumer, Scope& scope) -> Status {
+    const source::NameWatch is_env_file = [names](std::string_view name) {
+      return names->classify(name) == policy::EnvKind::env_file;
     };
     SLUICE_TRY_ASSIGN(const source::HistoryCounts counts, history->scan(consumer, is_env_file));
     scope.commits = counts.commits;
     scope.blobs = counts.blobs;
     scope.messages = counts.messages;
-    if (counts.watched_name_seen || watches_whole_paths(session.policy().env)) {
+    return {};
+  };
+  run.attribute = [&session, history, roots](std::vector<HitItem>& items,
+                                             source::ItemConsumer& consumer) -> Status {
+    SLUICE_TRY(attribute_items(*history, items, consumer));
+    if (history->watched_name_seen() || watches_whole_paths(session.policy().env)) {
       SLUICE_TRY_ASSIGN(*roots, history->roots(consumer));
     }
     return {};
-  };
-  run.attribute = [history](std::vector<HitItem>& items, source::ItemConsumer& consumer) {
-    return attribute_items(*history, items, consumer);
   };
   run.check = [&session, roots](FindingSink& sink, Scope&) -> Status {
     // Where shards share the work, each that saw an env file named looks for it: it may be the only

@@ -33,7 +33,7 @@ struct ScanState {
   const std::unordered_set<Oid>* only;  // null: every object
   std::uint64_t total = 0;
   std::atomic<std::uint64_t> done = 0;
-  std::atomic<bool> watched_name_seen = false;
+  std::atomic<bool>& watched_name_seen;
   std::mutex lock;
   HistoryCounts counts;
   std::vector<Oid> commits;
@@ -155,14 +155,46 @@ Status read_each(const git::Repository& repository, ScanState& state) {
   return {};
 }
 
-Status walk_store(const pack::ObjectStore& store, ScanState& state) {
+pack::WalkOptions walk_options(const SourceOptions& source, const ItemConsumer& consumer) {
   pack::WalkOptions options;
-  options.jobs = std::max(1u, state.options.jobs);
-  options.interrupted = [&state] { return state.consumer.interrupted(); };
-  options.shard = state.options.shard;
+  options.jobs = std::max(1u, source.jobs);
+  options.interrupted = [&consumer] { return consumer.interrupted(); };
+  options.shard = source.shard;
+  return options;
+}
+
+Status walk_store(const pack::ObjectStore& store, bool with_trees, ScanState& state) {
+  pack::WalkOptions options = walk_options(state.options, state.consumer);
+  options.kinds.trees = with_trees;
   return pack::walk(store, options,
                     [&state](unsigned) { return std::make_unique<HistoryVisitor>(state); });
 }
+
+// One thread's reader of trees, when they are read for themselves.
+class TreeVisitor : public pack::WalkVisitor {
+ public:
+  TreeVisitor(TreeIndex::Reader& reader, const std::unordered_set<Oid>* only, ItemConsumer& consumer)
+      : reader_(reader), only_(only), consumer_(consumer) {}
+
+  std::shared_ptr<const pack::Memory> object(const pack::WalkedObject& object) override {
+    if (only_ != nullptr && only_->count(object.id) == 0) return nullptr;
+    auto memory = reader_.read(object.id, object.bytes, object.derivation);
+    if (memory) return *memory;
+    problem(&object.id, memory.error());
+    return nullptr;
+  }
+
+  void problem(const pack::ObjectId* id, const Error& error) override {
+    Problem problem = to_problem(error);
+    if (id != nullptr) problem.where = id->hex();
+    consumer_.problem(std::move(problem));
+  }
+
+ private:
+  TreeIndex::Reader& reader_;
+  const std::unordered_set<Oid>* only_;
+  ItemConsumer& consumer_;
+};
 
 // Another shard's commit is known by its header only; where it is damaged, that shard says so.
 bool is_readable_commit(const git::Repository& repository, const Oid& id) {
@@ -196,24 +228,45 @@ Result<std::vector<Oid>> History::tips(ItemConsumer& consumer) {
   return tips;
 }
 
+// Trees are read when it is known which blobs to look for in them. Another engine reads what it
+// attributes by itself, and a shard sees too few of them.
+bool History::reads_trees_last() const {
+  return options_.engine == Engine::fast && options_.shard.is_whole();
+}
+
 Result<HistoryCounts> History::scan(ItemConsumer& consumer, const NameWatch& watch) {
   report_shallow(repository_, consumer);
+  watch_ = watch;
   SLUICE_TRY_ASSIGN(tips_, tips(consumer));
-  SLUICE_TRY_ASSIGN(const pack::ObjectStore store, open_store(repository_));
-  std::unordered_set<Oid> reached;
+  SLUICE_TRY_ASSIGN(store_, open_store(repository_));
+  references_ = std::make_unique<ReferenceCheck>(*store_);
   if (options_.reachable_only) {
-    SLUICE_TRY_ASSIGN(reached, reachable_objects(repository_, tips_, consumer));
+    SLUICE_TRY_ASSIGN(reached_, reachable_objects(repository_, tips_, consumer));
   }
-  ReferenceCheck references(store);
-  ScanState state{options_, consumer, references, watch, options_.reachable_only ? &reached : nullptr,
-                  pack::count_objects(store) / std::max(1u, options_.shard.count), {}, {}, {}, {}, {}};
-  SLUICE_TRY(options_.engine == Engine::simple ? read_each(repository_, state)
-                                               : walk_store(store, state));
+  ScanState state{options_, consumer, *references_, watch_,
+                  options_.reachable_only ? &reached_ : nullptr,
+                  pack::count_objects(*store_) / std::max(1u, options_.shard.count), {},
+                  watched_name_seen_, {}, {}, {}};
+  SLUICE_TRY(options_.engine == Engine::simple
+                 ? read_each(repository_, state)
+                 : walk_store(*store_, !reads_trees_last(), state));
   commits_found_ = std::move(state.commits);
   std::sort(commits_found_.begin(), commits_found_.end());
-  SLUICE_TRY(references.report_missing(repository_, tips_, consumer));
-  state.counts.watched_name_seen = state.watched_name_seen;
   return state.counts;
+}
+
+Status History::walk_trees(TreeIndex& index, ItemConsumer& consumer) {
+  pack::WalkOptions options = walk_options(options_, consumer);
+  options.kinds = {false, true, false, false};
+  const TreeIndex::Notices notices{
+      [this](std::string_view name) {
+        if (watch_(name)) watched_name_seen_ = true;
+      },
+      [this](const Oid& id) { references_->note(id); }};
+  return pack::walk(*store_, options, [&](unsigned) {
+    return std::make_unique<TreeVisitor>(index.add_reader(notices),
+                                         options_.reachable_only ? &reached_ : nullptr, consumer);
+  });
 }
 
 Result<std::vector<Oid>> History::commits_in_order(ItemConsumer& consumer) {
@@ -245,14 +298,27 @@ Result<const std::vector<git::AttributionRoot>*> History::roots(ItemConsumer& co
   return &*roots_;
 }
 
-Result<HistoryAttribution> History::attribute(const std::vector<Oid>& ids, ItemConsumer& consumer) {
-  HistoryAttribution answer;
+Result<std::unordered_map<Oid, git::Attribution>> History::attribute(const std::vector<Oid>& ids,
+                                                                     ItemConsumer& consumer) {
+  if (!store_) return fail(ErrorKind::invalid_input, "the history was not scanned");
+  TreeIndex index(*store_, ids);
+  if (reads_trees_last()) SLUICE_TRY(walk_trees(index, consumer));
+  SLUICE_TRY(references_->report_missing(repository_, tips_, consumer));
+  if (ids.empty()) return std::unordered_map<Oid, git::Attribution>();
   SLUICE_TRY_ASSIGN(const std::vector<git::AttributionRoot>* const all, roots(consumer));
-  for (std::size_t i = 0; i < all->size(); ++i) answer.rank.emplace((*all)[i].commit, i);
-  SLUICE_TRY_ASSIGN(git::AttributionResult result, git::attribute(repository_, ids, *all));
+  SLUICE_TRY_ASSIGN(git::AttributionResult result,
+                    reads_trees_last() ? index.attribute(*all)
+                                       : git::attribute(repository_, ids, *all));
   for (const Error& error : result.problems) consumer.problem(to_problem(error));
-  answer.blobs = std::move(result.blobs);
-  return answer;
+  return std::move(result.blobs);
+}
+
+Result<std::unordered_map<Oid, std::size_t>> History::ranks(ItemConsumer& consumer) {
+  SLUICE_TRY_ASSIGN(const std::vector<git::AttributionRoot>* const all, roots(consumer));
+  std::unordered_map<Oid, std::size_t> ranks;
+  ranks.reserve(all->size());
+  for (std::size_t i = 0; i < all->size(); ++i) ranks.emplace((*all)[i].commit, i);
+  return ranks;
 }
 
 }  // namespace sluice::source

@@ -1,15 +1,21 @@
 #pragma once
 
+#include <atomic>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "git/attribution.h"
 #include "git/repository.h"
+#include "pack/object_store.h"
+#include "source/connectivity.h"
 #include "source/item.h"
+#include "source/tree_index.h"
 
 namespace sluice::source {
 
@@ -17,18 +23,11 @@ struct HistoryCounts {
   std::uint64_t commits = 0;
   std::uint64_t blobs = 0;
   std::uint64_t messages = 0;
-  bool watched_name_seen = false;  ///< some tree holds an entry that was watched for
 };
 
 /// Tells names of tree entries worth knowing of, so that a second look at all trees is made only if
 /// one of them is there. Called from all threads.
 using NameWatch = std::function<bool(std::string_view name)>;
-
-/// Where blobs came from.
-struct HistoryAttribution {
-  std::unordered_map<git::Oid, git::Attribution> blobs;  ///< those that some commit holds
-  std::unordered_map<git::Oid, std::size_t> rank;        ///< of every commit, oldest first
-};
 
 /// A repository's whole past: every object of its database (unreachable ones, stashes, reflogs, notes
 /// and alternates included), or only what refs and reflogs reach.
@@ -43,20 +42,34 @@ class History {
   /// what can be reached but absent, a shallow clone. Errors: as git::all_objects; interrupted.
   Result<HistoryCounts> scan(ItemConsumer& consumer, const NameWatch& watch);
 
-  /// Where the blobs `ids` came from: first commit, author, date, all paths. Call after scan, as
-  /// roots() too. Problems go to `consumer`.
-  Result<HistoryAttribution> attribute(const std::vector<git::Oid>& ids, ItemConsumer& consumer);
+  /// Where the blobs `ids` came from: first commit, author, date, all paths. To be called after scan,
+  /// even for none: the trees are read here. Problems go to `consumer`.
+  Result<std::unordered_map<git::Oid, git::Attribution>> attribute(const std::vector<git::Oid>& ids,
+                                                                   ItemConsumer& consumer);
+
+  /// The rank of every commit, oldest first. Call after scan.
+  Result<std::unordered_map<git::Oid, std::size_t>> ranks(ItemConsumer& consumer);
+
+  /// Whether some tree holds an entry that was watched for. Known after attribute.
+  bool watched_name_seen() const { return watched_name_seen_; }
 
   /// Every commit's tree, parents before children, unreachable commits last. Found once; the answer
   /// lives as long as this.
   Result<const std::vector<git::AttributionRoot>*> roots(ItemConsumer& consumer);
 
  private:
+  bool reads_trees_last() const;
+  Status walk_trees(TreeIndex& index, ItemConsumer& consumer);
   Result<std::vector<git::Oid>> tips(ItemConsumer& consumer);
   Result<std::vector<git::Oid>> commits_in_order(ItemConsumer& consumer);
 
   const git::Repository& repository_;
   const SourceOptions& options_;
+  NameWatch watch_;
+  std::optional<pack::ObjectStore> store_;
+  std::unique_ptr<ReferenceCheck> references_;
+  std::unordered_set<git::Oid> reached_;  // when only these count
+  std::atomic<bool> watched_name_seen_ = false;
   std::vector<git::Oid> tips_;           // what refs and reflogs name
   std::vector<git::Oid> commits_found_;  // every commit object seen by scan
   std::optional<std::vector<git::AttributionRoot>> roots_;

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "pack/object_store.h"
+
+namespace sluice::source {
+
+/// Numbers the objects of a store from 0, so that much can be noted of each in little room. Copies of one
+/// object have one number; not every number is one's.
+class ObjectNumbers {
+ public:
+  /// `store` must outlive this.
+  explicit ObjectNumbers(const pack::ObjectStore& store) : store_(store) {
+    std::uint32_t next = 0;
+    for (const pack::PackFile& pack : store.packs()) {
+      first_.push_back(next);
+      next += pack.index().count();
+    }
+    first_.push_back(next);
+  }
+
+  /// Numbers are less than this.
+  std::size_t limit() const { return first_.back() + store_.loose().size(); }
+
+  /// The number of `id`; nothing when the store does not name it.
+  std::optional<std::uint32_t> of(const pack::ObjectId& id) const {
+    if (const auto packed = store_.find_packed(id)) return first_[packed->pack] + packed->position;
+    const auto loose = store_.find_loose(id);
+    if (loose.empty()) return std::nullopt;
+    return first_.back() + static_cast<std::uint32_t>(loose.data() - store_.loose().data());
+  }
+
+ private:
+  const pack::ObjectStore& store_;
+  std::vector<std::uint32_t> first_;  // of each pack; last, that of the loose objects
+};
+
+}  // namespace sluice::source

@@ -1,0 +1,96 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/result.h"
+#include "git/attribution.h"
+#include "git/tree.h"
+#include "pack/walk.h"
+#include "source/object_numbers.h"
+
+namespace sluice::source {
+
+/// What all trees of a repository hold that matters: their folders, and the blobs that are looked for.
+/// Made in one walk over the trees, each read where it differs from the one it is a delta of. Answers
+/// what git::attribute does, without reading anything again.
+class TreeIndex {
+ public:
+  /// What a reader tells of entries that it has not met before.
+  struct Notices {
+    std::function<void(std::string_view name)> name;          ///< of an entry
+    std::function<void(const git::Oid& id)> missing;          ///< something names it, the store does not
+  };
+  class Reader;
+
+  /// Looks for `targets`. `store` must outlive this.
+  TreeIndex(const pack::ObjectStore& store, const std::vector<git::Oid>& targets);
+  ~TreeIndex();
+
+  /// A reader for one more thread, which lives as long as this. Not thread-safe.
+  Reader& add_reader(Notices notices);
+
+  /// As git::attribute for the targets. Errors: limit_exceeded.
+  Result<git::AttributionResult> attribute(const std::vector<git::AttributionRoot>& roots) const;
+
+ private:
+  friend class Reader;
+  class Follower;
+  class Memory;
+
+  // A folder or a target in a tree.
+  struct Lead {
+    std::uint32_t object = 0;  // a folder's number; a target's place in targets_, with target_bit
+    std::uint32_t name = 0;    // as the reader that noted it numbers them
+  };
+  // Where a tree's leads are.
+  struct Place {
+    std::uint32_t begin = 0;
+    std::uint32_t count = 0;
+    std::uint32_t reader = 0;
+  };
+  static constexpr std::uint32_t target_bit = std::uint32_t{1} << 31;
+
+  ObjectNumbers numbers_;
+  std::vector<git::Oid> targets_;
+  std::unordered_map<std::uint32_t, std::uint32_t> target_of_;  // by object number
+  std::vector<Place> places_;                                   // by object number of a tree
+  std::vector<std::unique_ptr<Reader>> readers_;
+};
+
+/// One thread's reader of trees.
+class TreeIndex::Reader {
+ public:
+  Reader(TreeIndex& index, std::uint32_t number, Notices notices)
+      : index_(index), number_(number), notices_(std::move(notices)) {}
+
+  /// Notes what the tree `id` holds. Returns what is to be given again with trees made from it.
+  /// Errors: as git::parse_tree.
+  Result<std::shared_ptr<const pack::Memory>> read(const git::Oid& id, std::string_view bytes,
+                                                   const pack::Derivation* derivation);
+
+ private:
+  friend class TreeIndex;
+  friend class TreeIndex::Follower;
+
+  Status read_until(Memory& tree, std::string_view bytes, std::size_t& at, std::size_t end);
+  Status read_derived(Memory& tree, std::string_view bytes, const pack::Derivation& derivation);
+  void note(Memory& tree, std::size_t start, const git::TreeEntry& entry);
+  std::uint32_t number_of(std::string_view name);
+
+  TreeIndex& index_;
+  std::uint32_t number_;
+  Notices notices_;
+  git::HashAlgorithm algorithm_ = git::HashAlgorithm::sha1;
+  std::vector<Lead> leads_;
+  std::deque<std::string> names_;
+  std::unordered_map<std::string_view, std::uint32_t> number_of_name_;
+};
+
+}  // namespace sluice::source
