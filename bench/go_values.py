@@ -22,6 +22,8 @@ TOKEN = re.compile(r"""
   | (?P<sign>:=|\.\.\.|[-+*/%&|^<>=!]=?|.)
 """, re.X | re.S)
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
+CATEGORIES = {"CATEGORY_DIGIT": r"\d", "CATEGORY_NOT_DIGIT": r"\D", "CATEGORY_WORD": r"\w", "CATEGORY_NOT_WORD": r"\W",
+              "CATEGORY_SPACE": r"\s", "CATEGORY_NOT_SPACE": r"\S"}
 ALPHABET = string.ascii_letters + string.digits + "-_=+/.,:;!@#$%^&*()"
 
 
@@ -93,10 +95,9 @@ class Sampler:
             elif kind == "RANGE":
                 inside.update(chr(c) for c in range(value[0], value[1] + 1))
             elif kind == "CATEGORY":
-                test = {"CATEGORY_DIGIT": r"\d", "CATEGORY_WORD": r"\w"}.get(str(value))
-                if test is None:
+                if str(value) not in CATEGORIES:
                     raise Unreadable(f"class with {value}")
-                inside.update(c for c in ALPHABET if re.match(test, c))
+                inside.update(c for c in ALPHABET + " " if re.match(CATEGORIES[str(value)], c))
         return sorted(set(ALPHABET) - inside if negated else inside)
 
 
