@@ -44,7 +44,6 @@ Status attribute_items(source::History& history, std::vector<HitItem>& items,
   }
   SLUICE_TRY_ASSIGN(const auto origins, history.attribute(ids, consumer));
   if (items.empty()) return {};
-  SLUICE_TRY_ASSIGN(const auto ranks, history.ranks(consumer));
   for (HitItem& item : items) {
     const auto found = item.origin.kind == OriginKind::blob
                            ? origins.find(*Oid::from_hex(item.origin.object))
@@ -55,6 +54,13 @@ Status attribute_items(source::History& history, std::vector<HitItem>& items,
       item.origin.date = found->second.date;
       item.paths = found->second.paths;
     }
+  }
+  std::vector<Oid> commits;
+  for (const HitItem& item : items) {
+    if (const auto commit = Oid::from_hex(item.origin.commit)) commits.push_back(*commit);
+  }
+  SLUICE_TRY_ASSIGN(const auto ranks, history.ranks(commits, consumer));
+  for (HitItem& item : items) {
     const auto commit = Oid::from_hex(item.origin.commit);
     const auto rank = commit ? ranks.find(*commit) : ranks.end();
     item.rank = rank == ranks.end() ? std::numeric_limits<std::size_t>::max() : rank->second;

@@ -142,8 +142,6 @@ class Follower {
     Attribution& attribution = blob->second;
     if (is_first) {
       attribution.commit = root.commit;
-      attribution.author = root.author;
-      attribution.date = root.date;
     }
     if (paths_[target].insert(path).second) attribution.paths.push_back(std::move(path));
   }
@@ -157,6 +155,29 @@ class Follower {
 
 }  // namespace
 
+Result<Authorship> authorship_of(const Repository& repository, const Oid& commit) {
+  if (commit.is_zero()) return Authorship{};
+  SLUICE_TRY_ASSIGN(const Object object, read_object(repository, commit, ObjectKind::commit));
+  const auto parsed = parse_commit(object.bytes());
+  if (!parsed) return fail(ErrorKind::corrupt, parsed.error().what, commit.hex());
+  const Signature& author = parsed->author;
+  return Authorship{std::string(author.name) + " <" + std::string(author.email) + ">",
+                    author.iso_date()};
+}
+
+Status name_authors(const Repository& repository, std::unordered_map<Oid, Attribution>& blobs) {
+  std::unordered_map<Oid, Authorship> known;
+  for (auto& [blob, attribution] : blobs) {
+    const auto [at, is_new] = known.try_emplace(attribution.commit);
+    if (is_new) {
+      SLUICE_TRY_ASSIGN(at->second, authorship_of(repository, attribution.commit));
+    }
+    attribution.author = at->second.author;
+    attribution.date = at->second.date;
+  }
+  return {};
+}
+
 Result<std::vector<AttributionRoot>> commit_roots(const Repository& repository,
                                                   const std::vector<Oid>& commits) {
   std::vector<AttributionRoot> roots;
@@ -165,10 +186,7 @@ Result<std::vector<AttributionRoot>> commit_roots(const Repository& repository,
     SLUICE_TRY_ASSIGN(const Object object, read_object(repository, id, ObjectKind::commit));
     const auto commit = parse_commit(object.bytes());
     if (!commit) return fail(ErrorKind::corrupt, commit.error().what, id.hex());
-    const Signature& author = commit->author;
-    roots.push_back({commit->tree, id,
-                     std::string(author.name) + " <" + std::string(author.email) + ">",
-                     author.iso_date()});
+    roots.push_back({commit->tree, id});
   }
   return roots;
 }
@@ -189,6 +207,7 @@ Result<AttributionResult> attribute(const Repository& repository, const std::vec
     break;
   }
   for (Error& problem : trails.take_problems()) result.problems.push_back(std::move(problem));
+  SLUICE_TRY(name_authors(repository, result.blobs));
   return result;
 }
 

@@ -15,10 +15,17 @@ class Repository;
 /// A tree to look in and who answers for it: a commit, or a tag that points at a tree directly.
 struct AttributionRoot {
   Oid tree;
-  Oid commit;          ///< named in the answer; zero when there is none
+  Oid commit;  ///< named in the answer; zero when there is none
+};
+
+/// Who made a commit, and when.
+struct Authorship {
   std::string author;  ///< `Name <email>`
   std::string date;    ///< ISO 8601
 };
+
+/// Of `commit`; empty for zero. Errors: as read_object; corrupt.
+Result<Authorship> authorship_of(const Repository& repository, const Oid& commit);
 
 /// Where a blob came from.
 struct Attribution {
@@ -32,6 +39,9 @@ struct AttributionResult {
   std::unordered_map<Oid, Attribution> blobs;  ///< targets that some root holds
   std::vector<Error> problems;  ///< trees that could not be read: answers may be incomplete
 };
+
+/// Gives the blobs the author and date of their commits. Errors: as authorship_of.
+Status name_authors(const Repository& repository, std::unordered_map<Oid, Attribution>& blobs);
 
 /// The roots of `commits` (as the walk gives them: oldest first). Errors: not_found, corrupt.
 Result<std::vector<AttributionRoot>> commit_roots(const Repository& repository,

@@ -124,42 +124,4 @@ bool ObjectStore::contains(const ObjectId& id) const {
   return find_packed(id).has_value() || !find_loose(id).empty();
 }
 
-std::vector<std::vector<bool>> find_repeated(const ObjectStore& store) {
-  struct Name {
-    std::string_view raw;
-    PackedObject at;
-  };
-  std::vector<std::vector<bool>> repeated;
-  for (const PackFile& pack : store.packs()) repeated.emplace_back(pack.index().count(), false);
-  std::vector<Name> names;
-  for (unsigned byte = 0; byte < 256; ++byte) {  // so that one 256th is in memory at a time
-    names.clear();
-    for (std::uint32_t number = 0; number < store.packs().size(); ++number) {
-      const PackIndex& index = store.packs()[number].index();
-      const std::uint32_t end = index.first_position(byte + 1);
-      for (std::uint32_t at = index.first_position(byte); at < end; ++at)
-        names.push_back({index.name(at), {number, at}});
-    }
-    if (store.packs().size() > 1)
-      std::stable_sort(names.begin(), names.end(),
-                       [](const Name& a, const Name& b) { return a.raw < b.raw; });
-    for (std::size_t i = 1; i < names.size(); ++i) {
-      if (names[i].raw == names[i - 1].raw) repeated[names[i].at.pack][names[i].at.position] = true;
-    }
-  }
-  return repeated;
-}
-
-std::size_t count_objects(const ObjectStore& store) {
-  std::size_t count = 0;
-  for (const std::vector<bool>& pack : find_repeated(store))
-    count += static_cast<std::size_t>(std::count(pack.begin(), pack.end(), false));
-  const std::vector<LooseObject>& loose = store.loose();
-  for (std::size_t i = 0; i < loose.size(); ++i) {
-    if (i != 0 && loose[i].id == loose[i - 1].id) continue;
-    if (!store.find_packed(loose[i].id)) ++count;
-  }
-  return count;
-}
-
 }  // namespace sluice::pack

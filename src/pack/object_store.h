@@ -82,11 +82,4 @@ class ObjectStore final : public ObjectFinder {
   std::vector<Error> problems_;
 };
 
-/// For each pack of `store`, by position in its index, whether the object also is in an earlier
-/// pack (or earlier in the same), so that a walk can pass it over.
-std::vector<std::vector<bool>> find_repeated(const ObjectStore& store);
-
-/// How many different names `store` holds.
-std::size_t count_objects(const ObjectStore& store);
-
 }  // namespace sluice::pack

@@ -1,5 +1,7 @@
 #include "pack/pack_index.h"
 
+#include <algorithm>
+#include <bit>
 #include <cstring>
 
 namespace sluice::pack {
@@ -55,6 +57,7 @@ Result<PackIndex> PackIndex::parse(std::string_view bytes, const std::string& pa
   SLUICE_TRY(index.place_tables(path));
   SLUICE_TRY(index.validate_names(path));
   SLUICE_TRY(index.validate_offsets(path));
+  index.make_lookup_table();
   return index;
 }
 
@@ -122,6 +125,18 @@ Status PackIndex::validate_offsets(const std::string& path) const {
   return {};
 }
 
+void PackIndex::make_lookup_table() {
+  const unsigned bits = std::clamp(static_cast<unsigned>(std::bit_width(count_)), 8U, 24U);
+  prefix_shift_ = 32 - bits;
+  first_of_prefix_.resize((std::size_t{1} << bits) + 1);
+  std::size_t prefix = 0;
+  for (std::uint32_t i = 0; i < count_; ++i) {
+    const std::uint32_t own = read_be32(name(i).data()) >> prefix_shift_;
+    while (prefix <= own) first_of_prefix_[prefix++] = i;
+  }
+  while (prefix < first_of_prefix_.size()) first_of_prefix_[prefix++] = count_;
+}
+
 std::uint64_t PackIndex::offset(std::uint32_t position) const {
   const std::uint32_t small = read_be32(offsets_ + position * offset_stride_);
   if (large_offsets_ == nullptr || (small & large_flag) == 0) return small;
@@ -139,6 +154,11 @@ std::optional<std::uint32_t> PackIndex::find(std::string_view wanted) const {
   const auto byte = static_cast<unsigned char>(wanted[0]);
   std::uint32_t low = first_position(byte);
   std::uint32_t high = first_position(byte + 1U);
+  if (!first_of_prefix_.empty()) {
+    const std::uint32_t prefix = read_be32(wanted.data()) >> prefix_shift_;
+    low = first_of_prefix_[prefix];
+    high = first_of_prefix_[prefix + 1];
+  }
   while (low < high) {
     const std::uint32_t middle = low + (high - low) / 2;
     const int order = std::memcmp(name(middle).data(), wanted.data(), wanted.size());

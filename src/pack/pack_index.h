@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "pack/big_endian.h"
@@ -73,6 +74,7 @@ class PackIndex {
   Status place_tables(const std::string& path);
   Status validate_names(const std::string& path) const;
   Status validate_offsets(const std::string& path) const;
+  void make_lookup_table();
 
   MappedFile file_;  // empty when parsed from bytes
   std::string_view bytes_;
@@ -86,6 +88,10 @@ class PackIndex {
   const char* checksums_ = nullptr;      // version 2 only
   const char* large_offsets_ = nullptr;  // version 2 only
   std::uint64_t large_count_ = 0;
+  // A finer fan-out, over as many leading bits as leave a name or two to compare: position of the first
+  // name that has at least these bits; one more than there are. Empty in an index for lookup.
+  std::vector<std::uint32_t> first_of_prefix_;
+  unsigned prefix_shift_ = 0;
 };
 
 }  // namespace sluice::pack

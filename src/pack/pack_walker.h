@@ -27,13 +27,13 @@ struct Branch {
 
 /// One pack, and what is left to do of it, shared by the threads that walk it.
 struct PackWalk {
-  PackWalk(std::size_t pack_number, Forest walked, unsigned threads)
+  PackWalk(std::size_t pack_number, const Forest& walked, unsigned threads)
       : number(pack_number),
-        forest(std::move(walked)),
+        forest(walked),
         queue(forest.roots().size() + forest.unreachable().size(), threads) {}
 
   std::size_t number;  ///< in ObjectStore::packs()
-  Forest forest;
+  const Forest& forest;
   TaskQueue<Branch> queue;  ///< counts the forest's roots, then its unreachable entries
 };
 

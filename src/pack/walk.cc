@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "pack/entry.h"
-#include "pack/family_split.h"
 #include "pack/loose.h"
 #include "pack/pack_walker.h"
 
@@ -62,21 +61,19 @@ void on_threads(unsigned count, Work work, Stop stop) {
 
 class Walk {
  public:
-  Walk(const ObjectStore& store, const WalkOptions& options, const MakeVisitor& make_visitor)
-      : store_(store), options_(options), split_(options.shard) {
-    for (unsigned i = 0; i < std::max(1U, options.jobs); ++i) {
+  Walk(const WalkPlan& plan, const WalkOptions& options, const MakeVisitor& make_visitor)
+      : plan_(plan), options_(options) {
+    for (unsigned i = 0; i < std::max(1U, options_.jobs); ++i) {
       visitors_.push_back(make_visitor(i));
-      walkers_.push_back(std::make_unique<PackWalker>(store, options_, *visitors_.back()));
+      walkers_.push_back(std::make_unique<PackWalker>(plan.store(), options_, *visitors_.back()));
     }
   }
 
   Status run() {
-    if (options_.shard.is_first()) {
-      for (const Error& error : store_.problems()) visitors_[0]->problem(nullptr, error);
+    if (plan_.shard().is_first()) {
+      for (const Error& error : plan_.store().problems()) visitors_[0]->problem(nullptr, error);
     }
-    const std::vector<std::vector<bool>> repeated = find_repeated(store_);
-    for (std::size_t i = 0; i < store_.packs().size() && !is_interrupted(); ++i)
-      walk_pack(i, repeated[i]);
+    for (std::size_t i = 0; i < plan_.forests().size() && !is_interrupted(); ++i) walk_pack(i);
     if (!is_interrupted()) walk_loose();
     if (is_interrupted()) return fail(ErrorKind::interrupted, "interrupted");
     return {};
@@ -90,12 +87,11 @@ class Walk {
     return static_cast<unsigned>(std::min(walkers_.size(), useful));
   }
 
-  void walk_pack(std::size_t number, const std::vector<bool>& repeated) {
-    const PackFile& file = store_.packs()[number];
-    const unsigned threads = threads_for(file.index().count());
-    Forest forest(file, repeated);
-    if (!options_.shard.is_whole()) tell_commits(forest, split_.deal(forest));
-    PackWalk pack(number, std::move(forest), threads);
+  void walk_pack(std::size_t number) {
+    const Forest& forest = plan_.forests()[number];
+    const unsigned threads = threads_for(forest.count());
+    tell_commits(forest, plan_.roots_elsewhere(number));
+    PackWalk pack(number, forest, threads);
     on_threads(
         threads, [&](unsigned i) { walkers_[i]->walk_pack(pack); }, [&] { pack.queue.stop(); });
   }
@@ -119,19 +115,16 @@ class Walk {
     }
   }
 
-  // The loose objects of this shard, each name once and only where no pack has it; tells the
-  // commits of the others.
+  // The loose objects of this shard; tells the commits of the others.
   std::vector<LooseObject> own_loose() {
     std::vector<LooseObject> own;
     Inflater inflater;
-    const std::vector<LooseObject>& all = store_.loose();
-    for (std::size_t at = 0; at < all.size() && !is_interrupted(); ++at) {
-      const LooseObject& loose = all[at];
-      if ((at != 0 && all[at - 1].id == loose.id) || store_.find_packed(loose.id)) continue;
-      if (options_.shard.holds(loose.id)) {
+    for (const LooseObject& loose : plan_.loose()) {
+      if (is_interrupted()) break;
+      const std::string& directory = plan_.store().directories()[loose.directory];
+      if (plan_.shard().holds(loose.id)) {
         own.push_back(loose);
-      } else if (loose_kind(store_.directories()[loose.directory], loose.id, inflater) ==
-                 ObjectKind::commit) {
+      } else if (loose_kind(directory, loose.id, inflater) == ObjectKind::commit) {
         visitors_[0]->commit_elsewhere(loose.id);
       }
     }
@@ -151,17 +144,16 @@ class Walk {
     on_threads(threads, work, [&] { queue.stop(); });
   }
 
-  const ObjectStore& store_;
+  const WalkPlan& plan_;
   const WalkOptions& options_;
-  FamilySplit split_;
   std::vector<std::unique_ptr<WalkVisitor>> visitors_;
   std::vector<std::unique_ptr<PackWalker>> walkers_;
 };
 
 }  // namespace
 
-Status walk(const ObjectStore& store, const WalkOptions& options, const MakeVisitor& make_visitor) {
-  return Walk(store, options, make_visitor).run();
+Status walk(const WalkPlan& plan, const WalkOptions& options, const MakeVisitor& make_visitor) {
+  return Walk(plan, options, make_visitor).run();
 }
 
 }  // namespace sluice::pack

@@ -9,7 +9,7 @@
 #include "base/copied_range.h"
 #include "base/result.h"
 #include "pack/object_store.h"
-#include "pack/shard.h"
+#include "pack/walk_plan.h"
 
 namespace sluice::pack {
 
@@ -87,17 +87,14 @@ struct WalkOptions {
   /// a pack's bytes are still proven by CRC-32, Adler-32 and every size; packs whose index has no
   /// CRC-32 (version 1) are always hashed.
   bool verify_names = false;
-  /// The part to walk. Over all shards of a store, each name is visited (or a problem) once. A
-  /// base in another pack, or the second copy of a damaged object, may be read by several.
-  Shard shard;
   /// Asked from all threads, once for each object; may be empty.
   std::function<bool()> interrupted;
 };
 
-/// Visits every object of `store` of the kinds asked for, each name once, in no promised order.
+/// Visits every object that `plan` names of the kinds asked for, each name once, in no promised order.
 /// An object that is damaged in one place but whole in another is visited. One that cannot be read
 /// is a problem; so, where its kind cannot be known, it is one even if its kind was not asked for.
-/// For every name in the store exactly one of these holds: visited, a problem, or of another kind.
+/// For every name of the plan exactly one of these holds: visited, a problem, or of another kind.
 ///
 /// Each pack entry is inflated once: the walk goes down the forest of deltas, and a base is freed
 /// as soon as its last child is made, the child with most descendants coming last. So a thread
@@ -106,6 +103,6 @@ struct WalkOptions {
 /// the walk and is thrown from here.
 ///
 /// Errors: interrupted.
-Status walk(const ObjectStore& store, const WalkOptions& options, const MakeVisitor& make_visitor);
+Status walk(const WalkPlan& plan, const WalkOptions& options, const MakeVisitor& make_visitor);
 
 }  // namespace sluice::pack

@@ -53,6 +53,10 @@ class Holdings {
     return number == 0 ? nullptr : &holdings_[number - 1];
   }
 
+  Result<git::Authorship> authorship_of(const git::Oid& commit) const {
+    return git::authorship_of(repository_, commit);
+  }
+
  private:
   struct Frame {
     git::Oid tree;
@@ -151,8 +155,9 @@ class Walk {
     for (const Child& file : holding->files) {
       std::string path = join(folder.name, file.name);
       if (names_.classify(path) != EnvKind::env_file || !paths_.insert(path).second) continue;
-      found_.push_back({std::move(path), root.commit.is_zero() ? "" : root.commit.hex(),
-                        root.author, root.date, file.id.hex()});
+      SLUICE_TRY_ASSIGN(const git::Authorship who, holdings_.authorship_of(root.commit));
+      found_.push_back({std::move(path), root.commit.is_zero() ? "" : root.commit.hex(), who.author,
+                        who.date, file.id.hex()});
     }
     for (const Child& child : holding->folders)
       pending_.push_back({join(folder.name, child.name), child.id});

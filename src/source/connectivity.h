@@ -29,6 +29,8 @@ class ReferenceCheck {
   /// Notes that something refers to `id`. Thread-safe.
   void note(const git::Oid& id);
 
+  bool any_missing() const { return any_missing_; }
+
   /// Makes a problem of each absent object that `tips` reach.
   Status report_missing(const git::Repository& repository, const std::vector<git::Oid>& tips,
                         ItemConsumer& consumer);

@@ -37,12 +37,17 @@ struct ScanState {
   std::mutex lock;
   HistoryCounts counts;
   std::vector<Oid> commits;
+  const std::vector<Oid>& boundary;       // of a shallow clone
+  const ObjectNumbers* numbers;           // with the table, or null
+  CommitTable* table;
 };
 
 // One thread's share of the scan, whichever engine reads the objects.
 class HistoryVisitor : public pack::WalkVisitor {
  public:
-  explicit HistoryVisitor(ScanState& state) : state_(state) {}
+  explicit HistoryVisitor(ScanState& state) : state_(state) {
+    if (state.table != nullptr) part_.emplace(*state.numbers);
+  }
 
   ~HistoryVisitor() override {
     const std::lock_guard guard(state_.lock);
@@ -51,6 +56,7 @@ class HistoryVisitor : public pack::WalkVisitor {
     state_.counts.blobs += blobs_;
     state_.commits.insert(state_.commits.end(), commits_.begin(), commits_.end());
     state_.commits.insert(state_.commits.end(), elsewhere_.begin(), elsewhere_.end());
+    if (part_) state_.table->add(std::move(*part_));
   }
 
   std::shared_ptr<const pack::Memory> object(const pack::WalkedObject& object) override {
@@ -118,6 +124,7 @@ class HistoryVisitor : public pack::WalkVisitor {
     SLUICE_TRY_ASSIGN(const git::Commit commit, git::parse_commit(bytes));
     commits_.push_back(id);
     state_.references.note(commit.tree);
+    if (part_) part_->add(id, commit, state_.boundary);
     yield_commit_message(commit, commit_origin(id, commit), state_.consumer);
     return {};
   }
@@ -133,6 +140,7 @@ class HistoryVisitor : public pack::WalkVisitor {
   ScanState& state_;
   std::vector<Oid> commits_;
   std::vector<Oid> elsewhere_;
+  std::optional<CommitTable::Part> part_;
   std::uint64_t blobs_ = 0;
   std::uint64_t tags_ = 0;
 };
@@ -159,14 +167,13 @@ pack::WalkOptions walk_options(const SourceOptions& source, const ItemConsumer& 
   pack::WalkOptions options;
   options.jobs = std::max(1u, source.jobs);
   options.interrupted = [&consumer] { return consumer.interrupted(); };
-  options.shard = source.shard;
   return options;
 }
 
-Status walk_store(const pack::ObjectStore& store, bool with_trees, ScanState& state) {
+Status walk_store(const pack::WalkPlan& plan, bool with_trees, ScanState& state) {
   pack::WalkOptions options = walk_options(state.options, state.consumer);
   options.kinds.trees = with_trees;
-  return pack::walk(store, options,
+  return pack::walk(plan, options,
                     [&state](unsigned) { return std::make_unique<HistoryVisitor>(state); });
 }
 
@@ -239,17 +246,21 @@ Result<HistoryCounts> History::scan(ItemConsumer& consumer, const NameWatch& wat
   watch_ = watch;
   SLUICE_TRY_ASSIGN(tips_, tips(consumer));
   SLUICE_TRY_ASSIGN(store_, open_store(repository_));
+  plan_ = std::make_unique<const pack::WalkPlan>(*store_, options_.shard);
+  numbers_ = std::make_unique<const ObjectNumbers>(*store_);
+  if (reads_trees_last()) commits_ = std::make_unique<CommitTable>(*numbers_);
   references_ = std::make_unique<ReferenceCheck>(*store_);
   if (options_.reachable_only) {
     SLUICE_TRY_ASSIGN(reached_, reachable_objects(repository_, tips_, consumer));
   }
   ScanState state{options_, consumer, *references_, watch_,
                   options_.reachable_only ? &reached_ : nullptr,
-                  pack::count_objects(*store_) / std::max(1u, options_.shard.count), {},
-                  watched_name_seen_, {}, {}, {}};
+                  plan_->object_count() / std::max(1u, options_.shard.count), {},
+                  watched_name_seen_, {}, {}, {}, repository_.shallow_boundary(), numbers_.get(),
+                  commits_.get()};
   SLUICE_TRY(options_.engine == Engine::simple
                  ? read_each(repository_, state)
-                 : walk_store(*store_, !reads_trees_last(), state));
+                 : walk_store(*plan_, !reads_trees_last(), state));
   commits_found_ = std::move(state.commits);
   std::sort(commits_found_.begin(), commits_found_.end());
   return state.counts;
@@ -261,26 +272,48 @@ Status History::walk_trees(TreeIndex& index, ItemConsumer& consumer) {
   const TreeIndex::Notices notices{
       [this](std::string_view name) {
         if (watch_(name)) watched_name_seen_ = true;
-      },
-      [this](const Oid& id) { references_->note(id); }};
-  return pack::walk(*store_, options, [&](unsigned) {
+      }};
+  return pack::walk(*plan_, options, [&](unsigned) {
     return std::make_unique<TreeVisitor>(index.add_reader(notices),
                                          options_.reachable_only ? &reached_ : nullptr, consumer);
   });
 }
 
-Result<std::vector<Oid>> History::commits_in_order(ItemConsumer& consumer) {
+// The commits that the tips name. Tags on trees and blobs have none; broken tips were reported by the scan.
+std::vector<Oid> History::peeled_tips() const {
   std::vector<Oid> starts;
   for (const Oid& tip : tips_) {
-    // Tags on trees and blobs have no commits; broken tips were reported by the scan.
-    if (const auto commit = git::peel_to_commit(repository_, tip)) starts.push_back(*commit);
+    if (commits_ && commits_->contains(tip)) {
+      starts.push_back(tip);
+    } else if (const auto commit = git::peel_to_commit(repository_, tip)) {
+      starts.push_back(*commit);
+    }
   }
+  return starts;
+}
+
+bool History::has_tag_on_tree() const {
+  return std::any_of(tips_.begin(), tips_.end(), [this](Oid id) {
+    while (!commits_ || !commits_->contains(id)) {
+      const auto object = git::read_object(repository_, id);
+      if (!object || object->kind() != git::ObjectKind::tag)
+        return object && object->kind() == git::ObjectKind::tree;
+      const auto tag = git::parse_tag(object->bytes());
+      if (!tag) return false;
+      id = tag->target;
+    }
+    return false;
+  });
+}
+
+Result<std::vector<Oid>> History::commits_in_order(ItemConsumer& consumer) {
   std::vector<Oid> ordered;
-  if (auto walked = git::commits(repository_, starts, {})) {
+  if (auto walked = git::commits(repository_, peeled_tips(), {})) {
     ordered = std::move(*walked);
   } else {
     consumer.problem(to_problem(walked.error()));
   }
+  reached_roots_ = ordered.size();
   // Unreachable commits come last: their parents may be gone, so they cannot be walked.
   const std::unordered_set<Oid> known(ordered.begin(), ordered.end());
   for (const Oid& id : commits_found_) {
@@ -291,33 +324,75 @@ Result<std::vector<Oid>> History::commits_in_order(ItemConsumer& consumer) {
 }
 
 Result<const std::vector<git::AttributionRoot>*> History::roots(ItemConsumer& consumer) {
-  if (!roots_) {
-    SLUICE_TRY_ASSIGN(const std::vector<Oid> commits, commits_in_order(consumer));
-    SLUICE_TRY_ASSIGN(roots_, git::commit_roots(repository_, commits));
-  }
+  if (!roots_) SLUICE_TRY(find_roots(consumer));
   return &*roots_;
+}
+
+Status History::find_roots(ItemConsumer& consumer) {
+  if (auto known = commits_ ? commits_->roots(peeled_tips()) : std::nullopt) {
+    roots_ = std::move(known->all);
+    reached_roots_ = known->reached;
+    return {};
+  }
+  SLUICE_TRY_ASSIGN(const std::vector<Oid> commits, commits_in_order(consumer));
+  SLUICE_TRY_ASSIGN(roots_, git::commit_roots(repository_, commits));
+  return {};
+}
+
+// Garbage may name what was pruned; what can be reached must be whole. What no commit leads to may still
+// be reached from a tag on a tree: then all that can be reached is walked.
+Status History::report_missing(const TreeIndex& index, const git::AttributionResult& found,
+                               ItemConsumer& consumer) {
+  const std::vector<Oid> absent = index.absent();
+  if (absent.empty() && !references_->any_missing()) return {};
+  if (references_->any_missing() || !found.problems.empty() ||
+      has_tag_on_tree()) {
+    for (const Oid& id : absent) references_->note(id);
+    return references_->report_missing(repository_, tips_, consumer);
+  }
+  std::unordered_set<Oid> garbage;
+  for (std::size_t i = reached_roots_; i < roots_->size(); ++i) garbage.insert((*roots_)[i].commit);
+  for (const Oid& id : absent) {
+    const auto place = found.blobs.find(id);
+    if (place == found.blobs.end() || garbage.count(place->second.commit) != 0) continue;
+    const auto object = git::read_object(repository_, id);
+    if (!object) consumer.problem(to_problem(object.error()));
+  }
+  return {};
 }
 
 Result<std::unordered_map<Oid, git::Attribution>> History::attribute(const std::vector<Oid>& ids,
                                                                      ItemConsumer& consumer) {
   if (!store_) return fail(ErrorKind::invalid_input, "the history was not scanned");
-  TreeIndex index(*store_, ids);
-  if (reads_trees_last()) SLUICE_TRY(walk_trees(index, consumer));
-  SLUICE_TRY(references_->report_missing(repository_, tips_, consumer));
-  if (ids.empty()) return std::unordered_map<Oid, git::Attribution>();
-  SLUICE_TRY_ASSIGN(const std::vector<git::AttributionRoot>* const all, roots(consumer));
-  SLUICE_TRY_ASSIGN(git::AttributionResult result,
-                    reads_trees_last() ? index.attribute(*all)
-                                       : git::attribute(repository_, ids, *all));
+  git::AttributionResult result;
+  if (reads_trees_last()) {
+    TreeIndex index(*numbers_, ids);
+    SLUICE_TRY(walk_trees(index, consumer));
+    if (!ids.empty() || !index.absent().empty()) {
+      SLUICE_TRY(find_roots(consumer));
+      SLUICE_TRY_ASSIGN(result, index.attribute(*roots_));
+    }
+    SLUICE_TRY(report_missing(index, result, consumer));
+    for (const Oid& id : index.absent()) result.blobs.erase(id);
+    SLUICE_TRY(git::name_authors(repository_, result.blobs));
+  } else {
+    SLUICE_TRY(references_->report_missing(repository_, tips_, consumer));
+    if (ids.empty()) return std::unordered_map<Oid, git::Attribution>();
+    SLUICE_TRY_ASSIGN(const std::vector<git::AttributionRoot>* const all, roots(consumer));
+    SLUICE_TRY_ASSIGN(result, git::attribute(repository_, ids, *all));
+  }
   for (const Error& error : result.problems) consumer.problem(to_problem(error));
   return std::move(result.blobs);
 }
 
-Result<std::unordered_map<Oid, std::size_t>> History::ranks(ItemConsumer& consumer) {
+Result<std::unordered_map<Oid, std::size_t>> History::ranks(const std::vector<Oid>& commits,
+                                                            ItemConsumer& consumer) {
   SLUICE_TRY_ASSIGN(const std::vector<git::AttributionRoot>* const all, roots(consumer));
+  const std::unordered_set<Oid> wanted(commits.begin(), commits.end());
   std::unordered_map<Oid, std::size_t> ranks;
-  ranks.reserve(all->size());
-  for (std::size_t i = 0; i < all->size(); ++i) ranks.emplace((*all)[i].commit, i);
+  for (std::size_t i = 0; i < all->size(); ++i) {
+    if (wanted.count((*all)[i].commit) != 0) ranks.emplace((*all)[i].commit, i);
+  }
   return ranks;
 }
 

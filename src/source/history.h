@@ -13,6 +13,8 @@
 #include "git/attribution.h"
 #include "git/repository.h"
 #include "pack/object_store.h"
+#include "pack/walk_plan.h"
+#include "source/commit_table.h"
 #include "source/connectivity.h"
 #include "source/item.h"
 #include "source/tree_index.h"
@@ -47,8 +49,9 @@ class History {
   Result<std::unordered_map<git::Oid, git::Attribution>> attribute(const std::vector<git::Oid>& ids,
                                                                    ItemConsumer& consumer);
 
-  /// The rank of every commit, oldest first. Call after scan.
-  Result<std::unordered_map<git::Oid, std::size_t>> ranks(ItemConsumer& consumer);
+  /// The ranks of `commits` among all, oldest first. Call after scan.
+  Result<std::unordered_map<git::Oid, std::size_t>> ranks(const std::vector<git::Oid>& commits,
+                                                          ItemConsumer& consumer);
 
   /// Whether some tree holds an entry that was watched for. Known after attribute.
   bool watched_name_seen() const { return watched_name_seen_; }
@@ -62,17 +65,26 @@ class History {
   Status walk_trees(TreeIndex& index, ItemConsumer& consumer);
   Result<std::vector<git::Oid>> tips(ItemConsumer& consumer);
   Result<std::vector<git::Oid>> commits_in_order(ItemConsumer& consumer);
+  std::vector<git::Oid> peeled_tips() const;
+  bool has_tag_on_tree() const;
+  Status find_roots(ItemConsumer& consumer);
+  Status report_missing(const TreeIndex& index, const git::AttributionResult& found,
+                        ItemConsumer& consumer);
 
   const git::Repository& repository_;
   const SourceOptions& options_;
   NameWatch watch_;
   std::optional<pack::ObjectStore> store_;
+  std::unique_ptr<const pack::WalkPlan> plan_;
+  std::unique_ptr<const ObjectNumbers> numbers_;
+  std::unique_ptr<CommitTable> commits_;
   std::unique_ptr<ReferenceCheck> references_;
   std::unordered_set<git::Oid> reached_;  // when only these count
   std::atomic<bool> watched_name_seen_ = false;
   std::vector<git::Oid> tips_;           // what refs and reflogs name
   std::vector<git::Oid> commits_found_;  // every commit object seen by scan
   std::optional<std::vector<git::AttributionRoot>> roots_;
+  std::size_t reached_roots_ = 0;        // how many of them come first that tips reach
 };
 
 }  // namespace sluice::source

@@ -34,6 +34,14 @@ class ObjectNumbers {
     return first_.back() + static_cast<std::uint32_t>(loose.data() - store_.loose().data());
   }
 
+  /// The object that has `number`.
+  pack::ObjectId id(std::uint32_t number) const {
+    if (number >= first_.back()) return store_.loose()[number - first_.back()].id;
+    const auto pack = std::upper_bound(first_.begin(), first_.end(), number) - first_.begin() - 1;
+    return store_.packs()[static_cast<std::size_t>(pack)].index().id(
+        number - first_[static_cast<std::size_t>(pack)]);
+  }
+
  private:
   const pack::ObjectStore& store_;
   std::vector<std::uint32_t> first_;  // of each pack; last, that of the loose objects

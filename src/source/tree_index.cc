@@ -44,14 +44,24 @@ class TreeIndex::Memory : public pack::Memory {
   std::size_t size = 0;
 };
 
-TreeIndex::TreeIndex(const pack::ObjectStore& store, const std::vector<Oid>& targets)
-    : numbers_(store), targets_(targets), places_(numbers_.limit()) {
+TreeIndex::TreeIndex(const ObjectNumbers& numbers, const std::vector<Oid>& targets)
+    : numbers_(numbers),
+      targets_(targets),
+      asked_for_(static_cast<std::ptrdiff_t>(targets.size())),
+      places_(numbers_.limit()) {
   for (std::uint32_t i = 0; i < targets.size(); ++i) {
     if (const auto number = numbers_.of(targets[i])) target_of_.emplace(*number, i);
   }
 }
 
 TreeIndex::~TreeIndex() = default;
+
+std::uint32_t TreeIndex::absent_target(const Oid& id) {
+  const std::lock_guard guard(lock_);
+  const auto [at, is_new] = absent_.try_emplace(id, static_cast<std::uint32_t>(targets_.size()));
+  if (is_new) targets_.push_back(id);
+  return at->second;
+}
 
 TreeIndex::Reader& TreeIndex::add_reader(Notices notices) {
   const auto number = static_cast<std::uint32_t>(readers_.size());
@@ -146,14 +156,13 @@ void TreeIndex::Reader::note(Memory& tree, std::size_t start, const TreeEntry& e
   const git::FileKind kind = entry.kind();
   if (kind == git::FileKind::submodule) return;
   const auto number = index_.numbers_.of(entry.id);
+  std::uint32_t object = 0;
   if (!number) {
-    notices_.missing(entry.id);
-    return;
-  }
-  const bool is_tree = kind == git::FileKind::tree;
-  std::uint32_t object = *number;
-  if (!is_tree) {
-    const auto target = index_.target_of_.find(object);
+    object = index_.absent_target(entry.id) | target_bit;
+  } else if (kind == git::FileKind::tree) {
+    object = *number;
+  } else {
+    const auto target = index_.target_of_.find(*number);
     if (target == index_.target_of_.end()) return;
     object = target->second | target_bit;
   }
@@ -240,8 +249,6 @@ class TreeIndex::Follower {
     Attribution& attribution = blob->second;
     if (is_first) {
       attribution.commit = root.commit;
-      attribution.author = root.author;
-      attribution.date = root.date;
     }
     attribution.paths.push_back(text_of(path));
   }

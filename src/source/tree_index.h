@@ -4,6 +4,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -24,19 +25,23 @@ class TreeIndex {
  public:
   /// What a reader tells of entries that it has not met before.
   struct Notices {
-    std::function<void(std::string_view name)> name;          ///< of an entry
-    std::function<void(const git::Oid& id)> missing;          ///< something names it, the store does not
+    std::function<void(std::string_view name)> name;  ///< of an entry
   };
   class Reader;
 
-  /// Looks for `targets`. `store` must outlive this.
-  TreeIndex(const pack::ObjectStore& store, const std::vector<git::Oid>& targets);
+  /// Looks for `targets`, and for whatever some tree names and the store does not. `numbers` must
+  /// outlive this.
+  TreeIndex(const ObjectNumbers& numbers, const std::vector<git::Oid>& targets);
   ~TreeIndex();
 
   /// A reader for one more thread, which lives as long as this. Not thread-safe.
   Reader& add_reader(Notices notices);
 
-  /// As git::attribute for the targets. Errors: limit_exceeded.
+  /// What trees name and the store does not. Call after all reading.
+  std::vector<git::Oid> absent() const { return {targets_.begin() + asked_for_, targets_.end()}; }
+
+  /// As git::attribute for the targets and for what is absent, without author and date.
+  /// Errors: limit_exceeded.
   Result<git::AttributionResult> attribute(const std::vector<git::AttributionRoot>& roots) const;
 
  private:
@@ -57,8 +62,13 @@ class TreeIndex {
   };
   static constexpr std::uint32_t target_bit = std::uint32_t{1} << 31;
 
-  ObjectNumbers numbers_;
-  std::vector<git::Oid> targets_;
+  std::uint32_t absent_target(const git::Oid& id);
+
+  const ObjectNumbers& numbers_;
+  std::vector<git::Oid> targets_;  // those asked for, then those that are absent
+  std::ptrdiff_t asked_for_ = 0;
+  std::mutex lock_;                                          // of what is absent
+  std::unordered_map<git::Oid, std::uint32_t> absent_;       // by place in targets_
   std::unordered_map<std::uint32_t, std::uint32_t> target_of_;  // by object number
   std::vector<Place> places_;                                   // by object number of a tree
   std::vector<std::unique_ptr<Reader>> readers_;

@@ -143,7 +143,7 @@ TEST(Attribution, ATreeBombIsCutOffAndSaid) {
   const std::string blob = repo.git({"hash-object", "-w", "--stdin"}, "wanted");
   const std::string tree = nested_tree(repo, blob, 12, 10);
   const auto opened = Repository::open(repo.path());
-  const auto result = attribute(*opened, {oid(blob)}, {{oid(tree), Oid{}, "", ""}});
+  const auto result = attribute(*opened, {oid(blob)}, {{oid(tree), Oid{}}});
   ASSERT_TRUE(result);
   ASSERT_EQ(result->problems.size(), 1u);
   EXPECT_EQ(result->problems[0].kind, ErrorKind::limit_exceeded);

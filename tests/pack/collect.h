@@ -66,7 +66,7 @@ class Collector final : public WalkVisitor {
 inline Walked collect(const ObjectStore& store, const WalkOptions& options = {}) {
   Walked walked;
   std::mutex lock;
-  walked.is_complete = walk(store, options, [&](unsigned) {
+  walked.is_complete = walk(WalkPlan(store), options, [&](unsigned) {
                          return std::make_unique<Collector>(walked, lock);
                        }).has_value();
   EXPECT_FALSE(walked.is_repeated);
@@ -79,7 +79,7 @@ inline Walked collect(const std::string& objects_dir, const WalkOptions& options
   EXPECT_TRUE(store.has_value());
   if (!store) return {};
   Walked walked = collect(*store, options);
-  EXPECT_EQ(walked.objects.size() + walked.problems.size(), count_objects(*store));
+  EXPECT_EQ(walked.objects.size() + walked.problems.size(), WalkPlan(*store).object_count());
   return walked;
 }
 

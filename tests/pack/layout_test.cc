@@ -65,7 +65,7 @@ class Layout : public ::testing::Test {
   void expect_reads_as_git(const Objects& expected, const StoreOptions& store_options) const {
     const auto store = ObjectStore::open(objects_dir(), store_options);
     ASSERT_TRUE(store);
-    EXPECT_EQ(count_objects(*store), expected.size());
+    EXPECT_EQ(WalkPlan(*store).object_count(), expected.size());
     ObjectReader reader(*store);
     for (const auto& [name, object] : expected) {
       const auto id = ObjectId::from_hex(store_options.algorithm, name);
@@ -282,7 +282,7 @@ TEST_F(Layout, PassesOnWhatAVisitorThrows) {
   WalkOptions options;
   options.jobs = 3;
   EXPECT_THROW(static_cast<void>(
-                   walk(*store, options, [](unsigned) { return std::make_unique<Thrower>(); })),
+                   walk(WalkPlan(*store), options, [](unsigned) { return std::make_unique<Thrower>(); })),
                std::runtime_error);
 }
 

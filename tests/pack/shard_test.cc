@@ -57,10 +57,10 @@ Parts walk_parts(const ObjectStore& store, std::uint32_t count) {
   for (std::uint32_t number = 1; number <= count; ++number) {
     WalkOptions options;
     options.jobs = 1 + number % 2;
-    options.shard = {number, count};
     parts.bytes.push_back(0);
     parts.commits_elsewhere.emplace_back();
-    EXPECT_TRUE(walk(store, options,
+    const WalkPlan plan(store, {number, count});
+    EXPECT_TRUE(walk(plan, options,
                      [&](unsigned) { return std::make_unique<PartVisitor>(parts, lock); }));
   }
   return parts;
@@ -119,10 +119,9 @@ TEST(Shard, EveryPartKnowsTheCommitsOfTheOthers) {
     std::mutex lock;
     own.bytes.push_back(0);
     own.commits_elsewhere.emplace_back();
-    WalkOptions options;
-    options.shard = {number, 5};
+    const WalkPlan plan(*store, {number, 5});
     ASSERT_TRUE(
-        walk(*store, options, [&](unsigned) { return std::make_unique<PartVisitor>(own, lock); }));
+        walk(plan, {}, [&](unsigned) { return std::make_unique<PartVisitor>(own, lock); }));
     std::set<std::string> known = commits_of(own.objects);
     for (const std::string& id : own.commits_elsewhere.back()) {
       EXPECT_TRUE(known.insert(id).second) << "both visited and told";

@@ -41,7 +41,7 @@ void expect_shared(const PackWriter& writer, unsigned objects) {
   Shares shares;
   WalkOptions options;
   options.jobs = 2;
-  ASSERT_TRUE(walk(*store, options,
+  ASSERT_TRUE(walk(WalkPlan(*store), options,
                    [&](unsigned thread) { return std::make_unique<Idler>(shares, thread); }));
   EXPECT_EQ(shares.of[0] + shares.of[1], objects);
   EXPECT_GT(shares.of[0], 0U);

@@ -1,0 +1,62 @@
+#include "pack/walk_plan.h"
+
+#include <algorithm>
+
+#include "pack/family_split.h"
+
+namespace sluice::pack {
+namespace {
+
+// For each pack, by position in its index, whether the object also is in an earlier pack (or earlier
+// in the same), so that a walk can pass it over.
+std::vector<std::vector<bool>> find_repeated(const ObjectStore& store) {
+  struct Name {
+    std::string_view raw;
+    PackedObject at;
+  };
+  std::vector<std::vector<bool>> repeated;
+  for (const PackFile& pack : store.packs()) repeated.emplace_back(pack.index().count(), false);
+  std::vector<Name> names;
+  for (unsigned byte = 0; byte < 256; ++byte) {  // so that one 256th is in memory at a time
+    names.clear();
+    for (std::uint32_t number = 0; number < store.packs().size(); ++number) {
+      const PackIndex& index = store.packs()[number].index();
+      const std::uint32_t end = index.first_position(byte + 1);
+      for (std::uint32_t at = index.first_position(byte); at < end; ++at)
+        names.push_back({index.name(at), {number, at}});
+    }
+    if (store.packs().size() > 1)
+      std::stable_sort(names.begin(), names.end(),
+                       [](const Name& a, const Name& b) { return a.raw < b.raw; });
+    for (std::size_t i = 1; i < names.size(); ++i) {
+      if (names[i].raw == names[i - 1].raw) repeated[names[i].at.pack][names[i].at.position] = true;
+    }
+  }
+  return repeated;
+}
+
+std::vector<LooseObject> find_only_loose(const ObjectStore& store) {
+  std::vector<LooseObject> loose;
+  for (const LooseObject& object : store.loose()) {
+    if (!loose.empty() && loose.back().id == object.id) continue;
+    if (!store.find_packed(object.id)) loose.push_back(object);
+  }
+  return loose;
+}
+
+}  // namespace
+
+WalkPlan::WalkPlan(const ObjectStore& store, Shard shard)
+    : store_(store), shard_(shard), repeated_(find_repeated(store)), loose_(find_only_loose(store)) {
+  FamilySplit split(shard);
+  object_count_ = loose_.size();
+  elsewhere_.resize(store.packs().size());
+  for (std::size_t pack = 0; pack < store.packs().size(); ++pack) {
+    object_count_ +=
+        static_cast<std::size_t>(std::count(repeated_[pack].begin(), repeated_[pack].end(), false));
+    Forest& forest = forests_.emplace_back(store.packs()[pack], repeated_[pack]);
+    if (!shard_.is_whole()) elsewhere_[pack] = split.deal(forest);
+  }
+}
+
+}  // namespace sluice::pack
