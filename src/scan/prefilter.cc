@@ -39,8 +39,7 @@ std::uint32_t low_bytes(std::size_t count) {
 
 Prefilter::Prefilter(const std::vector<std::string_view>& literals)
     : literals_(literals.begin(), literals.end()),
-      fourth_bytes_(std::size_t{1} << row_bits, 0),
-      first_entry_((std::size_t{1} << row_bits) + 1, 0) {
+      first_entry_(GramTable::row_count + 1, 0) {
   std::vector<std::pair<std::uint32_t, Entry>> placed;  // with their rows
   for (std::uint32_t i = 0; i < literals_.size(); ++i) {
     const std::string& text = literals_[i];
@@ -50,15 +49,11 @@ Prefilter::Prefilter(const std::vector<std::string_view>& literals)
     const std::uint32_t offset = rarest_gram(text);
     std::array<char, 4> gram_bytes{};
     std::copy_n(text.begin() + offset, std::min<std::size_t>(4, text.size()), gram_bytes.begin());
-    const std::uint32_t gram = folded(gram_bytes.data());
-    const std::uint32_t row = row_of(gram);
-    if (text.size() < 4) {
-      fourth_bytes_[row] = 0xFF;
-      of_three_bytes_.push_back(i);
-    } else {
-      fourth_bytes_[row] |= static_cast<std::uint8_t>(1u << (gram >> 24 & 7));
-    }
-    placed.push_back({row, {i, offset, folded(padded.data()) & mask, mask}});
+    const std::uint32_t gram = GramTable::folded(gram_bytes.data());
+    const std::uint32_t row = GramTable::row_of(gram);
+    grams_.add(gram, text.size() >= gram_size);
+    if (text.size() < gram_size) of_three_bytes_.push_back(i);
+    placed.push_back({row, {i, offset, GramTable::folded(padded.data()) & mask, mask}});
     ++first_entry_[row + 1];
   }
   for (std::size_t row = 1; row < first_entry_.size(); ++row) first_entry_[row] += first_entry_[row - 1];

@@ -2,20 +2,19 @@
 
 #include <bit>
 #include <cstdint>
-#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "scan/gram_table.h"
 
 namespace sluice::scan {
 
 /// Finds every occurrence of any of a set of lower-case literals, ignoring ASCII case, in one pass.
 ///
 /// Of each literal the four bytes (three, where it has no more) that are rarest in source code are its
-/// gram. The text is searched for grams: the first three bytes of each place are hashed to a row of a
-/// table that fits the first-level cache, and the row tells which fourth bytes are worth a look. Only
-/// there are literals compared. On text this costs a fraction of an automaton's table walk, and it needs
-/// nothing but 32-bit arithmetic, so that it is as good on arm64.
+/// gram. The text is searched for grams, by a table that fits the first-level cache; only where one may
+/// stand are literals compared. On text this costs a fraction of an automaton's table walk.
 class Prefilter {
  public:
   /// `literals`: at least three bytes each, lower case; they are copied. The number of a literal is its
@@ -26,27 +25,24 @@ class Prefilter {
   /// order.
   template <class Hit>
   void search(std::string_view text, std::size_t from, std::size_t to, Hit hit) const {
-    if (literals_.empty() || to - from < gram_size) {
-      return search_end(text, from, from, to, hit);
-    }
-    const char* const start = text.data();
-    const std::size_t last = to - gram_size;
+    if (literals_.empty()) return;
+    const std::size_t end = to - from < gram_size ? from : to - gram_size + 1;  // of a gram's places
     std::size_t at = from;
-    for (; at + block <= last + 1; at += block) {
-      std::uint32_t found = 0;
-      for (unsigned i = 0; i < block; ++i) found |= is_promising(start + at + i) << i;
+    for (; at < end && text.size() - at >= GramTable::block_reach; at += GramTable::block_size) {
+      std::uint64_t found = grams_.scan(text.data() + at);
+      if (end - at < GramTable::block_size) found &= (std::uint64_t{1} << (end - at)) - 1;
       for (; found != 0; found &= found - 1) {
-        const std::size_t place = at + static_cast<std::size_t>(std::countr_zero(found));
-        compare(text, place, from, to, hit);
+        compare(text, at + static_cast<std::size_t>(std::countr_zero(found)), from, to, hit);
       }
     }
-    search_end(text, at, from, to, hit);
+    for (; at < end; ++at) {
+      if (grams_.may_hold(GramTable::folded(text.data() + at))) compare(text, at, from, to, hit);
+    }
+    if (to - end == gram_size - 1) search_last_three(text, end, hit);
   }
 
  private:
-  static constexpr std::size_t gram_size = 4;
-  static constexpr std::size_t block = 16;
-  static constexpr unsigned row_bits = 14;
+  static constexpr std::size_t gram_size = GramTable::gram_size;
 
   // A literal and where in it its gram begins; `head` is its first bytes, folded, for a quick look.
   struct Entry {
@@ -56,55 +52,32 @@ class Prefilter {
     std::uint32_t head_mask;
   };
 
-  // Setting the bit that tells the cases of letters apart makes some other bytes equal, too: what
-  // passes here is compared again.
-  static std::uint32_t folded(const char* at) {
-    std::uint32_t bytes;
-    std::memcpy(&bytes, at, sizeof bytes);
-    if constexpr (std::endian::native == std::endian::big) bytes = byte_swapped(bytes);
-    return bytes | 0x20202020u;
-  }
-  static constexpr std::uint32_t byte_swapped(std::uint32_t value) {
-    return value >> 24 | (value >> 8 & 0xFF00) | (value << 8 & 0xFF0000) | value << 24;
-  }
-  static std::uint32_t row_of(std::uint32_t gram) { return (gram << 8) * 0x9E3779B1u >> (32 - row_bits); }
-
-  std::uint32_t is_promising(const char* at) const {
-    const std::uint32_t gram = folded(at);
-    return fourth_bytes_[row_of(gram)] >> (gram >> 24 & 7) & 1u;
-  }
-
   template <class Hit>
   void compare(std::string_view text, std::size_t place, std::size_t from, std::size_t to,
                Hit& hit) const {
-    const std::uint32_t row = row_of(folded(text.data() + place));
+    const std::uint32_t row = GramTable::row_of(GramTable::folded(text.data() + place));
     for (std::uint32_t i = first_entry_[row]; i < first_entry_[row + 1]; ++i) {
       const Entry& entry = entries_[i];
       if (place - from < entry.gram_offset) continue;
       const std::size_t begin = place - entry.gram_offset;
       // Four bytes from there on exist: the gram's do.
-      if ((folded(text.data() + begin) & entry.head_mask) != entry.head) continue;
+      if ((GramTable::folded(text.data() + begin) & entry.head_mask) != entry.head) continue;
       if (stands_at(entry.literal, text.substr(begin, to - begin))) hit(entry.literal, begin, literals_[entry.literal].size());
     }
   }
 
-  // The last places, where four bytes cannot be loaded any more.
+  // The last place, where four bytes do not lie in the part any more.
   template <class Hit>
-  void search_end(std::string_view text, std::size_t at, std::size_t from, std::size_t to,
-                  Hit& hit) const {
-    for (; at + gram_size <= to; ++at) {
-      if (is_promising(text.data() + at) != 0) compare(text, at, from, to, hit);
-    }
-    if (to - at != gram_size - 1) return;
+  void search_last_three(std::string_view text, std::size_t at, Hit& hit) const {
     for (const std::uint32_t literal : of_three_bytes_) {
-      if (stands_at(literal, text.substr(at, gram_size - 1))) hit(literal, at, literals_[literal].size());
+      if (stands_at(literal, text.substr(at, gram_size - 1))) hit(literal, at, gram_size - 1);
     }
   }
 
   bool stands_at(std::uint32_t literal, std::string_view text) const;
 
   std::vector<std::string> literals_;
-  std::vector<std::uint8_t> fourth_bytes_;  // [row] -> bit b: a gram's fourth byte has low bits b
+  GramTable grams_;
   std::vector<std::uint32_t> first_entry_;  // [row] -> into entries_; one more than there are rows
   std::vector<Entry> entries_;              // by row
   std::vector<std::uint32_t> of_three_bytes_;

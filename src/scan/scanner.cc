@@ -1,6 +1,7 @@
 #include "scan/scanner.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
 #include "base/glob.h"
@@ -24,6 +25,19 @@ void order(Candidates& candidates) {
   candidates.erase(std::unique(candidates.begin(), candidates.end(),
                                [](const Candidate& a, const Candidate& b) { return key_of(a) == key_of(b); }),
                    candidates.end());
+}
+
+// Both, which are in order, with what they have in common once.
+Candidates joined(Candidates a, const Candidates& b) {
+  if (b.empty()) return a;
+  Candidates all;
+  all.reserve(a.size() + b.size());
+  std::merge(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(all),
+             [](const Candidate& x, const Candidate& y) { return key_of(x) < key_of(y); });
+  all.erase(std::unique(all.begin(), all.end(),
+                        [](const Candidate& x, const Candidate& y) { return key_of(x) == key_of(y); }),
+            all.end());
+  return all;
 }
 
 // `candidate` of a base, as it is in a text that holds the same bytes `range.begin - range.from` later.
@@ -129,6 +143,7 @@ Candidates Search::scan_changed(std::string_view text, bool is_binary,
   const std::size_t before = scanner_.longest_keyword_ + Gate::reach_after + 1;
   const std::size_t behind = scanner_.longest_keyword_ + Gate::reach_before + 1;
   Candidates candidates;
+  Candidates kept;  // from the base, in order
   Span part;  // being widened, not yet searched
   std::size_t at = 0;
   const auto look_at = [&](std::size_t begin, std::size_t end) {
@@ -143,7 +158,7 @@ Candidates Search::scan_changed(std::string_view text, bool is_binary,
   for (const CopiedRange& range : copied) {
     const bool both_begin = range.begin == 0 && range.from == 0;
     if (!both_begin) look_at(at, range.begin);
-    inherit(text, range, base, base_size, candidates);
+    inherit(text, range, base, base_size, {kept, candidates});
     at = range.begin + range.size;
   }
   const bool both_end = !copied.empty() && at == text.size() &&
@@ -151,12 +166,12 @@ Candidates Search::scan_changed(std::string_view text, bool is_binary,
   if (!both_end) look_at(at, text.size());
   search(text, is_binary, part, candidates);
   order(candidates);
-  return candidates;
+  return joined(std::move(kept), candidates);
 }
 
 // What `base` has in `range`: as it was when nothing that had a say has changed, else evaluated anew.
 void Search::inherit(std::string_view text, const CopiedRange& range, const Candidates& base,
-                     std::size_t base_size, Candidates& out) {
+                     std::size_t base_size, const Inheritance& out) {
   const std::size_t end = range.from + range.size;
   const bool same_begin = range.begin == 0 && range.from == 0;
   const bool same_end = end == base_size && range.begin + range.size == text.size();
@@ -168,10 +183,10 @@ void Search::inherit(std::string_view text, const CopiedRange& range, const Cand
     const bool is_same = one->look.begin >= range.from && one->look.end <= end &&
                          (!one->look.saw_begin || same_begin) && (!one->look.saw_end || same_end);
     if (is_same) {
-      out.push_back(moved(*one, range));
+      out.kept.push_back(moved(*one, range));
     } else {
       const Span keyword = moved(*one, range).keyword;
-      scanner_.matchers_[one->rule].evaluate(text, keyword, gate_of(one->rule), out);
+      scanner_.matchers_[one->rule].evaluate(text, keyword, gate_of(one->rule), out.anew);
     }
   }
 }

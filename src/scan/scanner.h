@@ -66,10 +66,15 @@ class Search {
                           std::size_t base_size);
 
  private:
+  struct Inheritance {
+    Candidates& kept;  // unchanged, in order
+    Candidates& anew;  // evaluated again
+  };
+
   Gate* gate_of(std::uint32_t rule);
   void search(std::string_view text, bool is_binary, rules::Span part, Candidates& out);
   void inherit(std::string_view text, const base::CopiedRange& range, const Candidates& base,
-               std::size_t base_size, Candidates& out);
+               std::size_t base_size, const Inheritance& out);
 
   const Scanner& scanner_;
   std::vector<std::unique_ptr<Gate>> gates_;

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <vector>
+
+namespace sluice::scan {
+
+/// A set of grams, four bytes each, in which letters have no case: tells at which of many places one of
+/// them may stand. What it passes is to be compared; what it does not pass is none. Small enough for the
+/// first-level cache. On x86-64 with AVX2 eight places are looked at together; elsewhere one at a time.
+class GramTable {
+ public:
+  static constexpr std::size_t gram_size = 4;
+  static constexpr std::size_t block_size = 64;   ///< places looked at together
+  static constexpr std::size_t block_reach = 72;  ///< bytes that must be readable from a block's first on
+  static constexpr unsigned row_bits = 13;
+  static constexpr std::size_t row_count = std::size_t{1} << row_bits;
+
+  GramTable();
+
+  /// Four bytes from `at`, the bit set in each that tells the cases of letters apart. It makes some other
+  /// bytes equal, too.
+  static std::uint32_t folded(const char* at) {
+    std::uint32_t bytes;
+    std::memcpy(&bytes, at, sizeof bytes);
+    if constexpr (std::endian::native == std::endian::big)
+      bytes = bytes >> 24 | (bytes >> 8 & 0xFF00) | (bytes << 8 & 0xFF0000) | bytes << 24;
+    return bytes | 0x20202020u;
+  }
+
+  /// The row of a folded gram: its first three bytes decide.
+  static std::uint32_t row_of(std::uint32_t gram) { return gram * multiplier >> (32 - row_bits); }
+
+  /// Adds a folded gram; without its fourth byte every gram that begins with the other three.
+  void add(std::uint32_t gram, bool has_fourth);
+
+  bool may_hold(std::uint32_t gram) const { return (rows_[row_of(gram)] >> (gram >> 24 & 31) & 1u) != 0; }
+
+  /// Bit i tells whether a gram may stand at `at` + i, for 0 to block_size - 1.
+  std::uint64_t scan(const char* at) const { return scan_block_(rows_.data(), at); }
+
+  /// What scan does on any processor: the measure of the others.
+  static std::uint64_t scan_plainly(const std::uint32_t* rows, const char* at);
+
+ private:
+  // Shifted, so that the product does not depend on a gram's fourth byte.
+  static constexpr std::uint32_t multiplier = 0x9E3779B1u << 8;
+
+  std::vector<std::uint32_t> rows_;  // bit b: a gram whose fourth byte has low bits b
+  std::uint64_t (*scan_block_)(const std::uint32_t* rows, const char* at);
+
+  friend std::uint64_t scan_with_avx2(const std::uint32_t* rows, const char* at);
+};
+
+}  // namespace sluice::scan
