@@ -39,6 +39,9 @@ class GramTable {
 
   bool may_hold(std::uint32_t gram) const { return (rows_[row_of(gram)] >> (gram >> 24 & 31) & 1u) != 0; }
 
+  /// Whether the first three bytes of `gram` may be one that was added without its fourth.
+  bool may_begin(std::uint32_t gram) const { return rows_[row_of(gram)] == 0xFFFFFFFFu; }
+
   /// Bit i tells whether a gram may stand at `at` + i, for 0 to block_size - 1.
   std::uint64_t scan(const char* at) const { return scan_block_(rows_.data(), at); }
 

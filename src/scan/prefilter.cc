@@ -14,13 +14,13 @@ unsigned surprise(char c) {
   return rank < 10 ? 3 : rank < 20 ? 5 : 7;
 }
 
-// Where the rarest four bytes of `literal` begin.
-std::uint32_t rarest_gram(std::string_view literal) {
+// Where the rarest `size` bytes of `literal` begin.
+std::uint32_t rarest_at(std::string_view literal, std::size_t size) {
   std::uint32_t best = 0;
   unsigned most = 0;
-  for (std::uint32_t at = 0; at + 4 <= literal.size(); ++at) {
+  for (std::uint32_t at = 0; at + size <= literal.size(); ++at) {
     unsigned sum = 0;
-    for (const char c : literal.substr(at, 4)) sum += surprise(c);
+    for (const char c : literal.substr(at, size)) sum += surprise(c);
     if (sum > most) {
       most = sum;
       best = at;
@@ -31,11 +31,11 @@ std::uint32_t rarest_gram(std::string_view literal) {
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
-std::uint32_t low_bytes(std::size_t count) {
-  return count >= 4 ? 0xFFFFFFFFu : (1u << 8 * count) - 1;
-}
-
 }  // namespace
+
+std::string_view rarest_part(std::string_view literal, std::size_t size) {
+  return literal.substr(rarest_at(literal, size), size);
+}
 
 Prefilter::Prefilter(const std::vector<std::string_view>& literals)
     : literals_(literals.begin(), literals.end()),
@@ -43,23 +43,38 @@ Prefilter::Prefilter(const std::vector<std::string_view>& literals)
   std::vector<std::pair<std::uint32_t, Entry>> placed;  // with their rows
   for (std::uint32_t i = 0; i < literals_.size(); ++i) {
     const std::string& text = literals_[i];
-    std::array<char, 8> padded{};
-    std::copy_n(text.begin(), std::min(text.size(), padded.size()), padded.begin());
-    const std::uint32_t mask = low_bytes(text.size());
-    const std::uint32_t offset = rarest_gram(text);
+    const std::uint32_t offset = rarest_at(text, gram_size);
     std::array<char, 4> gram_bytes{};
     std::copy_n(text.begin() + offset, std::min<std::size_t>(4, text.size()), gram_bytes.begin());
     const std::uint32_t gram = GramTable::folded(gram_bytes.data());
     const std::uint32_t row = GramTable::row_of(gram);
     grams_.add(gram, text.size() >= gram_size);
     if (text.size() < gram_size) of_three_bytes_.push_back(i);
-    placed.push_back({row, {i, offset, GramTable::folded(padded.data()) & mask, mask}});
+    placed.push_back({row, entry_of(i, offset)});
     ++first_entry_[row + 1];
   }
   for (std::size_t row = 1; row < first_entry_.size(); ++row) first_entry_[row] += first_entry_[row - 1];
   std::stable_sort(placed.begin(), placed.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
   for (const auto& [row, entry] : placed) entries_.push_back(entry);
+}
+
+Prefilter::Entry Prefilter::entry_of(std::uint32_t literal, std::uint32_t gram_offset) const {
+  std::array<char, 8> head{};
+  std::array<char, 8> case_bits{};
+  std::array<char, 8> mask{};
+  const std::string& text = literals_[literal];
+  for (std::size_t i = 0; i < std::min(text.size(), head.size()); ++i) {
+    head[i] = text[i];
+    case_bits[i] = text[i] >= 'a' && text[i] <= 'z' ? '\x20' : '\0';
+    mask[i] = '\xFF';
+  }
+  return {eight_bytes(head.data()),
+          eight_bytes(case_bits.data()),
+          eight_bytes(mask.data()),
+          literal,
+          gram_offset,
+          static_cast<std::uint32_t>(text.size())};
 }
 
 bool Prefilter::stands_at(std::uint32_t literal, std::string_view text) const {

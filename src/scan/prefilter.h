@@ -2,6 +2,7 @@
 
 #include <bit>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +10,9 @@
 #include "scan/gram_table.h"
 
 namespace sluice::scan {
+
+/// The `size` bytes of `literal` that are rarest in source code; all of it when it has no more.
+std::string_view rarest_part(std::string_view literal, std::size_t size);
 
 /// Finds every occurrence of any of a set of lower-case literals, ignoring ASCII case, in one pass.
 ///
@@ -44,13 +48,22 @@ class Prefilter {
  private:
   static constexpr std::size_t gram_size = GramTable::gram_size;
 
-  // A literal and where in it its gram begins; `head` is its first bytes, folded, for a quick look.
+  // A literal and where in it its gram begins. Its first eight bytes, or all it has, are compared as one
+  // number: `case_bits` has the bit that tells cases apart where the literal has a letter.
   struct Entry {
+    std::uint64_t head;
+    std::uint64_t case_bits;
+    std::uint64_t head_mask;
     std::uint32_t literal;
     std::uint32_t gram_offset;
-    std::uint32_t head;
-    std::uint32_t head_mask;
+    std::uint32_t size;
   };
+
+  static std::uint64_t eight_bytes(const char* at) {
+    std::uint64_t bytes;
+    std::memcpy(&bytes, at, sizeof bytes);
+    return bytes;
+  }
 
   template <class Hit>
   void compare(std::string_view text, std::size_t place, std::size_t from, std::size_t to,
@@ -60,20 +73,29 @@ class Prefilter {
       const Entry& entry = entries_[i];
       if (place - from < entry.gram_offset) continue;
       const std::size_t begin = place - entry.gram_offset;
-      // Four bytes from there on exist: the gram's do.
-      if ((GramTable::folded(text.data() + begin) & entry.head_mask) != entry.head) continue;
-      if (stands_at(entry.literal, text.substr(begin, to - begin))) hit(entry.literal, begin, literals_[entry.literal].size());
+      if (text.size() - begin >= sizeof entry.head &&
+          ((eight_bytes(text.data() + begin) | entry.case_bits) & entry.head_mask) != entry.head) {
+        continue;
+      }
+      const bool is_settled = entry.size <= sizeof entry.head && text.size() - begin >= sizeof entry.head;
+      if (is_settled ? begin + entry.size <= to
+                     : stands_at(entry.literal, text.substr(begin, to - begin))) {
+        hit(entry.literal, begin, literals_[entry.literal].size());
+      }
     }
   }
 
   // The last place, where four bytes do not lie in the part any more.
   template <class Hit>
   void search_last_three(std::string_view text, std::size_t at, Hit& hit) const {
+    const bool has_fourth = text.size() - at >= gram_size;
+    if (has_fourth && !grams_.may_begin(GramTable::folded(text.data() + at))) return;
     for (const std::uint32_t literal : of_three_bytes_) {
       if (stands_at(literal, text.substr(at, gram_size - 1))) hit(literal, at, gram_size - 1);
     }
   }
 
+  Entry entry_of(std::uint32_t literal, std::uint32_t gram_offset) const;
   bool stands_at(std::uint32_t literal, std::string_view text) const;
 
   std::vector<std::string> literals_;

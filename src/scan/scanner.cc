@@ -14,6 +14,10 @@ using rules::Span;
 
 namespace {
 
+// What is looked for of a keyword. The longer it is, the more has to be looked at on either side of
+// new bytes.
+constexpr std::size_t longest_literal = 12;
+
 auto key_of(const Candidate& candidate) {
   return std::make_tuple(candidate.keyword.begin, candidate.rule, candidate.keyword.end,
                          candidate.whole.begin, candidate.secret.begin);
@@ -25,6 +29,11 @@ void order(Candidates& candidates) {
   candidates.erase(std::unique(candidates.begin(), candidates.end(),
                                [](const Candidate& a, const Candidate& b) { return key_of(a) == key_of(b); }),
                    candidates.end());
+}
+
+// The byte at `at`, or the edge: one before the first byte wraps around.
+unsigned symbol_at(std::string_view text, std::size_t at) {
+  return at < text.size() ? static_cast<unsigned char>(text[at]) : rules::ByteSet::edge;
 }
 
 // Both, which are in order, with what they have in common once.
@@ -64,19 +73,21 @@ Scanner::Scanner(const std::vector<const Rule*>& rules) {
   matchers_.reserve(rules.size());
   for (std::uint32_t i = 0; i < rules.size(); ++i) {
     matchers_.emplace_back(*rules[i], i);
-    for (const std::string_view keyword : rules[i]->keywords) keywords.emplace_back(keyword, i);
+    for (const std::string_view keyword : rules[i]->keywords)
+      keywords.emplace_back(rarest_part(keyword, longest_literal), i);
   }
   std::sort(keywords.begin(), keywords.end());
-  std::vector<std::string_view> literals;
+  keywords.erase(std::unique(keywords.begin(), keywords.end()), keywords.end());
   for (const auto& [keyword, rule] : keywords) {
-    if (literals.empty() || literals.back() != keyword) {
-      literals.push_back(keyword);
-      rules_of_.emplace_back();
+    if (literals_.empty() || literals_.back() != keyword) {
+      literals_.push_back(keyword);
+      first_rule_.push_back(static_cast<std::uint32_t>(rules_.size()));
     }
-    if (rules_of_.back().empty() || rules_of_.back().back() != rule) rules_of_.back().push_back(rule);
+    rules_.push_back(rule);
     longest_keyword_ = std::max(longest_keyword_, keyword.size());
   }
-  prefilter_ = std::make_unique<Prefilter>(literals);
+  first_rule_.push_back(static_cast<std::uint32_t>(rules_.size()));
+  prefilter_ = std::make_unique<Prefilter>(literals_);
 }
 
 Scanner::~Scanner() = default;
@@ -106,7 +117,18 @@ std::vector<Match> Scanner::matches_of(const Candidates& candidates) const {
   return matches;
 }
 
-Search::Search(const Scanner& scanner) : scanner_(scanner), gates_(scanner.matchers_.size()) {}
+Search::Search(const Scanner& scanner)
+    : scanner_(scanner), uses_(scanner.rules_.size()), gates_(scanner.matchers_.size()) {
+  for (std::size_t i = 0; i < uses_.size(); ++i) uses_[i].rule = scanner.rules_[i];
+}
+
+void Search::learn(Use& use, std::string_view literal) {
+  const Matcher& matcher = scanner_.matchers_[use.rule];
+  use.is_known = true;
+  use.is_text_only = matcher.rule().text_only;
+  use.neighbours = gate_of(use.rule) == nullptr ? any_neighbours()
+                                                : neighbours_of(*matcher.positions(), literal);
+}
 
 Gate* Search::gate_of(std::uint32_t rule) {
   std::unique_ptr<Gate>& gate = gates_[rule];
@@ -121,10 +143,15 @@ Gate* Search::gate_of(std::uint32_t rule) {
 void Search::search(std::string_view text, bool is_binary, Span part, Candidates& out) {
   scanner_.prefilter_->search(
       text, part.begin, part.end, [&](std::uint32_t keyword, std::size_t begin, std::size_t size) {
-        for (const std::uint32_t rule : scanner_.rules_of_[keyword]) {
-          const Matcher& matcher = scanner_.matchers_[rule];
-          if (is_binary && matcher.rule().text_only) continue;
-          matcher.evaluate(text, {begin, begin + size}, gate_of(rule), out);
+        const unsigned before = symbol_at(text, begin - 1);
+        const unsigned behind = symbol_at(text, begin + size);
+        for (std::uint32_t i = scanner_.first_rule_[keyword]; i < scanner_.first_rule_[keyword + 1]; ++i) {
+          Use& use = uses_[i];
+          if (!use.is_known) learn(use, scanner_.literals_[keyword]);
+          if (!use.neighbours.behind.holds(behind) || !use.neighbours.before.holds(before)) continue;
+          if (is_binary && use.is_text_only) continue;
+          const Matcher& matcher = scanner_.matchers_[use.rule];
+          matcher.evaluate(text, {begin, begin + size}, gate_of(use.rule), out);
         }
       });
 }

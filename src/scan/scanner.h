@@ -10,6 +10,7 @@
 #include "rules/rule_set.h"
 #include "scan/candidate.h"
 #include "scan/matcher.h"
+#include "scan/neighbours.h"
 #include "scan/prefilter.h"
 
 namespace sluice::scan {
@@ -43,7 +44,9 @@ class Scanner {
   friend class Search;
 
   std::vector<Matcher> matchers_;
-  std::vector<std::vector<std::uint32_t>> rules_of_;  // by keyword, as the prefilter numbers them
+  std::vector<std::string_view> literals_;  // what is looked for, as the prefilter numbers it
+  std::vector<std::uint32_t> rules_;        // those that have a literal as a keyword, one literal's after another's
+  std::vector<std::uint32_t> first_rule_;   // of a literal in rules_; one more than there are literals
   std::size_t longest_keyword_ = 0;
   std::unique_ptr<Prefilter> prefilter_;
 };
@@ -71,12 +74,22 @@ class Search {
     Candidates& anew;  // evaluated again
   };
 
+  // A literal as one rule's keyword.
+  struct Use {
+    std::uint32_t rule = 0;
+    bool is_known = false;
+    bool is_text_only = false;
+    Neighbours neighbours;  // once it is known
+  };
+
   Gate* gate_of(std::uint32_t rule);
+  void learn(Use& use, std::string_view literal);
   void search(std::string_view text, bool is_binary, rules::Span part, Candidates& out);
   void inherit(std::string_view text, const base::CopiedRange& range, const Candidates& base,
                std::size_t base_size, const Inheritance& out);
 
   const Scanner& scanner_;
+  std::vector<Use> uses_;  // as Scanner::rules_
   std::vector<std::unique_ptr<Gate>> gates_;
 };
 
