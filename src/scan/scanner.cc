@@ -73,8 +73,9 @@ Scanner::Scanner(const std::vector<const Rule*>& rules) {
   matchers_.reserve(rules.size());
   for (std::uint32_t i = 0; i < rules.size(); ++i) {
     matchers_.emplace_back(*rules[i], i);
+    const bool may_shorten = rules[i]->keyword_inside;  // else the window is told from all of it
     for (const std::string_view keyword : rules[i]->keywords)
-      keywords.emplace_back(rarest_part(keyword, longest_literal), i);
+      keywords.emplace_back(may_shorten ? rarest_part(keyword, longest_literal) : keyword, i);
   }
   std::sort(keywords.begin(), keywords.end());
   keywords.erase(std::unique(keywords.begin(), keywords.end()), keywords.end());
@@ -167,8 +168,9 @@ Candidates Search::scan_changed(std::string_view text, bool is_binary,
                                 std::span<const CopiedRange> copied, const Candidates& base,
                                 std::size_t base_size) {
   // A keyword this close to new bytes may have been passed over, at a glance, for what was there before.
-  const std::size_t before = scanner_.longest_keyword_ + Gate::reach_after + 1;
-  const std::size_t behind = scanner_.longest_keyword_ + Gate::reach_before + 1;
+  // Those that are not shortened are never passed over: they need only be met whole.
+  const std::size_t before = std::max(longest_literal + Gate::reach_after + 1, scanner_.longest_keyword_);
+  const std::size_t behind = std::max(longest_literal + Gate::reach_before + 1, scanner_.longest_keyword_);
   Candidates candidates;
   Candidates kept;  // from the base, in order
   Span part;  // being widened, not yet searched

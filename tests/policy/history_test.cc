@@ -126,11 +126,11 @@ TEST(EnvHistory, ATreeBombEndsInAnErrorOnlyWithAnEnvFileInIt) {
   const git::Repository handle = opened(repository);
   KeepingSink sink;
   const auto result =
-      env_paths_in_history(handle, {{*git::Oid::from_hex(bomb), {}, "", ""}}, {}, sink);
+      env_paths_in_history(handle, {{*git::Oid::from_hex(bomb), {}}}, {}, sink);
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().kind, ErrorKind::limit_exceeded);
   const auto fine =
-      env_paths_in_history(handle, {{*git::Oid::from_hex(harmless), {}, "", ""}}, {}, sink);
+      env_paths_in_history(handle, {{*git::Oid::from_hex(harmless), {}}}, {}, sink);
   ASSERT_TRUE(fine);
   EXPECT_TRUE(fine->empty());
 }
