@@ -64,6 +64,12 @@ void add_scan_options(CLI::App& cli, Options& options) {
          "Least severity that counts: low medium high critical")
       ->type_name("LEVEL")
       ->check(CLI::IsMember({"low", "medium", "high", "critical"}).description(""));
+  cli.add_option_function<std::string>(
+         "--confidence",
+         [&options](const std::string& name) { options.least_confidence = *parse_confidence(name); },
+         "Least confidence that counts: low medium high (default: medium for commits and ranges)")
+      ->type_name("LEVEL")
+      ->check(CLI::IsMember({"low", "medium", "high"}).description(""));
 }
 
 // The app for a command's name; `rules list` lies below `rules`.

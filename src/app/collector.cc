@@ -17,7 +17,7 @@ bool touches(const Location& at, const std::vector<git::LineRange>& lines) {
 
 // Suppresses the finding where an allow comment with a reason says so.
 Hit make_hit(scan::ScannedFinding scanned) {
-  Hit hit{std::move(scanned.finding), scanned.rule, scanned.secret, false};
+  Hit hit{std::move(scanned.finding), scanned.rule, std::move(scanned.evidence), scanned.secret, false};
   const auto comment =
       suppress::find_allow_comment(hit.finding.rule, scanned.line, scanned.line_above);
   if (comment) {
@@ -76,7 +76,7 @@ std::shared_ptr<const source::Memory> Collector::consume(const source::Item& ite
     memory->candidates = search->scan(text.view(), text.is_binary());
   }
   give_back(std::move(search));
-  const std::vector<scan::Match> matches = scanner_.matches_of(memory->candidates);
+  const std::vector<scan::Match> matches = scanner_.matches_of(text.view(), memory->candidates);
   if (!matches.empty()) keep_hits(item, text.view(), matches);
   return memory;
 }

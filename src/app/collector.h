@@ -22,6 +22,7 @@ namespace sluice::app {
 struct Hit {
   Finding finding;
   const rules::Rule* rule = nullptr;
+  scan::Evidence evidence;
   rules::Span secret;
   bool comment_without_reason = false;
 };

@@ -27,6 +27,7 @@ struct Options {
   std::vector<std::string> enable;
   std::vector<std::string> disable;
   Severity least_severity = Severity::low;
+  std::optional<Confidence> least_confidence;  ///< none: what the command takes for itself
 };
 
 }  // namespace sluice::app

@@ -36,8 +36,11 @@ Material gather(const Session& session, const Run& run, std::vector<HitItem> ite
   material.judgement = judgement_of(session, run);
   for (HitItem& item : items) place(std::move(item), material.placed);
   material.checked = collector.take_findings();
+  const Confidence least_confidence =
+      session.options().least_confidence.value_or(run.is_gate ? Confidence::medium : Confidence::low);
   const auto does_not_count = [&](Finding& finding) {
     if (const auto severity = session.severity_of(finding.rule)) finding.severity = *severity;
+    if (finding.confidence < least_confidence) return true;
     return !session.is_active(finding.rule) || finding.severity < session.options().least_severity;
   };
   std::erase_if(material.placed,

@@ -25,6 +25,8 @@ struct Run {
   bool is_history = false;
   /// Everything that could match a suppression was looked at, so one that matched nothing is stale.
   bool tells_stale = false;
+  /// Blocks somebody who waits for it, so what is only perhaps a secret is left to audits.
+  bool is_gate = false;
   /// Set when this is a part of a run; without its material.
   std::optional<ShardRecord> shard;
 };

@@ -13,21 +13,30 @@ namespace {
 
 constexpr std::size_t most_related = 20;
 
-// Which hits survive at `path`, by number.
-std::vector<std::size_t> surviving(const std::vector<Hit>& hits, const std::string& path) {
+// A hit, by number, and how likely it is true.
+struct Survivor {
+  std::size_t number;
+  Confidence confidence;
+};
+
+// Which hits survive at `path`.
+std::vector<Survivor> surviving(const std::vector<Hit>& hits, const std::string& path) {
   std::vector<scan::Match> matches;
   std::map<std::tuple<const rules::Rule*, std::size_t, std::size_t>, std::size_t> number_of;
   for (std::size_t i = 0; i < hits.size(); ++i) {
-    if (!scan::applies_to(*hits[i].rule, path)) continue;
-    matches.push_back({hits[i].rule, {}, hits[i].secret});
+    scan::Match match{hits[i].rule, {}, hits[i].secret, hits[i].rule->confidence, hits[i].evidence};
+    const auto confidence = scan::confidence_at(match, path);
+    if (!confidence) continue;
+    match.confidence = *confidence;
+    matches.push_back(std::move(match));
     number_of[{hits[i].rule, hits[i].secret.begin, hits[i].secret.end}] = i;
   }
   scan::keep_most_specific(matches);
-  std::vector<std::size_t> numbers;
+  std::vector<Survivor> survivors;
   for (const scan::Match& match : matches) {
-    numbers.push_back(number_of[{match.rule, match.secret.begin, match.secret.end}]);
+    survivors.push_back({number_of[{match.rule, match.secret.begin, match.secret.end}], match.confidence});
   }
-  return numbers;
+  return survivors;
 }
 
 std::string message_of(const Finding& finding) {
@@ -73,15 +82,26 @@ void add_related(Finding& first, const Finding& other) {
 
 void place(HitItem item, std::vector<PlacedFinding>& out) {
   std::sort(item.paths.begin(), item.paths.end());
-  std::map<std::size_t, std::vector<std::string>> kept;
+  struct Kept {
+    Confidence confidence = Confidence::low;  // the highest at any path
+    std::vector<std::string> paths;
+  };
+  std::map<std::size_t, Kept> kept_hits;
+  const auto keep = [&](const std::string& path, auto&& add_path) {
+    for (const Survivor& survivor : surviving(item.hits, path)) {
+      Kept& kept = kept_hits[survivor.number];
+      kept.confidence = std::max(kept.confidence, survivor.confidence);
+      add_path(kept);
+    }
+  };
   for (const std::string& path : item.paths) {
-    for (const std::size_t number : surviving(item.hits, path)) kept[number].push_back(path);
+    keep(path, [&](Kept& kept) { kept.paths.push_back(path); });
   }
-  if (item.paths.empty()) {
-    for (const std::size_t number : surviving(item.hits, "")) kept[number];
-  }
-  for (auto& [number, paths] : kept) {
+  if (item.paths.empty()) keep("", [](Kept&) {});
+  for (auto& [number, kept] : kept_hits) {
+    auto& [confidence, paths] = kept;
     Finding& finding = item.hits[number].finding;
+    finding.confidence = confidence;
     finding.origin = item.origin;
     if (!paths.empty()) finding.at.path = paths.front();
     finding.paths = std::move(paths);

@@ -73,6 +73,7 @@ std::string policy_digest(const Session& session) {
   digest.add_all(options.enable);
   digest.add_all(options.disable);
   digest.add(std::uint64_t(options.least_severity));
+  digest.add(std::uint64_t(options.least_confidence.value_or(Confidence::low)));
   digest.add(options.since);
   digest.add(session.source_options().max_blob_size);
   digest.add(std::uint64_t{session.source_options().reachable_only});

@@ -89,6 +89,7 @@ std::vector<policy::PathInHistory> paths_written(const source::RangeCounts& coun
 Run staged_run(const Session& session) {
   Run run;
   run.kind = "staged";
+  run.is_gate = true;
   run.description = "what this commit would add";
   run.scan = [&session](source::ItemConsumer& consumer, Scope& scope) -> Status {
     SLUICE_TRY_ASSIGN(scope.blobs,
@@ -105,6 +106,7 @@ Run staged_run(const Session& session) {
 Run range_run(const Session& session, git::Range range, std::string kind, std::string description) {
   Run run;
   run.kind = std::move(kind);
+  run.is_gate = true;
   run.description = std::move(description);
   run.is_history = true;
   const auto counts = std::make_shared<source::RangeCounts>();

@@ -53,6 +53,8 @@ class TableWriter {
             literal(rule.title),
             fmt::format("Severity{{{}}}", static_cast<int>(rule.severity)),
             fmt::format("Confidence{{{}}}", static_cast<int>(rule.confidence)),
+            fmt::format("Shape{{{}}}", static_cast<int>(rule.shape)),
+            rule.is_judged ? "true" : "false",
             list(rule.keywords),
             literal(rule.pattern),
             fmt::format("{}", rule.secret_group),

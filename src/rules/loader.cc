@@ -19,6 +19,7 @@ using document::Node;
 
 const std::vector<std::string> known_keys = {
     "id",           "title",         "severity",       "confidence",    "keywords",
+    "shape",        "judged",
     "pattern",      "secret_group",  "entropy",        "window",        "reject_words",
     "reject_shapes", "reject_context", "include_paths", "exclude_paths", "text_only",
     "description",  "remedy",        "reference",      "match",         "no_match"};
@@ -34,13 +35,15 @@ class RuleReader {
 
   Rule read() {
     check_keys();
+    read_shape();
     read_texts();
     read_levels();
     read_lists();
     read_numbers();
     check_pattern();
     check_examples();
-    rule_.keyword_inside = always_contains(rule_.pattern, rule_.keywords);
+    rule_.keyword_inside =
+        rule_.shape == Shape::pattern && always_contains(rule_.pattern, rule_.keywords);
     return rule_;
   }
 
@@ -77,10 +80,27 @@ class RuleReader {
     return set_.keep(value->text);
   }
 
+  void read_shape() {
+    rule_.is_judged = flag("judged");
+    const Node* value = node_.find("shape");
+    if (value == nullptr || value->text == "pattern") return;
+    rule_.is_judged = true;
+    if (value->text == "assignment") {
+      rule_.shape = Shape::assignment;
+    } else if (value->text == "uuid") {
+      rule_.shape = Shape::uuid;
+    } else {
+      fault(*value, "'shape' must be pattern, assignment or uuid");
+    }
+    if (const Node* pattern = node_.find("pattern")) {
+      fault(*pattern, "a rule with a 'shape' of its own has no 'pattern'");
+    }
+  }
+
   void read_texts() {
     rule_.id = text("id", true);
     rule_.title = text("title", true);
-    rule_.pattern = text("pattern", true);
+    rule_.pattern = text("pattern", rule_.shape == Shape::pattern);
     rule_.description = text("description", false);
     rule_.remedy = text("remedy", true);
     rule_.reference = text("reference", false);
@@ -128,7 +148,7 @@ class RuleReader {
   }
 
   void read_lists() {
-    rule_.keywords = list("keywords", true);
+    rule_.keywords = list("keywords", rule_.shape != Shape::uuid);
     rule_.reject_words = list("reject_words", false);
     rule_.reject_shapes = list("reject_shapes", false);
     rule_.reject_context = list("reject_context", false);
@@ -164,12 +184,16 @@ class RuleReader {
     number("secret_group", 0, 20, rule_.secret_group);
     number("entropy", 0.0, 8.0, rule_.entropy);
     number("window", std::size_t{16}, largest_window, rule_.window);
-    if (const Node* value = node_.find("text_only")) {
-      if (value->text != "true" && value->text != "false") {
-        fault(*value, "'text_only' must be true or false");
-      }
-      rule_.text_only = value->text == "true";
+    rule_.text_only = flag("text_only");
+  }
+
+  bool flag(std::string_view key) {
+    const Node* value = node_.find(key);
+    if (value == nullptr) return false;
+    if (value->text != "true" && value->text != "false") {
+      fault(*value, fmt::format("'{}' must be true or false", key));
     }
+    return value->text == "true";
   }
 
   void check_expression(const Node& at, std::string_view expression, int group) {

@@ -11,15 +11,26 @@ namespace sluice::rules {
 
 using Strings = std::span<const std::string_view>;
 
+/// How a rule's candidates are found.
+enum class Shape : std::uint8_t {
+  pattern,     ///< by its regular expression
+  assignment,  ///< a value given to a name that holds one of the keywords (judge/assignment.h)
+  uuid,        ///< a UUID as text (RFC 9562, section 4); needs no keywords
+};
+
 /// One way to recognise a credential. All text is borrowed from the RuleSet (or the built-in table).
 struct Rule {
   std::string_view id;
   std::string_view title;
   Severity severity = Severity::high;
   Confidence confidence = Confidence::high;
+  Shape shape = Shape::pattern;
+  /// Whether the learned model decides about each match, and how likely it is true; `confidence` is
+  /// then the most that it may say.
+  bool is_judged = false;
   /// Lower-case literals, at least 3 bytes; the rule is tried only near one of them (any case).
   Strings keywords;
-  /// RE2 syntax over bytes.
+  /// RE2 syntax over bytes; empty for other shapes than `pattern`.
   std::string_view pattern;
   /// The capturing group of `pattern` that holds the secret; 0 is the whole match.
   int secret_group = 0;

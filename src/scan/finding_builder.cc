@@ -112,7 +112,7 @@ std::vector<ScannedFinding> build_findings(std::string_view text,
     finding.rule = rule.id;
     finding.title = rule.title;
     finding.severity = rule.severity;
-    finding.confidence = rule.confidence;
+    finding.confidence = match.confidence;
     finding.remedy = rule.remedy;
     finding.reference = rule.reference;
     finding.fingerprint = fingerprint(rule.id, secret);
@@ -131,6 +131,7 @@ std::vector<ScannedFinding> build_findings(std::string_view text,
     finding.at.end_line = end.line;
     finding.at.end_column = end.column;
     scanned.rule = match.rule;
+    scanned.evidence = match.evidence;
     scanned.secret = match.secret;
     const Span line = line_around(text, match.secret, line_side);
     scanned.line = text.substr(line.begin, line.end - line.begin);

@@ -12,6 +12,7 @@ namespace sluice::scan {
 struct ScannedFinding {
   Finding finding;          ///< without path, origin, paths and message
   const rules::Rule* rule;  ///< for path conditions
+  Evidence evidence;        ///< for the judgement, if the rule is judged
   rules::Span secret;       ///< offsets in the searched text, to tell overlaps
   std::string_view line;    ///< whole first line (at most 4 KiB around the secret), borrowed from the text
   std::string_view line_above;

@@ -4,7 +4,9 @@
 #include <string>
 
 #include "base/text.h"
+#include "judge/assignment.h"
 #include "scan/judgement.h"
+#include "scan/uuid.h"
 
 namespace sluice::scan {
 
@@ -81,7 +83,11 @@ const rules::Positions* Matcher::positions() const {
 }
 
 void Matcher::evaluate(std::string_view text, Span keyword, Gate* gate, Candidates& out) const {
-  if (gate != nullptr) {
+  if (rule_->shape == rules::Shape::assignment) {
+    evaluate_assignment(text, keyword, out);
+  } else if (rule_->shape == rules::Shape::uuid) {
+    evaluate_uuid(text, keyword, out);
+  } else if (gate != nullptr) {
     evaluate_inside(text, keyword, *gate, out);
   } else {
     evaluate_near(text, keyword, out);
@@ -112,6 +118,34 @@ void Matcher::evaluate_inside(std::string_view text, Span keyword, Gate& gate, C
     }
     at = std::max(found.match->group.end, found.match->whole.begin + 1);
   }
+}
+
+void Matcher::evaluate_assignment(std::string_view text, Span keyword, Candidates& out) const {
+  const judge::Assignment read = judge::read_assignment(text, keyword);
+  using Outcome = judge::Assignment::Outcome;
+  const bool at_a_glance = read.seen.begin + Gate::reach_before >= keyword.begin &&
+                           read.seen.end <= keyword.end + Gate::reach_after;
+  if (read.outcome == Outcome::nothing && at_a_glance) return;
+  Candidate& candidate = out.emplace_back();
+  candidate.rule = number_;
+  candidate.keyword = keyword;
+  candidate.look = {read.seen.begin, read.seen.end, read.saw_begin, read.saw_end};
+  if (read.outcome == Outcome::nothing) return;
+  candidate.whole = {std::min(keyword.begin, read.value.begin), std::max(keyword.end, read.value.end)};
+  candidate.secret = read.value;
+  const bool is_accepted = read.outcome == Outcome::found && accepts(text, {candidate.whole, candidate.secret});
+  candidate.outcome = is_accepted ? Candidate::Outcome::accepted : Candidate::Outcome::rejected;
+}
+
+void Matcher::evaluate_uuid(std::string_view text, Span dashes, Candidates& out) const {
+  const std::optional<Span> uuid = uuid_around(text, dashes);
+  if (!uuid) return;
+  Candidate& candidate = out.emplace_back();
+  candidate.rule = number_;
+  candidate.keyword = dashes;
+  candidate.whole = candidate.secret = *uuid;
+  candidate.look = with_context({uuid->begin, uuid->end, false, false}, uuid->begin, uuid->end, text.size());
+  candidate.outcome = Candidate::Outcome::accepted;
 }
 
 void Matcher::evaluate_near(std::string_view text, Span keyword, Candidates& out) const {
@@ -152,7 +186,8 @@ Matcher::Found Matcher::find_growing(std::string_view text, std::size_t begin, s
 
 bool Matcher::accepts(std::string_view text, const PatternMatch& found) const {
   const std::string_view secret = text.substr(found.group.begin, found.group.end - found.group.begin);
-  if (is_placeholder(secret)) return false;
+  // What is learned knows stand-ins better.
+  if (!rule_->is_judged && is_placeholder(secret)) return false;
   if (rule_->entropy > 0 && shannon_entropy(secret) < rule_->entropy) return false;
   for (const std::string_view word : rule_->reject_words) {
     if (base::contains_ignoring_case(secret, word)) return false;

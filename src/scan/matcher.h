@@ -28,7 +28,8 @@ class Matcher {
   const rules::Positions* positions() const;
 
   /// Appends the candidates for one keyword: none when `gate` knows at a glance that nothing is there,
-  /// one for each match when there is no gate. `gate` is made from positions().
+  /// one for each match when there is no gate. `gate` is made from positions(). For the shape `uuid` the
+  /// keyword is the part from the first dash to the last (uuid.h).
   void evaluate(std::string_view text, rules::Span keyword, Gate* gate, Candidates& out) const;
 
  private:
@@ -39,6 +40,8 @@ class Matcher {
   };
 
   void evaluate_inside(std::string_view text, rules::Span keyword, Gate& gate, Candidates& out) const;
+  void evaluate_assignment(std::string_view text, rules::Span keyword, Candidates& out) const;
+  void evaluate_uuid(std::string_view text, rules::Span dashes, Candidates& out) const;
   void evaluate_near(std::string_view text, rules::Span keyword, Candidates& out) const;
   Found find_growing(std::string_view text, std::size_t begin, std::size_t end, bool may_grow) const;
   bool accepts(std::string_view text, const rules::PatternMatch& found) const;

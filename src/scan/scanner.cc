@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "base/glob.h"
+#include "scan/uuid.h"
 
 namespace sluice::scan {
 
@@ -73,9 +74,15 @@ Scanner::Scanner(const std::vector<const Rule*>& rules) {
   matchers_.reserve(rules.size());
   for (std::uint32_t i = 0; i < rules.size(); ++i) {
     matchers_.emplace_back(*rules[i], i);
-    const bool may_shorten = rules[i]->keyword_inside;  // else the window is told from all of it
-    for (const std::string_view keyword : rules[i]->keywords)
-      keywords.emplace_back(may_shorten ? rarest_part(keyword, longest_literal) : keyword, i);
+    const Rule& rule = *rules[i];
+    if (rule.shape == rules::Shape::uuid) uuid_rules_.push_back(i);
+    const bool may_shorten = rule.keyword_inside && !rule.is_judged;
+    for (const std::string_view keyword : rule.keywords) {
+      const std::string_view literal = may_shorten ? rarest_part(keyword, longest_literal) : keyword;
+      // What a gate has passed over at a glance must be met again when that has changed.
+      widen_for(literal.size(), rule.keyword_inside);
+      keywords.emplace_back(literal, i);
+    }
   }
   std::sort(keywords.begin(), keywords.end());
   keywords.erase(std::unique(keywords.begin(), keywords.end()), keywords.end());
@@ -85,23 +92,37 @@ Scanner::Scanner(const std::vector<const Rule*>& rules) {
       first_rule_.push_back(static_cast<std::uint32_t>(rules_.size()));
     }
     rules_.push_back(rule);
-    longest_keyword_ = std::max(longest_keyword_, keyword.size());
   }
+  if (!uuid_rules_.empty()) widen_for(uuid_dashes, false);
   first_rule_.push_back(static_cast<std::uint32_t>(rules_.size()));
   prefilter_ = std::make_unique<Prefilter>(literals_);
 }
 
 Scanner::~Scanner() = default;
 
-std::vector<Match> Scanner::scan(std::string_view text, bool is_binary) const {
-  return matches_of(Search(*this).scan(text, is_binary));
+void Scanner::widen_for(std::size_t literal, bool has_gate) {
+  reach_before_ = std::max(reach_before_, literal + (has_gate ? Gate::reach_after + 1 : 0));
+  reach_behind_ = std::max(reach_behind_, literal + (has_gate ? Gate::reach_before + 1 : 0));
 }
 
-std::vector<Match> Scanner::matches_of(const Candidates& candidates) const {
+std::vector<Match> Scanner::scan(std::string_view text, bool is_binary) const {
+  return matches_of(text, Search(*this).scan(text, is_binary));
+}
+
+std::vector<Match> Scanner::matches_of(std::string_view text, const Candidates& candidates) const {
   std::vector<Match> matches;
+  bool any_judged = false;
   for (const Candidate& candidate : candidates) {
     if (candidate.outcome != Candidate::Outcome::accepted) continue;
-    matches.push_back({&matchers_[candidate.rule].rule(), candidate.whole, candidate.secret});
+    const Rule& rule = matchers_[candidate.rule].rule();
+    any_judged |= rule.is_judged;
+    if (!rule.is_judged) matches.push_back({&rule, candidate.whole, candidate.secret, rule.confidence, {}});
+  }
+  if (any_judged) {
+    const judge::Model& model = judge::Model::builtin();
+    for (Match& match : judged_candidates(text, candidates, model)) {
+      if (judge::is_worth_placing(model, *match.evidence)) matches.push_back(std::move(match));
+    }
   }
   const auto key = [](const Match& match) {
     return std::make_tuple(match.secret.begin, match.secret.end, match.rule->id, match.whole.begin);
@@ -115,6 +136,28 @@ std::vector<Match> Scanner::matches_of(const Candidates& candidates) const {
                                      a.secret.end == b.secret.end;
                             }),
                 matches.end());
+  return matches;
+}
+
+std::vector<Match> Scanner::judged_candidates(std::string_view text, const Candidates& candidates,
+                                              const judge::Model& model) const {
+  const auto subject_of = [&](const Candidate& candidate) {
+    return judge::subject_of(text, matchers_[candidate.rule].rule(), candidate.keyword, candidate.secret);
+  };
+  judge::Company company(text.size());
+  for (const Candidate& candidate : candidates) {
+    if (candidate.outcome == Candidate::Outcome::nothing) continue;
+    if (matchers_[candidate.rule].rule().is_judged) company.add(subject_of(candidate));
+  }
+  company.close();
+  std::vector<Match> matches;
+  for (const Candidate& candidate : candidates) {
+    const Rule& rule = matchers_[candidate.rule].rule();
+    if (candidate.outcome != Candidate::Outcome::accepted || !rule.is_judged) continue;
+    auto features = std::make_shared<judge::Features>(
+        judge::features_of(model, subject_of(candidate), company));
+    matches.push_back({&rule, candidate.whole, candidate.secret, rule.confidence, std::move(features)});
+  }
   return matches;
 }
 
@@ -133,6 +176,7 @@ void Search::learn(Use& use, std::string_view literal) {
 
 Gate* Search::gate_of(std::uint32_t rule) {
   std::unique_ptr<Gate>& gate = gates_[rule];
+  if (scanner_.matchers_[rule].rule().shape != rules::Shape::pattern) return nullptr;
   if (!gate) {
     const rules::Positions* const positions = scanner_.matchers_[rule].positions();
     if (positions == nullptr) return nullptr;
@@ -155,6 +199,12 @@ void Search::search(std::string_view text, bool is_binary, Span part, Candidates
           matcher.evaluate(text, {begin, begin + size}, gate_of(use.rule), out);
         }
       });
+  if (scanner_.uuid_rules_.empty() || is_binary) return;
+  for_each_uuid_dashes(text, part.begin, part.end, [&](std::size_t begin) {
+    for (const std::uint32_t rule : scanner_.uuid_rules_) {
+      scanner_.matchers_[rule].evaluate(text, {begin, begin + uuid_dashes}, nullptr, out);
+    }
+  });
 }
 
 Candidates Search::scan(std::string_view text, bool is_binary) {
@@ -167,10 +217,8 @@ Candidates Search::scan(std::string_view text, bool is_binary) {
 Candidates Search::scan_changed(std::string_view text, bool is_binary,
                                 std::span<const CopiedRange> copied, const Candidates& base,
                                 std::size_t base_size) {
-  // A keyword this close to new bytes may have been passed over, at a glance, for what was there before.
-  // Those that are not shortened are never passed over: they need only be met whole.
-  const std::size_t before = std::max(longest_literal + Gate::reach_after + 1, scanner_.longest_keyword_);
-  const std::size_t behind = std::max(longest_literal + Gate::reach_before + 1, scanner_.longest_keyword_);
+  const std::size_t before = scanner_.reach_before_;
+  const std::size_t behind = scanner_.reach_behind_;
   Candidates candidates;
   Candidates kept;  // from the base, in order
   Span part;  // being widened, not yet searched
@@ -229,9 +277,18 @@ bool applies_to(const Rule& rule, std::string_view path) {
   return path.empty() || !any(rule.exclude_paths);
 }
 
+std::optional<Confidence> confidence_at(const Match& match, std::string_view path) {
+  if (!applies_to(*match.rule, path)) return {};
+  if (!match.evidence) return match.confidence;
+  judge::Features features = *match.evidence;
+  const auto verdict = judge::decide(judge::Model::builtin(), features, path);
+  if (!verdict) return {};
+  return std::min(verdict->confidence, match.rule->confidence);
+}
+
 void keep_most_specific(std::vector<Match>& matches) {
   const auto rank = [](const Match& match) {
-    return std::make_tuple(static_cast<int>(match.rule->confidence),
+    return std::make_tuple(static_cast<int>(match.confidence),
                            static_cast<int>(match.rule->severity),
                            match.secret.end - match.secret.begin);
   };

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/copied_range.h"
+#include "judge/judge.h"
 #include "rules/pattern.h"
 #include "rules/rule_set.h"
 #include "scan/candidate.h"
@@ -15,11 +16,16 @@
 
 namespace sluice::scan {
 
+/// What the text tells about a match of a judged rule.
+using Evidence = std::shared_ptr<const judge::Features>;
+
 /// One rule that matched and was not rejected by its own filters. Offsets are into the text given.
 struct Match {
   const rules::Rule* rule = nullptr;
   rules::Span whole;
   rules::Span secret;
+  Confidence confidence = Confidence::low;  ///< the rule's; of a judged rule the most it may say
+  Evidence evidence;                        ///< of a judged rule
 };
 
 /// All rules, ready to be looked for: their keywords in one prefilter, their expressions compiled when
@@ -36,18 +42,28 @@ class Scanner {
   /// Every match in `text`, as matches_of(). For one text; for many, Search is quicker.
   std::vector<Match> scan(std::string_view text, bool is_binary) const;
 
-  /// The accepted ones of `candidates`, each once, ordered by secret, then by rule id; matches of
-  /// different rules may overlap.
-  std::vector<Match> matches_of(const Candidates& candidates) const;
+  /// The accepted ones of `candidates`, which are those of `text`, each once, ordered by secret, then by
+  /// rule id; matches of different rules may overlap. Those of judged rules are left out that no path
+  /// could make worth telling.
+  std::vector<Match> matches_of(std::string_view text, const Candidates& candidates) const;
+
+  /// What the model is told about candidates of judged rules, whatever it makes of them: for training.
+  std::vector<Match> judged_candidates(std::string_view text, const Candidates& candidates,
+                                       const judge::Model& model) const;
 
  private:
   friend class Search;
+
+  void widen_for(std::size_t literal, bool has_gate);
 
   std::vector<Matcher> matchers_;
   std::vector<std::string_view> literals_;  // what is looked for, as the prefilter numbers it
   std::vector<std::uint32_t> rules_;        // those that have a literal as a keyword, one literal's after another's
   std::vector<std::uint32_t> first_rule_;   // of a literal in rules_; one more than there are literals
-  std::size_t longest_keyword_ = 0;
+  // How far from new bytes a literal may begin or end that has to be looked at again.
+  std::size_t reach_before_ = 0;
+  std::size_t reach_behind_ = 0;
+  std::vector<std::uint32_t> uuid_rules_;
   std::unique_ptr<Prefilter> prefilter_;
 };
 
@@ -96,6 +112,10 @@ class Search {
 /// Whether the rule's path conditions let it speak about `path`; an empty path (a message, a
 /// dangling blob) passes unless the rule names paths to include.
 bool applies_to(const rules::Rule& rule, std::string_view path);
+
+/// How likely `match` is true at `path`, as confidence; nothing where it is not to be told: its rule does
+/// not speak about the path, or is judged and the judgement is that it is none.
+std::optional<Confidence> confidence_at(const Match& match, std::string_view path);
 
 /// Leaves one match for each stretch of text: where secrets overlap, the more specific rule (higher
 /// confidence, then severity, then longer secret, then id) stays. `matches` as Scanner::scan gives them.

@@ -119,12 +119,12 @@ TEST(Search, ASecretThatASeamCompletesIsNew) {
   const std::string token = *rules::expand_template("ghp_{{alnum:36}}", "seam");
   const std::string base = "x = " + token.substr(0, 20) + "\n" + std::string(500, '-') + token.substr(20) + "\n";
   const Candidates before = search.scan(base, false);
-  EXPECT_TRUE(scanner.matches_of(before).empty());
+  EXPECT_TRUE(scanner.matches_of(base, before).empty());
   const std::size_t cut = base.find('\n');
   const std::size_t again = cut + 501;
   const std::string text = base.substr(0, cut) + base.substr(again);
   const std::vector<CopiedRange> copied = {{0, 0, cut}, {cut, again, base.size() - again}};
-  EXPECT_EQ(scanner.matches_of(search.scan_changed(text, false, copied, before, base.size())).size(), 1u);
+  EXPECT_EQ(scanner.matches_of(text, search.scan_changed(text, false, copied, before, base.size())).size(), 1u);
 }
 
 TEST(Search, TheEndOfATextHasASayToo) {
@@ -134,7 +134,7 @@ TEST(Search, TheEndOfATextHasASayToo) {
   const std::string base = token + "x";
   const Candidates before = search.scan(base, false);
   const std::vector<CopiedRange> copied = {{0, 0, token.size()}};
-  EXPECT_EQ(scanner.matches_of(search.scan_changed(token, false, copied, before, base.size())).size(), 1u);
+  EXPECT_EQ(scanner.matches_of(token, search.scan_changed(token, false, copied, before, base.size())).size(), 1u);
 }
 
 }  // namespace

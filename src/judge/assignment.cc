@@ -1,0 +1,208 @@
+#include "judge/assignment.h"
+
+#include <optional>
+
+#include "judge/literal.h"
+#include "judge/peek.h"
+
+namespace sluice::judge {
+
+using rules::Span;
+
+namespace {
+
+constexpr std::size_t longest_name = 40;   // bytes of a name on either side of its keyword
+constexpr std::size_t longest_gap = 24;    // blanks in a row
+constexpr std::size_t longest_indent = 64;
+
+enum class Separator { none, assign, call, comma, markup, blank };
+
+// The rest of the name, behind its keyword; false when that is no name's end.
+bool skip_name(Peek& peek) {
+  for (std::size_t i = 0; i < longest_name; ++i) {
+    const char c = peek.ahead();
+    const bool joins = (c == '-' || c == '.' || c == '$') && is(peek.ahead(1), word);
+    if (!is(c, word) && !joins) return true;
+    peek.move();
+  }
+  return false;
+}
+
+// What closes a name: quotes, brackets, marks. True when there was a quote.
+bool skip_closers(Peek& peek) {
+  bool is_quoted = false;
+  for (int i = 0; i < 4; ++i) {
+    const char c = peek.ahead();
+    const bool is_escape = c == '\\' && is(peek.ahead(1), quote);
+    const bool is_mark = c == ')' || c == ']' || c == '}' || c == '*' ||
+                         (c == '?' && peek.ahead(1) != '=' && peek.ahead(1) != '?');
+    if (!is_escape && !is(c, quote) && !is_mark) break;
+    is_quoted |= is(c, quote);
+    peek.move();
+  }
+  return is_quoted;
+}
+
+// `: string =`, `: &str =`, `: Option<String> =`: a type between the name and its value.
+void skip_type(Peek& peek) {
+  const std::size_t start = peek.at();
+  peek.skip(blank, 4);
+  if (peek.ahead() == '&' || peek.ahead() == '*') peek.move();
+  if (!is(peek.ahead(), letter)) return peek.move_to(start);
+  for (int i = 0; i < 32; ++i) {
+    const char c = peek.ahead();
+    if (!is(c, word) && c != '.' && c != '<' && c != '>' && c != '[' && c != ']' && c != ':') break;
+    peek.move();
+  }
+  peek.skip(blank, 4);
+  if (peek.ahead() == '=' && peek.ahead(1) != '=' && peek.ahead(1) != '>') return peek.move();
+  peek.move_to(start);
+}
+
+// `"NAME" value="`, `"NAME", "value": "`, `NAME\n  value: `: the value is given under a name of its own.
+bool skip_value_name(Peek& peek) {
+  const std::size_t start = peek.at();
+  if (peek.ahead() == ',') peek.move();
+  peek.skip(blank | line_end, longest_indent);
+  if (is(peek.ahead(), quote)) peek.move();
+  const bool is_named = peek.skip("value") || peek.skip("defaultvalue") || peek.skip("default") ||
+                        peek.skip("content") || peek.skip("val");
+  if (is_named) {
+    if (is(peek.ahead(), quote)) peek.move();
+    peek.skip(blank, longest_gap);
+    if (peek.skip("=>") || peek.skip("=") || peek.skip(":")) return true;
+  }
+  peek.move_to(start);
+  return false;
+}
+
+Separator skip_sign(Peek& peek) {
+  switch (peek.ahead()) {
+    case '=':
+      peek.move();
+      if (!peek.skip(">")) {
+        while (peek.ahead() == '=') peek.move();
+      }
+      return Separator::assign;
+    case ':':
+      if (peek.skip("::=")) return Separator::assign;
+      if (peek.ahead(1) == ':') return Separator::none;
+      peek.move();
+      if (!peek.skip("=")) skip_type(peek);
+      return Separator::assign;
+    case '(': peek.move(); return Separator::call;
+    case ',': peek.move(); return Separator::comma;
+    case '>': peek.move(); return peek.ahead() == '=' ? Separator::none : Separator::markup;
+    default: break;
+  }
+  for (const std::string_view sign : {"!==", "!=", "?=", "||=", "||", "?\?=", "?\?", "+=", ".="}) {
+    if (peek.skip(sign)) return Separator::assign;
+  }
+  return Separator::none;
+}
+
+// Whether the name is a command-line option: `--name`, `-name`, `/name`.
+bool is_option(Peek& peek, std::size_t keyword) {
+  for (std::size_t at = keyword, i = 0; i <= longest_name; --at, ++i) {
+    const char c = peek.before(at);
+    if (is(c, word)) continue;
+    return c == '-' && (at == 1 || !is(peek.before(at - 1), word));
+  }
+  return false;
+}
+
+Separator skip_separator(Peek& peek, std::size_t keyword) {
+  const bool is_quoted = skip_closers(peek);
+  const std::size_t gap = peek.skip(blank, longest_gap);
+  const char c = peek.ahead();
+  if ((is_quoted || c == '\n' || c == '\r' || gap > 0 || c == ',') && skip_value_name(peek)) {
+    return Separator::assign;
+  }
+  const Separator sign = skip_sign(peek);
+  if (sign != Separator::none) return sign;
+  if (gap == 0 || is_quoted) return Separator::none;
+  if (peek.skip("or ") || peek.skip("is ") || peek.skip("by ")) {
+    return is(peek.ahead(), quote) ? Separator::assign : Separator::none;
+  }
+  if (is(peek.ahead(), quote) || is_option(peek, keyword)) return Separator::blank;
+  return Separator::none;
+}
+
+// What may stand between a separator and the value's quote: calls, brackets, prefixes.
+bool skip_to_quote(Peek& peek) {
+  for (int i = 0; i < 4; ++i) {
+    peek.skip(blank, longest_gap);
+    const char c = peek.ahead();
+    if (is(c, quote) || (c == '\\' && is(peek.ahead(1), quote))) return true;
+    if (c == '(' || c == '[' || c == '{' || c == '@' || c == '&' || c == '$') {
+      peek.move();
+      continue;
+    }
+    std::size_t size = 0;
+    while (size < longest_name && (is(peek.ahead(size), word) || peek.ahead(size) == '.' ||
+                                   peek.ahead(size) == ':' || peek.ahead(size) == ']')) {
+      ++size;
+    }
+    if (size == 0) return false;
+    const char next = peek.ahead(size);
+    const bool is_prefix = size <= 2 && is(next, quote);
+    const bool is_new = size == 3 && peek.ahead_is("new ");
+    if (next != '(' && !is_prefix && !is_new) return false;
+    peek.move(is_prefix ? size : size + 1);
+  }
+  return false;
+}
+
+// To the value's quote, on this line or the next; back where it was when there is none.
+bool find_quote(Peek& peek) {
+  const std::size_t start = peek.at();
+  peek.skip(blank, longest_gap);
+  if (peek.ahead() == '\\' && is(peek.ahead(1), line_end)) peek.move();
+  if (is(peek.ahead(), line_end)) peek.skip(blank | line_end, longest_indent);
+  if (skip_to_quote(peek)) return true;
+  peek.move_to(start);
+  return false;
+}
+
+// In a list of names the value is a name, too.
+bool is_name_of_another(Peek& peek, Span value) {
+  peek.move_to(value.end);
+  while (peek.ahead() == '\\' || is(peek.ahead(), quote)) peek.move();
+  peek.skip(blank, longest_gap);
+  return peek.ahead() == ':' || (peek.ahead() == '=' && peek.ahead(1) == '>');
+}
+
+std::optional<Literal> read_value(Peek& peek, Separator separator) {
+  if (find_quote(peek)) {
+    std::optional<Literal> literal = read_quoted(peek);
+    if (literal && separator == Separator::comma && is_name_of_another(peek, literal->span)) return {};
+    return literal;
+  }
+  if (separator == Separator::call || separator == Separator::comma) return {};
+  peek.skip(separator == Separator::markup ? blank | line_end : blank, longest_indent);
+  return read_bare(peek);
+}
+
+}  // namespace
+
+Assignment read_assignment(std::string_view text, Span keyword) {
+  Peek peek(text, keyword.end);
+  Assignment assignment;
+  std::optional<Literal> literal;
+  if (skip_name(peek)) {
+    const Separator separator = skip_separator(peek, keyword.begin);
+    if (separator != Separator::none) literal = read_value(peek, separator);
+  }
+  if (literal) {
+    assignment.value = literal->span;
+    assignment.outcome = cannot_be_secret(part(text, literal->span), literal->is_quoted)
+                             ? Assignment::Outcome::rejected
+                             : Assignment::Outcome::found;
+  }
+  assignment.seen = {std::min(peek.least(), keyword.begin), std::max(peek.most(), keyword.end)};
+  assignment.saw_begin = peek.saw_begin();
+  assignment.saw_end = peek.saw_end();
+  return assignment;
+}
+
+}  // namespace sluice::judge

@@ -1,0 +1,60 @@
+#include "judge/company.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "judge/word_cursor.h"
+
+namespace sluice::judge {
+namespace {
+
+// A value's form: its length and which classes of bytes it has.
+std::uint32_t form_of(std::string_view value) {
+  std::uint32_t classes = 0;
+  for (const char c : value) classes |= is(c, alphanumeric) ? character_classes[static_cast<unsigned char>(c)] & 7u : 8u;
+  return static_cast<std::uint32_t>(std::min<std::size_t>(value.size(), 1u << 20)) << 4 | classes;
+}
+
+template <class Number>
+float count_of(const std::vector<Number>& sorted, Number number) {
+  const auto [first, last] = std::equal_range(sorted.begin(), sorted.end(), number);
+  return static_cast<float>(last - first);
+}
+
+}  // namespace
+
+void Company::add(const Subject& subject) {
+  // Several rules may have seen one value.
+  const std::uint64_t place = std::uint64_t{subject.value.begin} << 20 ^ subject.value.end;
+  if (!values_.empty() && std::find(values_.rbegin(), values_.rbegin() + std::min<std::ptrdiff_t>(4, std::ssize(values_)),
+                                    place) != values_.rbegin() + std::min<std::ptrdiff_t>(4, std::ssize(values_))) {
+    return;
+  }
+  values_.push_back(place);
+  names_.push_back(hash_of(part(subject.text, subject.name)));
+  forms_.push_back(form_of(part(subject.text, subject.value)));
+  texts_.push_back(hash_of(part(subject.text, subject.value)));
+  begins_.push_back(subject.value.begin);
+}
+
+void Company::close() {
+  std::sort(names_.begin(), names_.end());
+  std::sort(forms_.begin(), forms_.end());
+  std::sort(texts_.begin(), texts_.end());
+  std::sort(begins_.begin(), begins_.end());
+}
+
+void Company::describe(const Subject& subject, Features& out) const {
+  const auto count = static_cast<float>(begins_.size());
+  out[f_candidates] = count;
+  out[f_candidates_per_kilobyte] = count * 1024 / static_cast<float>(text_size_ + 64);
+  out[f_same_name] = count_of(names_, hash_of(part(subject.text, subject.name)));
+  out[f_same_value] = count_of(texts_, hash_of(part(subject.text, subject.value)));
+  out[f_same_form] = count_of(forms_, form_of(part(subject.text, subject.value)));
+  const std::size_t begin = subject.value.begin;
+  const auto near = [&](std::size_t place) { return std::lower_bound(begins_.begin(), begins_.end(), place); };
+  out[f_on_line] = static_cast<float>(near(begin + 256) - near(begin - std::min<std::size_t>(256, begin)));
+  out[f_text_size] = std::log2(static_cast<float>(text_size_ + 1));
+}
+
+}  // namespace sluice::judge

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string_view>
+
+#include "judge/features.h"
+#include "judge/letters.h"
+#include "judge/subject.h"
+
+namespace sluice::judge {
+
+// Each fills in its part of the features; none looks further than 256 bytes from name and value.
+
+/// What the value is like.
+void describe_value(const LetterTable& letters, const Subject& subject, Features& out);
+
+/// What it is called.
+void describe_name(const Subject& subject, Features& out);
+
+/// What stands around it.
+void describe_surroundings(const Subject& subject, Features& out);
+
+/// Where it lies. Takes no time that depends on anything but the path.
+void describe_path(std::string_view path, Features& out);
+
+}  // namespace sluice::judge

@@ -1,0 +1,99 @@
+#include "judge/grams.h"
+
+#include <algorithm>
+
+#include "judge/line.h"
+#include "judge/word_cursor.h"
+
+namespace sluice::judge {
+namespace {
+
+// Kinds of grams, so that equal text of different kinds gives different numbers.
+constexpr std::uint32_t seed(std::uint32_t kind) { return hash_start ^ (kind * 0x85EBCA6Bu); }
+
+void add_words(std::string_view text, std::uint32_t kind, std::size_t most, Grams& out) {
+  std::uint32_t previous = 0;
+  for_each_word(text, [&](std::string_view one, std::uint32_t hash) {
+    if (one.size() < 2 || most == 0) return;
+    --most;
+    out.add(hash ^ seed(kind));
+    if (previous != 0) out.add((hash * 31 + previous) ^ seed(kind + 100));
+    previous = hash;
+  });
+}
+
+// Groups of `size` bytes in lower case, all digits alike.
+void add_groups(std::string_view text, std::size_t size, std::uint32_t kind, Grams& out) {
+  if (text.size() < size) return;
+  for (std::size_t i = 0; i + size <= text.size(); ++i) {
+    std::uint32_t hash = seed(kind);
+    for (std::size_t k = i; k < i + size; ++k) hash = hash_byte(hash, is(text[k], digit) ? '0' : text[k]);
+    out.add(hash);
+  }
+}
+
+char class_sign(char c) {
+  if (is(c, lower)) return 'a';
+  if (is(c, upper)) return 'A';
+  if (is(c, digit)) return '0';
+  return c;
+}
+
+// The order of classes of bytes, runs as one: `Ab3-` for `Hello42-`.
+std::uint32_t form_hash(std::string_view text, std::uint32_t hash) {
+  char last = '\0';
+  for (const char c : text.substr(0, 24)) {
+    const char sign = class_sign(c);
+    // Not hash_byte, which folds case.
+    if (sign != last) hash = (hash ^ static_cast<unsigned char>(sign)) * 16777619u;
+    last = sign;
+  }
+  return hash;
+}
+
+}  // namespace
+
+void add_name_grams(const Subject& subject, Grams& out) {
+  const std::string_view name = part(subject.text, subject.name);
+  out.add(hash_of(name, seed(1)));
+  out.add(hash_of(part(subject.text, subject.keyword), seed(2)));
+  out.add(form_hash(name, seed(3)));
+  const std::size_t before = subject.keyword.begin - std::min(subject.keyword.begin, subject.name.begin);
+  const std::size_t after = subject.keyword.end - std::min(subject.keyword.end, subject.name.begin);
+  out.add(hash_of(name.substr(0, before), seed(4)));
+  out.add(hash_of(name.substr(std::min(after, name.size())), seed(5)));
+  add_words(name, 6, 8, out);
+  add_groups(name.substr(0, 32), 4, 7, out);
+}
+
+void add_value_grams(const Subject& subject, Grams& out) {
+  const std::string_view value = part(subject.text, subject.value);
+  out.add(hash_of(value.substr(0, 64), seed(11)));
+  out.add(form_hash(value, seed(12)));
+  out.add(hash_of(value.substr(0, 3), seed(13)));
+  out.add(hash_of(value.substr(value.size() - 3), seed(14)));
+  out.add(seed(15) + static_cast<std::uint32_t>(std::min<std::size_t>(value.size(), 80)));
+  add_words(value.substr(0, 64), 16, 8, out);
+  add_groups(value.substr(0, 40), 3, 17, out);
+}
+
+void add_surrounding_grams(const Subject& subject, Grams& out) {
+  const std::string_view text = subject.text;
+  const rules::Span line = line_of(subject);
+  const std::string_view gap = part(text, gap_of(subject));
+  out.add(hash_of(gap, seed(21)));
+  std::uint32_t signs = seed(22);
+  for (const char c : gap) {
+    if (!is(c, alphanumeric | blank)) signs = hash_byte(signs, c);
+  }
+  out.add(signs);
+  out.add(hash_of(text.substr(subject.value.end, 2), seed(23)));
+  out.add(hash_of(text.substr(subject.value.end, 1), signs));
+  const std::size_t before = subject.name.begin - std::min<std::size_t>(2, subject.name.begin);
+  out.add(hash_of(text.substr(before, subject.name.begin - before), seed(24)));
+  const std::size_t start = std::min(subject.name.begin, subject.value.begin);
+  if (line.begin < start) add_words(text.substr(line.begin, start - line.begin), 25, 10, out);
+  add_words(text.substr(subject.value.end, line.end - subject.value.end), 26, 8, out);
+}
+
+}  // namespace sluice::judge

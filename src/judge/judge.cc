@@ -1,0 +1,37 @@
+#include "judge/judge.h"
+
+#include "judge/describe.h"
+#include "judge/grams.h"
+
+namespace sluice::judge {
+
+Features features_of(const Model& model, const Subject& subject, const Company& company) {
+  Features features{};
+  describe_value(model.letters(), subject, features);
+  describe_name(subject, features);
+  describe_surroundings(subject, features);
+  company.describe(subject, features);
+  Grams name, value, around;
+  add_name_grams(subject, name);
+  add_value_grams(subject, value);
+  add_surrounding_grams(subject, around);
+  features[f_name_score] = model.score(name);
+  features[f_value_score] = model.score(value);
+  features[f_around_score] = model.score(around);
+  return features;
+}
+
+bool is_worth_placing(const Model& model, const Features& features) {
+  return model.by_text().score(features) >= model.thresholds().keep;
+}
+
+std::optional<Verdict> decide(const Model& model, Features& features, std::string_view path) {
+  describe_path(path, features);
+  const Model::Thresholds& thresholds = model.thresholds();
+  const float score = model.by_path().score(features);
+  if (score < thresholds.low) return {};
+  if (score >= thresholds.high) return Verdict{Confidence::high, score};
+  return Verdict{score >= thresholds.medium ? Confidence::medium : Confidence::low, score};
+}
+
+}  // namespace sluice::judge

@@ -1,0 +1,90 @@
+#include <algorithm>
+
+#include "judge/describe.h"
+#include "judge/line.h"
+#include "judge/word_cursor.h"
+
+namespace sluice::judge {
+
+using rules::Span;
+
+namespace {
+
+constexpr std::size_t near_bytes = 128;  // where words are looked for
+
+bool is_any(std::uint32_t hash, std::initializer_list<std::string_view> words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view one) { return hash_of(one) == hash; });
+}
+
+bool is_account_word(std::uint32_t hash) {
+  return is_any(hash, {"user", "username", "login", "email", "account", "host", "hostname", "server", "database",
+                       "port", "url", "endpoint", "uid", "usr", "admin", "root", "db"});
+}
+
+bool is_stand_in_word(std::uint32_t hash) {
+  return is_any(hash, {"example", "sample", "placeholder", "dummy", "fake", "mock", "your", "changeme", "replace",
+                       "foo", "bar", "lorem", "test", "invalid", "expected", "e.g"});
+}
+
+void describe_near(const Subject& subject, Features& out) {
+  const std::size_t begin = subject.value.begin - std::min(near_bytes, subject.value.begin);
+  const std::size_t end = std::min(subject.text.size(), subject.value.end + near_bytes);
+  const auto look = [&](Span span) {
+    for_each_word(part(subject.text, span), [&](std::string_view, std::uint32_t hash) {
+      out[f_account_near] += is_account_word(hash);
+      out[f_stand_in_near] += is_stand_in_word(hash);
+    });
+  };
+  look({begin, subject.value.begin});
+  look({subject.value.end, end});
+}
+
+void describe_gap(const Subject& subject, Features& out) {
+  const Span gap = gap_of(subject);
+  out[f_gap_length] = static_cast<float>(gap.end - gap.begin);
+  for (const char c : part(subject.text, gap)) {
+    out[f_gap_signs] += !is(c, word | blank | line_end);
+    out[f_gap_line_ends] += c == '\n';
+  }
+}
+
+}  // namespace
+
+Span gap_of(const Subject& subject) {
+  const std::size_t begin = std::min(subject.name.end, subject.value.begin);
+  return {std::max(begin, subject.value.begin - std::min<std::size_t>(48, subject.value.begin)), subject.value.begin};
+}
+
+Span line_of(const Subject& subject) {
+  constexpr std::size_t side = 160;
+  std::size_t begin = subject.value.begin;
+  while (begin > 0 && subject.value.begin - begin < side && !is(subject.text[begin - 1], line_end)) --begin;
+  std::size_t end = subject.value.end;
+  while (end < subject.text.size() && end - subject.value.end < side && !is(subject.text[end], line_end)) ++end;
+  return {begin, end};
+}
+
+void describe_surroundings(const Subject& subject, Features& out) {
+  const Span line = line_of(subject);
+  const std::string_view text = part(subject.text, line);
+  const std::size_t first = text.find_first_not_of(" \t");
+  const std::string_view start = first == std::string_view::npos ? std::string_view() : text.substr(first);
+  const char before = subject.value.begin > 0 ? subject.text[subject.value.begin - 1] : '\n';
+  const char behind = subject.value.end < subject.text.size() ? subject.text[subject.value.end] : '\n';
+  out[f_is_quoted] = is(before, quote) ? (before == '"' ? 1.0f : before == '\'' ? 2.0f : 3.0f) : 0.0f;
+  out[f_line_before] = static_cast<float>(subject.value.begin - line.begin);
+  out[f_line_after] = static_cast<float>(line.end - subject.value.end);
+  out[f_is_comment] = start.starts_with("//") || start.starts_with("#") || start.starts_with("*") ||
+                      start.starts_with("/*") || start.starts_with("--") || start.starts_with(";");
+  for (const char c : text) {
+    out[f_quotes_on_line] += is(c, quote);
+    out[f_brackets_on_line] += c == '(' || c == '[' || c == '{';
+  }
+  out[f_is_last_on_line] = is(behind, line_end) || line.end <= subject.value.end + 2;
+  out[f_shape_kind] = static_cast<float>(subject.shape);
+  describe_gap(subject, out);
+  describe_near(subject, out);
+}
+
+}  // namespace sluice::judge

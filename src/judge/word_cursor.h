@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "judge/characters.h"
+
+namespace sluice::judge {
+
+/// A hash of bytes in lower case, one byte at a time (FNV-1a, 32 bits).
+constexpr std::uint32_t hash_start = 2166136261u;
+constexpr std::uint32_t hash_byte(std::uint32_t hash, char c) {
+  return (hash ^ static_cast<unsigned char>(to_lower(c))) * 16777619u;
+}
+constexpr std::uint32_t hash_of(std::string_view text, std::uint32_t hash = hash_start) {
+  for (const char c : text) hash = hash_byte(hash, c);
+  return hash;
+}
+
+/// Calls `visit(word, hash)` for each run of letters in `text`, split where a capital follows a small
+/// letter: `dbPassword_2` has the words `db` and `Password`.
+template <class Visit>
+void for_each_word(std::string_view text, Visit visit) {
+  for (std::size_t i = 0; i < text.size();) {
+    if (!is(text[i], letter)) {
+      ++i;
+      continue;
+    }
+    const std::size_t begin = i;
+    std::uint32_t hash = hash_start;
+    do {
+      hash = hash_byte(hash, text[i]);
+      ++i;
+    } while (i < text.size() && is(text[i], letter) && !(is(text[i], upper) && is(text[i - 1], lower)));
+    visit(text.substr(begin, i - begin), hash);
+  }
+}
+
+}  // namespace sluice::judge

@@ -1,0 +1,124 @@
+"""Candidates with labels, from CredData, its copies with exchanged values, and clean trees."""
+import collections
+import os
+import zlib
+
+import numpy as np
+from scipy import sparse
+
+import corpus
+from people import People
+from rows import dump
+
+MOST_A_FILE = 250       # false candidates of one file that are learned from
+CLEAN_SHARE = 0.35      # of the candidates of clean trees
+
+
+class Data:
+    """Candidates of all sources; `part` tells which source: original, human, stand_in, scrambled, clean."""
+
+    def __init__(self):
+        self.features, self.grams = [], [[], [], []]
+        self.truth, self.weight, self.group, self.part, self.place = [], [], [], [], []
+        self.fixed = []         # (path, line, rule, confidence) of rules that are not judged, in the original
+
+    def add(self, rows, picked, truth, weight, group, part):
+        picked = np.array(picked, dtype=np.int64)
+        self.features.append(rows.features[picked])
+        for i in range(3):
+            self.grams[i].append(rows.grams[i][picked])
+        self.truth += truth
+        self.weight += weight
+        self.group += group
+        self.part += [part] * len(picked)
+        for one in rows.judged[picked]:
+            self.place.append((rows.path[one], rows.line[one], rows.rule[one]))
+
+    def close(self):
+        self.features = np.vstack(self.features)
+        self.grams = [sparse.vstack(one).tocsr() for one in self.grams]
+        self.total_grams = sum(self.grams[1:], self.grams[0]).tocsr()
+        self.truth, self.weight = np.array(self.truth), np.array(self.weight, dtype=np.float32)
+        names = {name: number for number, name in enumerate(sorted(set(self.group)))}
+        self.group_name = self.group
+        self.group = np.array([names[name] for name in self.group])
+        self.part = np.array(self.part)
+        return self
+
+
+def below_root(path):
+    return path[path.index("data/"):]
+
+
+def truth_of(labels, line, end_line, column):
+    """1 true, 0 false, None when the line is true for another value."""
+    answer = 0
+    for label in labels:
+        if label.truth != "T" or end_line < label.first or line > label.last:
+            continue
+        if label.first != label.last or label.start < 0 or label.start - 3 <= column <= max(label.end, label.start + 1):
+            return 1
+        answer = None
+    return answer
+
+
+def pick_original(rows, labels):
+    picked, truth, weight, group = [], [], [], []
+    falses = collections.Counter()
+    for number, row in enumerate(rows.judged):
+        path = below_root(rows.path[row])
+        answer = truth_of(labels.get(path, ()), rows.line[row], rows.end_line[row], rows.column[row])
+        if answer is None:
+            continue
+        if answer == 0:
+            falses[path] += 1
+            if falses[path] > MOST_A_FILE and zlib.crc32(f"{path} {number}".encode()) % falses[path] >= MOST_A_FILE:
+                continue
+        picked.append(number)
+        truth.append(answer)
+        weight.append(1.0)
+        group.append(corpus.repository_of(path))
+    return picked, truth, weight, group
+
+
+def pick_changed(rows, changed, answer, weight):
+    """Only what was exchanged: the rest of the files is in the original."""
+    picked = [number for number, row in enumerate(rows.judged)
+              if rows.line[row] in changed.get(below_root(rows.path[row]), ())]
+    group = [corpus.repository_of(below_root(rows.path[rows.judged[number]])) for number in picked]
+    return picked, [answer] * len(picked), [weight] * len(picked), group
+
+
+def exchanges(labels):
+    """name -> (choose, answer, weight, seed)."""
+    people, stand_ins = People(1), People(2)
+    named = lambda label: label.truth == "T" and corpus.is_human_sized(label)
+    return {
+        "human": (lambda l, v, r: people.password() if named(l) else None, 1, 1.0, 11),
+        "human2": (lambda l, v, r: people.password() if named(l) else None, 1, 1.0, 12),
+        "stand_in": (lambda l, v, r: stand_ins.stand_in() if named(l) else None, 0, 1.0, 13),
+        "scrambled": (lambda l, v, r: corpus.scramble(v, r) if l.truth in "FX" and r.random() < 0.25 else None, 0, 0.3, 14),
+    }
+
+
+def gather(options, names):
+    data = Data()
+    labels = corpus.read_labels(options.creddata)
+    run = lambda name, folders: dump(options.rows, options.model, os.path.join(options.work, name), folders, names)
+    rows = run("original", [os.path.join(options.creddata, "data")])
+    data.original_rows = rows
+    data.add(rows, *pick_original(rows, labels), "original")
+    for row in range(len(rows.path)):
+        if rows.fixed[row] != "-":
+            data.fixed.append((below_root(rows.path[row]), rows.line[row], rows.end_line[row], rows.rule[row], rows.fixed[row]))
+    for name, (choose, answer, weight, seed) in exchanges(labels).items():
+        out = os.path.join(options.work, "copies", name)
+        changed = corpus.exchange(options.creddata, labels, out, choose, seed)
+        rows = run(name, [os.path.join(out, "data")])
+        data.add(rows, *pick_changed(rows, changed, answer, weight), name.rstrip("2"))
+    for folder in options.clean:
+        rows = run("clean", [folder])
+        picked = [n for n in range(len(rows.features)) if zlib.crc32(f"{folder} {n}".encode()) % 1000 < 1000 * CLEAN_SHARE]
+        group = ["clean " + os.path.join(*os.path.relpath(rows.path[rows.judged[n]], folder).split("/")[:2]) for n in picked]
+        data.add(rows, picked, [0] * len(picked), [0.5] * len(picked), group, "clean")
+    return data.close(), labels
