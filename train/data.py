@@ -11,7 +11,7 @@ from people import People
 from rows import dump
 
 MOST_A_FILE = 250       # false candidates of one file that are learned from
-CLEAN_SHARE = 0.35      # of the candidates of clean trees
+CLEAN_SHARE = 0.25      # of the candidates of clean trees
 
 
 class Data:

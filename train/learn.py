@@ -1,20 +1,20 @@
 """The two learners: weights of grams, and boosted trees over the features and the three scores of the grams."""
 import lightgbm
 import numpy as np
-from sklearn.linear_model import SGDClassifier
+from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-TREES = dict(objective="binary", learning_rate=0.06, num_leaves=24, max_depth=7, min_data_in_leaf=25,
+TREES = dict(objective="binary", learning_rate=0.08, num_leaves=24, max_depth=7, min_data_in_leaf=25,
              feature_fraction=0.5, bagging_fraction=0.8, bagging_freq=1, lambda_l2=5.0, max_bin=127,
              use_missing=False, verbosity=-1, num_threads=2, seed=1, deterministic=True, force_row_wise=True)
-ROUNDS = 220
+ROUNDS = 160
 
 
 class Linear:
     """Logistic regression on grams, its weights rounded to eight bits."""
 
     def __init__(self, grams, truth, weight):
-        model = SGDClassifier(loss="log_loss", alpha=3e-6, max_iter=12, tol=None, average=True, random_state=1)
+        model = LogisticRegression(C=0.3, solver="lbfgs", tol=1e-3, max_iter=60)
         model.fit(grams, truth, sample_weight=weight)
         coefficients = model.coef_[0]
         self.scale = float(max(np.abs(coefficients).max() / 127, 1e-6))
@@ -34,7 +34,7 @@ class Learned:
         truth, weight, groups = data.truth[rows], data.weight[rows], data.group[rows]
         scores = np.zeros((len(rows), 3), dtype=np.float32)
         # Scores that the trees learn from come from weights that have not seen the candidate's repository.
-        for seen, unseen in GroupKFold(4).split(rows, truth, groups):
+        for seen, unseen in GroupKFold(3).split(rows, truth, groups):
             part = Linear(total[seen], truth[seen], weight[seen])
             scores[unseen] = part.scores([m[rows[unseen]] for m in data.grams])
         self.linear = Linear(total, truth, weight)

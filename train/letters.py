@@ -7,7 +7,7 @@ import numpy as np
 _WORD = re.compile(rb"[A-Z]?[a-z]{2,}|[A-Z]{3,}")
 
 
-def table(folders, most_bytes=60_000_000):
+def table(folders, most_bytes=30_000_000):
     counts = np.zeros((32, 32, 32))
     read = 0
     for folder in folders:

@@ -7,6 +7,7 @@
 FOLDER of CredData is as its own downloader leaves it: data/ and meta/. Clean folders hold sources in which
 all candidates are false. Needs numpy, scipy, scikit-learn and lightgbm (train/requirements.txt)."""
 import argparse
+import collections
 import json
 import os
 import sys
@@ -83,6 +84,30 @@ def report(data, labels, scores, by_text, fold_of, thresholds):
     return out
 
 
+def print_tables(data, labels, scores, low):
+    """Found and missed a category; right and wrong lines a rule."""
+    told = collections.defaultdict(list)
+    original = data.part == "original"
+    for i in np.nonzero(original & (scores >= low))[0]:
+        path, line, rule = data.place[i]
+        told[data_module.below_root(path)].append((line, line, rule))
+    for path, first, last, rule, _ in data.fixed:
+        told[path].append((first, last, rule))
+    categories, rules = collections.defaultdict(lambda: [0, 0]), collections.defaultdict(lambda: [0, 0])
+    for path in set(labels) | set(told):
+        true = [l for l in labels.get(path, ()) if l.truth == "T"]
+        for label in true:
+            hit = any(first <= label.last and label.first <= last for first, last, _ in told.get(path, ()))
+            for category in label.categories:
+                categories[category][not hit] += 1
+        for first, last, rule in set(told.get(path, ())):
+            rules[rule][not any(first <= l.last and l.first <= last for l in true)] += 1
+    for title, table in (("category: found, missed", categories), ("rule: right, wrong", rules)):
+        print(title)
+        for name, (good, bad) in sorted(table.items(), key=lambda one: -sum(one[1])):
+            print(f"  {name:36s} {good:6d} {bad:6d}")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--creddata", required=True)
@@ -108,6 +133,7 @@ def main():
     low = find_low(data, labels, scores)
     medium, high = thresholds_for(scores[original], data.truth[original], low)
     figures = report(data, labels, scores, by_text, fold_of, (low, medium, high))
+    print_tables(data, labels, scores, low)
     figures["thresholds"] = dict(low=low, medium=medium, high=high)
     print(json.dumps(figures, indent=1, default=float))
     with open(os.path.join(options.work, "figures.json"), "w", encoding="utf8") as file:

@@ -106,6 +106,9 @@ void place(HitItem item, std::vector<PlacedFinding>& out) {
     if (!paths.empty()) finding.at.path = paths.front();
     finding.paths = std::move(paths);
     finding.message = message_of(finding);
+    const Hit& hit = item.hits[number];
+    const std::string why = scan::reasons_at({hit.rule, {}, hit.secret, confidence, hit.evidence}, finding.at.path);
+    if (!why.empty()) finding.message += ": " + why;
     if (item.hits[number].comment_without_reason) {
       finding.message += " (its allow comment gives no reason, so it does not count)";
     }

@@ -1,6 +1,7 @@
 #include "judge/model.h"
 
 #include <cstring>
+#include <limits>
 
 #include "judge/model_bytes.h"
 
@@ -64,7 +65,7 @@ class ModelReader {
       if (begin >= end || end > forest.nodes_.size()) return false;
       for (std::size_t i = begin; i < end; ++i) {
         const TreeNode& node = forest.nodes_[i];
-        const bool is_leaf = node.left == i - begin;
+        const bool is_leaf = node.left == i - begin && node.threshold == std::numeric_limits<float>::infinity();
         if (node.feature >= feature_count || begin + node.left + (is_leaf ? 0u : 1u) >= end) return false;
       }
     }

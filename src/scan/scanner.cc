@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "base/glob.h"
+#include "judge/reasons.h"
 #include "scan/uuid.h"
 
 namespace sluice::scan {
@@ -284,6 +285,13 @@ std::optional<Confidence> confidence_at(const Match& match, std::string_view pat
   const auto verdict = judge::decide(judge::Model::builtin(), features, path);
   if (!verdict) return {};
   return std::min(verdict->confidence, match.rule->confidence);
+}
+
+std::string reasons_at(const Match& match, std::string_view path) {
+  if (!match.evidence) return {};
+  judge::Features features = *match.evidence;
+  const auto verdict = judge::decide(judge::Model::builtin(), features, path);
+  return verdict ? judge::reasons_for(features, verdict->score) : std::string();
 }
 
 void keep_most_specific(std::vector<Match>& matches) {

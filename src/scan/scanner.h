@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -116,6 +117,9 @@ bool applies_to(const rules::Rule& rule, std::string_view path);
 /// How likely `match` is true at `path`, as confidence; nothing where it is not to be told: its rule does
 /// not speak about the path, or is judged and the judgement is that it is none.
 std::optional<Confidence> confidence_at(const Match& match, std::string_view path);
+
+/// Why a match of a judged rule is told at `path`, in words; empty for other rules.
+std::string reasons_at(const Match& match, std::string_view path);
 
 /// Leaves one match for each stretch of text: where secrets overlap, the more specific rule (higher
 /// confidence, then severity, then longer secret, then id) stays. `matches` as Scanner::scan gives them.

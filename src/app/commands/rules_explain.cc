@@ -28,6 +28,11 @@ std::string explain(const rules::Rule& rule) {
   text += row("what", rule.description);
   text += row("severity", to_string(rule.severity));
   text += row("confidence", to_string(rule.confidence));
+  if (rule.is_judged) {
+    text += row("judged", "by a learned model: each finding says how sure it is and why; the rule sets the most");
+  }
+  if (rule.shape == rules::Shape::assignment) text += row("shape", "a value given to a name with a keyword");
+  if (rule.shape == rules::Shape::uuid) text += row("shape", "a UUID");
   text += row("keywords", fmt::format("{}", fmt::join(rule.keywords, ", ")));
   text += row("pattern", rule.pattern);
   if (rule.entropy > 0) text += row("entropy", fmt::format("at least {} bits a byte", rule.entropy));
