@@ -53,4 +53,5 @@ def thresholds_for(scores, truth, best, high=0.965, medium=0.75):
     share = np.cumsum(answers[below]) / np.arange(1, below.sum() + 1)
     good = np.nonzero(share >= medium)[0]
     at_medium = ranked[below][good[-1]] if len(good) else at_high
-    return max(float(at_medium), best), float(at_high)
+    # What stops a commit is at least as likely true as not, whatever CredData's mixture makes of it.
+    return max(float(at_medium), best, 0.0), float(at_high)
