@@ -2,12 +2,13 @@
 JOBS ?= $(shell nproc)
 SLUICE = build/sluice
 
-.PHONY: help audit test build setup setup-test bench fuzz tidy tsan format pictures clean
+.PHONY: help audit test build setup setup-test bench differential fuzz tidy tsan format pictures clean
 help:
 	@echo "make audit    build, then audit this repository: history, configuration, .env"
 	@echo "make test     build with sanitizers and run every test"
 	@echo "make build    leave the program at build/sluice"
 	@echo "make bench    compare with plain git, in one run"
+	@echo "make differential  hold readers, merge and ignore rules against others, on 100,000 cases each"
 	@echo "make fuzz     fuzz every reader for a minute each"
 	@echo "make tsan     the tests under the thread sanitizer"
 	@echo "make tidy     clang-tidy"
@@ -30,6 +31,15 @@ test: setup-test
 	@cmake --preset dev -Wno-dev >/dev/null
 	@cmake --build build/dev -j$(JOBS)
 	@ctest --test-dir build/dev --output-on-failure -j$(JOBS)
+
+# The long form of tests that hold sluice against git, PyYAML, tomllib, configparser and python-dotenv.
+DIFFERENTIAL ?= 100000
+differential: setup-test
+	@cmake --preset dev -Wno-dev >/dev/null
+	@cmake --build build/dev -j$(JOBS) --target git_test document_test config_test
+	@SLUICE_DIFFERENTIAL=$(DIFFERENTIAL) build/dev/tests/git_test --gtest_filter='Ignore.Equals*'
+	@SLUICE_DIFFERENTIAL=$(DIFFERENTIAL) build/dev/tests/document_test --gtest_filter='*Agrees*'
+	@SLUICE_DIFFERENTIAL=$(DIFFERENTIAL) build/dev/tests/config_test --gtest_filter='Merge.Agrees*'
 
 tsan: setup-test
 	@cmake --preset tsan -Wno-dev >/dev/null

@@ -44,9 +44,22 @@ constexpr std::array table = {
             "Example: sluice check --rev origin/main",
             define_check},
     Command{"config check", "The configuration part alone; no Git needed",
-            "Every config_<env>.yaml must merge onto the config_base.yaml beside it.\n\n"
+            "Every environment's file must merge onto its base: config_base.yaml + config_<env>.yaml,\n"
+            "base.yaml + <env>.yaml, base/ + <env>/, values.yaml + values-<env>.yaml and more are found.\n\n"
             "Example: sluice config check mlops/config",
             define_config_check},
+    Command{"config show", "The merged configuration, and where each value comes from",
+            "Example: sluice config show --env staging\n"
+            "Example: sluice config show --env prod --as yaml --path mlops/config",
+            define_config_show, false},
+    Command{"config diff", "What differs between two environments",
+            "Example: sluice config diff staging prod", define_config_diff, false},
+    Command{"config matrix", "Every key and every environment in one table",
+            "`=` is the base's value, `·` is none.\n\n"
+            "Example: sluice config matrix --path mlops/config",
+            define_config_matrix, false},
+    Command{"config why", "Which files give a key its value, and which one counts",
+            "Example: sluice config why model.layers --env prod", define_config_why, false},
     Command{"rules list", "All rules and checks", "Example: sluice rules list", define_rules_list, false},
     Command{"rules explain", "What a rule or check looks for and what to do about a finding",
             "Example: sluice rules explain github-personal-access-token", define_rules_explain, false},

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <functional>
+#include <map>
 #include <set>
 
 #include "app/size.h"
@@ -172,7 +173,62 @@ class PolicyReader {
                   {"extensions", [&](const Node& n) { options.extensions = texts(n); }},
                   {"folders", [&](const Node& n) { options.folders = texts(n); }},
                   {"open_keys", [&](const Node& n) { options.open_keys = texts(n); }},
+                  {"strategy", [&](const Node& n) { read_strategy(n); }},
+                  {"lists", [&](const Node& n) { read_lists(n); }},
+                  {"yaml", [&](const Node& n) { read_yaml(n); }},
                   {"null_means", [&](const Node& n) { read_null_means(n); }}});
+  }
+
+  void read_strategy(const Node& node) {
+    using config::Strategy;
+    static const std::map<std::string, Strategy> names = {
+        {"deep", Strategy::deep},
+        {"omegaconf", Strategy::omegaconf},
+        {"kedro-soft", Strategy::kedro_soft},
+        {"kedro-destructive", Strategy::kedro_destructive},
+        {"helm", Strategy::helm},
+        {"dotnet", Strategy::dotnet}};
+    const auto found = names.find(node.text);
+    if (found != names.end()) {
+      policy_.config.strategy = found->second;
+    } else {
+      fault(node,
+            "'strategy' is deep, omegaconf, kedro-soft, kedro-destructive, helm or dotnet");
+    }
+  }
+
+  // `jobs.*.steps: append`, `jobs: by name`.
+  void read_lists(const Node& node) {
+    using config::ListRule;
+    static const std::map<std::string, ListRule> names = {{"replace", ListRule::replace},
+                                                          {"append", ListRule::append},
+                                                          {"by index", ListRule::by_index},
+                                                          {"keep", ListRule::keep}};
+    if (node.kind != Kind::mapping) {
+      fault(node, "'lists' must map dotted keys to a rule");
+      return;
+    }
+    for (const document::Entry& entry : node.entries) {
+      config::ListSetting setting;
+      setting.keys = entry.key.text;
+      const std::string& rule = entry.value.text;
+      if (const auto found = names.find(rule); found != names.end()) {
+        setting.rule = found->second;
+      } else if (rule.starts_with("by ") && rule.size() > 3) {
+        setting.rule = ListRule::by_key;
+        setting.name = rule.substr(3);
+      } else {
+        fault(entry.value, "a list rule is replace, append, keep, 'by index' or 'by KEY'",
+              "for example 'by name'");
+      }
+      policy_.config.lists.push_back(std::move(setting));
+    }
+  }
+
+  void read_yaml(const Node& node) {
+    if (node.text != "1.1" && node.text != "1.2") fault(node, "'yaml' is 1.1 or 1.2");
+    policy_.config.yaml = node.text == "1.2" ? document::YamlSchema::yaml_1_2
+                                             : document::YamlSchema::yaml_1_1;
   }
 
   void read_null_means(const Node& node) {

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "config/check.h"
 #include "config/checks.h"
+#include "config/layout.h"
 #include "policy/check.h"
 #include "policy/checks.h"
 #include "source/item.h"
@@ -19,24 +20,26 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t largest_config = 16u << 20;
 
-// An environment's file named alone still has to be held against its base.
-void add_base_beside(const fs::path& file, const config::Options& options,
-                     std::vector<std::string>& found) {
-  for (const std::string& extension : options.extensions) {
-    const fs::path base = file.parent_path() / (options.base_stem + "." + extension);
-    std::error_code error;
-    if (fs::is_regular_file(base, error)) found.push_back(base.string());
+// What lies in the folder of a file that is named alone: its base is there.
+void add_neighbours(const fs::path& file, const config::Options& options,
+                    std::vector<std::string>& found) {
+  const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
+  std::error_code error;
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+    const std::string path = (file.parent_path() / entry->path().filename()).string();
+    if (entry->symlink_status().type() == fs::file_type::regular &&
+        config::may_be_config_file(path, options)) {
+      found.push_back(path);
+    }
   }
 }
 
-// Configuration files at and below `root`, found with an explicit stack.
+// Files that may be configuration at and below `root`, found with an explicit stack.
 void find_config_files(const std::string& root, const config::Options& options,
                        std::vector<std::string>& found, FindingSink& sink) {
   std::error_code error;
   if (fs::is_regular_file(root, error)) {
-    if (!config::is_config_file(root, options)) return;
-    found.push_back(root);
-    add_base_beside(root, options, found);
+    add_neighbours(fs::path(root).lexically_normal(), options, found);
     return;
   }
   std::vector<fs::path> pending = {root};
@@ -50,7 +53,7 @@ void find_config_files(const std::string& root, const config::Options& options,
       const std::string path = entry->path().lexically_normal().string();
       if (type == fs::file_type::directory && entry->path().filename() != ".git") {
         pending.push_back(entry->path());
-      } else if (type == fs::file_type::regular && config::is_config_file(path, options)) {
+      } else if (type == fs::file_type::regular && config::may_be_config_file(path, options)) {
         found.push_back(path);
       }
     }
@@ -62,12 +65,16 @@ void find_config_files(const std::string& root, const config::Options& options,
 Status check_tree(const Session& session, const policy::Tree& tree, FindingSink& sink) {
   if (any_active(session, policy::checks())) policy::check_env(tree, session.policy().env, sink);
   if (!any_active(session, config::checks())) return {};
-  std::vector<config::File> files;
+  std::vector<std::string> paths;
   for (const auto& file : tree.files()) {
-    if (file.unmerged || !config::is_config_file(file.path, session.policy().config)) continue;
-    auto text = tree.read(file, largest_config);
+    if (file.unmerged || !file.is_regular()) continue;
+    if (config::may_be_config_file(file.path, session.policy().config)) paths.emplace_back(file.path);
+  }
+  std::vector<config::File> files;
+  for (const std::string& path : config::config_files(paths, session.policy().config)) {
+    auto text = tree.read(*tree.find(path), largest_config);
     if (text) {
-      files.push_back({std::string(file.path), std::move(*text)});
+      files.push_back({path, std::move(*text)});
     } else {
       sink.add(source::to_problem(text.error()));
     }
@@ -76,8 +83,10 @@ Status check_tree(const Session& session, const policy::Tree& tree, FindingSink&
   return {};
 }
 
-Status check_config_files(const Session& session, const std::vector<std::string>& paths,
-                          FindingSink& sink, Scope& scope) {
+Result<std::vector<config::File>> read_config_files(const Session& session,
+                                                    const std::vector<std::string>& paths,
+                                                    FindingSink& sink) {
+  const config::Options& options = session.policy().config;
   std::vector<std::string> found;
   for (const std::string& path : paths) {
     std::error_code error;
@@ -85,29 +94,34 @@ Status check_config_files(const Session& session, const std::vector<std::string>
       sink.add(Problem{"no such file or folder", path, "give a path that exists"});
       continue;
     }
-    find_config_files(path, session.policy().config, found, sink);
+    find_config_files(path, options, found, sink);
   }
-  std::sort(found.begin(), found.end());
-  found.erase(std::unique(found.begin(), found.end()), found.end());
   std::vector<config::File> files;
-  for (const std::string& path : found) {
+  for (const std::string& path : config::config_files(found, options)) {
     auto text = base::read_file(path, largest_config);
     if (text) {
-      scope.bytes += text->size();
       files.push_back({path, std::move(*text)});
     } else {
       sink.add(source::to_problem(text.error()));
     }
   }
+  if (!files.empty()) return files;
+  return fail(ErrorKind::not_found,
+              options.base_stem || options.environment_pattern
+                  ? fmt::format("no configuration file ({}.yaml, {}.yaml) found",
+                                options.base_stem.value_or("config_base"),
+                                options.environment_pattern.value_or("config_{env}"))
+                  : std::string("no configuration found in any of the usual layouts"),
+              fmt::format("{}", fmt::join(paths, " ")),
+              "name the folder, or set 'config:' in .sluice.yaml");
+}
+
+Status check_config_files(const Session& session, const std::vector<std::string>& paths,
+                          FindingSink& sink, Scope& scope) {
+  SLUICE_TRY_ASSIGN(const std::vector<config::File> files,
+                    read_config_files(session, paths, sink));
+  for (const config::File& file : files) scope.bytes += file.text.size();
   scope.files = files.size();
-  if (files.empty()) {
-    return fail(ErrorKind::not_found,
-                fmt::format("no configuration file ({}.yaml, {}.yaml) found",
-                            session.policy().config.base_stem,
-                            session.policy().config.environment_pattern),
-                fmt::format("{}", fmt::join(paths, " ")),
-                "name the folder, or set 'config:' in .sluice.yaml");
-  }
   config::check(files, session.policy().config, sink);
   return {};
 }

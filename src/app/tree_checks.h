@@ -15,9 +15,15 @@ namespace sluice::app {
 /// Errors: corrupt, not_found (the tree itself).
 Status check_tree(const Session& session, const policy::Tree& tree, FindingSink& sink);
 
-/// The configuration checks on files of the file system: `paths` are files or folders to search
-/// (symbolic links below them are not followed). Errors: not_found when no configuration file is
-/// there, since nothing checked is not clean.
+/// The configuration files at and below `paths`, files or folders of the file system (symbolic links
+/// below them are not followed), as config::config_files chooses them; with a file, those beside it.
+/// What cannot be read is a problem. Errors: not_found when there is none.
+Result<std::vector<config::File>> read_config_files(const Session& session,
+                                                    const std::vector<std::string>& paths,
+                                                    FindingSink& sink);
+
+/// The configuration checks on read_config_files. Errors: as there, since nothing checked is not
+/// clean.
 Status check_config_files(const Session& session, const std::vector<std::string>& paths,
                           FindingSink& sink, Scope& scope);
 

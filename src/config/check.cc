@@ -23,8 +23,8 @@ bool is_on(std::string_view id, const Options& options) {
 
 // A file that was not read has not been checked: that must be told even with its check turned off.
 void report_unread(const Source& source, const Options& options, FindingSink& sink) {
-  if (source.document) return;
-  const Error& error = source.document.error();
+  if (source.is_read()) return;
+  const Error& error = source.document->error();
   const bool is_limit = error.kind == ErrorKind::limit_exceeded;
   if (is_on(is_limit ? "CFG022" : "CFG021", options)) return;
   sink.add(Problem{error.what, error.where, error.remedy});

@@ -24,14 +24,39 @@ enum class NullMeans {
   mandatory,            ///< always
 };
 
+/// How the loader in use merges an override onto a base.
+enum class Strategy {
+  deep,               ///< mappings key by key, all else is replaced
+  omegaconf,          ///< deep, but `???` in an override keeps the base's value
+  kedro_soft,         ///< deep
+  kedro_destructive,  ///< a key at the top replaces the base's as a whole
+  helm,               ///< deep, but null takes the key away
+  dotnet,             ///< deep, lists too, index by index; letter case of keys does not count
+};
+
+/// What becomes of a list that both sides have.
+enum class ListRule { replace, append, by_index, by_key, keep };
+
+struct ListSetting {
+  std::string keys;  ///< dotted, as Options::open_keys
+  ListRule rule = ListRule::replace;
+  std::string name;  ///< for by_key: the key whose value names an item
+};
+
 /// Which files belong together and how strictly they are held against each other.
 struct Options {
-  /// The base's name without extension.
-  std::string base_stem = "config_base";
+  /// The base's name without extension. When neither this nor `environment_pattern` is given the
+  /// usual layouts (docs/config.md) are looked for.
+  std::optional<std::string> base_stem;
   /// An environment's name without extension; `{env}` stands for at least one character.
-  std::string environment_pattern = "config_{env}";
-  /// What either may end in, without the dot. `json` is read as JSON, all else as YAML.
-  std::vector<std::string> extensions = {"yaml", "yml"};
+  std::optional<std::string> environment_pattern;
+  /// What either may end in, without the dot; empty means every format that can be read.
+  std::vector<std::string> extensions;
+  /// How the loader merges; nullopt means what the layout's usual loader does.
+  std::optional<Strategy> strategy;
+  /// The first that names a list's key counts; without one the strategy decides.
+  std::vector<ListSetting> lists;
+  document::YamlSchema yaml = document::YamlSchema::yaml_1_1;
   /// Globs (base/glob.h path_matches) over paths; empty means everywhere.
   std::vector<std::string> folders;
   /// Severity by check id; nullopt turns the check off. Ids that are not listed keep their default.
@@ -43,13 +68,9 @@ struct Options {
   document::Limits limits;
 };
 
-/// True when `path` is a base or an environment's file by its name and folder.
-bool is_config_file(std::string_view path, const Options& options);
-
-/// Holds every environment's file in `files` against the base beside it (same folder) and reports
-/// what would go wrong when a loader merges the two; see docs/config.md for the checks. Files that
-/// are no configuration by is_config_file are skipped. A file that cannot be read as YAML is a
-/// finding; if that check is turned off, a Problem. Findings come ordered by path, then by check.
+/// Holds every environment's file in `files` against its base (layout.h) and reports what would go
+/// wrong when a loader merges the two; see docs/config.md for the checks. Files that belong to no
+/// layout are skipped. A file that cannot be read is a finding; if that check is turned off, a Problem. Findings come ordered by path, then by check.
 /// No finding holds the value of a key that looks like a secret's.
 void check(const std::vector<File>& files, const Options& options, FindingSink& sink);
 

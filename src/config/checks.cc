@@ -5,7 +5,7 @@
 namespace sluice::config {
 namespace {
 
-constexpr std::array<Check, 17> rows = {{
+constexpr std::array<Check, 25> rows = {{
     {"CFG001", "kind-conflict",
      "The override changes a mapping, list or plain value into another kind", Severity::high,
      "give the key the same kind in both files", check_kind_conflict},
@@ -18,8 +18,22 @@ constexpr std::array<Check, 17> rows = {{
      "keep one of the two", check_duplicate_key},
     {"CFG005", "missing-mandatory", "An environment leaves out a value that it must give",
      Severity::medium, "give the key a value", check_missing_mandatory},
+    {"CFG006", "unresolved-interpolation", "A value refers to a key that does not exist",
+     Severity::high, "mend the reference, or add the key", check_unresolved_interpolation},
+    {"CFG007", "interpolation-cycle", "A value refers to itself", Severity::high,
+     "give one of the values on the way a text of its own", check_interpolation_cycle},
     {"CFG008", "null-override", "The override replaces a value by null", Severity::high,
      "take the key out to keep the base's value, or give it a value", check_null_override},
+    {"CFG009", "list-replaced", "The override keeps some items of the base's list and drops the rest",
+     Severity::low, "write the whole list, or say in the policy file that the loader joins lists",
+     check_list_replaced},
+    {"CFG010", "redundant-override", "The override says what the base says already", Severity::low,
+     "take it out of the override", check_redundant_override},
+    {"CFG011", "dead-base-value", "Every environment overrides the base's value", Severity::low,
+     "write `???` or null there, so that nobody takes it for a default", check_dead_base_value},
+    {"CFG012", "environment-parity", "Most environments give a key, this one does not",
+     Severity::medium, "give it here too, or put a default into the base",
+     check_environment_parity},
     {"CFG014", "ambiguous-scalar", "A value reads differently than it looks", Severity::low,
      "put it in quotes if it is a text", check_ambiguous_scalar},
     {"CFG015", "merge-key", "A merge key `<<` does not do what it seems to", Severity::medium,
@@ -43,6 +57,11 @@ constexpr std::array<Check, 17> rows = {{
      check_key_type},
     {"CFG024", "unsafe-tag", "A tag asks the loader to build an object of a program",
      Severity::high, "take the tag away and build the object in the program", check_unsafe_tag},
+    {"CFG025", "ambiguous-layout", "Two files could be the base", Severity::low,
+     "name the base in the policy file (`config: {base: ...}`), or remove the other file",
+     check_ambiguous_layout},
+    {"CFG026", "file-name", "Base and environment are named by different rules", Severity::medium,
+     "spell both names alike", check_file_name},
 }};
 
 }  // namespace

@@ -27,7 +27,13 @@ void check_type_change(const Folder&, const Options&, Reporter&);
 void check_unknown_key(const Folder&, const Options&, Reporter&);
 void check_duplicate_key(const Folder&, const Options&, Reporter&);
 void check_missing_mandatory(const Folder&, const Options&, Reporter&);
+void check_unresolved_interpolation(const Folder&, const Options&, Reporter&);
+void check_interpolation_cycle(const Folder&, const Options&, Reporter&);
 void check_null_override(const Folder&, const Options&, Reporter&);
+void check_list_replaced(const Folder&, const Options&, Reporter&);
+void check_redundant_override(const Folder&, const Options&, Reporter&);
+void check_dead_base_value(const Folder&, const Options&, Reporter&);
+void check_environment_parity(const Folder&, const Options&, Reporter&);
 void check_ambiguous_scalar(const Folder&, const Options&, Reporter&);
 void check_merge_key(const Folder&, const Options&, Reporter&);
 void check_several_documents(const Folder&, const Options&, Reporter&);
@@ -39,5 +45,7 @@ void check_unreadable(const Folder&, const Options&, Reporter&);
 void check_limits(const Folder&, const Options&, Reporter&);
 void check_key_type(const Folder&, const Options&, Reporter&);
 void check_unsafe_tag(const Folder&, const Options&, Reporter&);
+void check_ambiguous_layout(const Folder&, const Options&, Reporter&);
+void check_file_name(const Folder&, const Options&, Reporter&);
 
 }  // namespace sluice::config

@@ -2,59 +2,105 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
+#include <unordered_map>
 #include <utility>
 
-#include "base/glob.h"
-#include "base/text.h"
+#include "config/environment.h"
+#include "config/layout.h"
 
 namespace sluice::config {
 namespace {
 
-struct Spelling {
-  std::string_view written;
-  std::string_view meant;
-};
+using document::Entry;
+using document::Kind;
+using document::Node;
 
-constexpr std::array<Spelling, 14> spellings = {{{"development", "dev"},
-                                                 {"develop", "dev"},
-                                                 {"devel", "dev"},
-                                                 {"production", "prod"},
-                                                 {"prd", "prod"},
-                                                 {"live", "prod"},
-                                                 {"stage", "staging"},
-                                                 {"stg", "staging"},
-                                                 {"preprod", "staging"},
-                                                 {"pre-prod", "staging"},
-                                                 {"testing", "test"},
-                                                 {"tst", "test"},
-                                                 {"qa", "test"},
-                                                 {"localhost", "local"}}};
+using Documents = std::unordered_map<std::string_view, const File*>;
 
-constexpr std::string_view placeholder = "{env}";
-
-std::string_view folder_of(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
+Source read(const File& file, std::string environment, const Group& group, const Options& options) {
+  const auto format = document::format_of(file.path).value_or(document::Format::yaml);
+  const document::Dialect dialect{options.yaml, group.json_comments};
+  Source source;
+  source.file = &file;
+  source.environment = std::move(environment);
+  source.document = std::make_shared<const Result<document::Document>>(
+      document::parse(format, file.text, file.path, options.limits, dialect));
+  return source;
 }
 
-Source read(const File& file, std::string environment, const Options& options) {
-  const bool is_json = file.path.ends_with(".json");
-  return {&file, std::move(environment),
-          is_json ? document::parse_json(file.text, file.path, options.limits)
-                  : document::parse_yaml(file.text, file.path, options.limits)};
+// Objects for a cluster and compose files have merges of their own.
+bool is_foreign(const Source& source) {
+  const Node* mapping = source.mapping();
+  if (mapping == nullptr) return false;
+  const auto has = [&](std::string_view key) { return mapping->find(key) != nullptr; };
+  const Node* services = mapping->find("services");
+  const bool is_compose = services != nullptr && services->kind == Kind::mapping &&
+                          std::any_of(services->entries.begin(), services->entries.end(),
+                                      [](const Entry& entry) {
+                                        return entry.value.find("image") != nullptr ||
+                                               entry.value.find("build") != nullptr;
+                                      });
+  return (has("apiVersion") && has("kind")) || is_compose || (has("openapi") && has("paths"));
+}
+
+constexpr std::array<std::string_view, 3> default_sections = {"default", "global", "base"};
+
+// Makes the sections of the base's file its environments; false when there are none.
+bool divide(Folder& folder) {
+  if (folder.bases.empty() || folder.bases.front().mapping() == nullptr) return false;
+  const Source whole = folder.bases.front();
+  const Node* base = nullptr;
+  std::vector<Source> environments;
+  for (const Entry& entry : whole.mapping()->entries) {
+    if (entry.value.kind != Kind::mapping) continue;
+    const std::string& name = entry.key.text;
+    const bool is_base = std::find(default_sections.begin(), default_sections.end(), name) !=
+                         default_sections.end();
+    if (is_base && base == nullptr) {
+      base = &entry.value;
+    } else if (is_usual_environment(name)) {
+      environments.push_back(whole);
+      environments.back().environment = name;
+      environments.back().section = &entry.value;
+    }
+  }
+  if (base == nullptr || environments.empty()) return false;
+  folder.bases.front().section = base;
+  folder.layout = "[default] + [<env>] of one file";
+  folder.environments = std::move(environments);
+  return true;
+}
+
+Folder read_group(const Group& group, const Documents& documents, const Options& options) {
+  Folder folder;
+  folder.path = group.folder;
+  folder.layout = group.layout;
+  folder.strategy = options.strategy.value_or(group.strategy);
+  folder.base_is_whole = group.base_is_whole;
+  folder.other_bases = group.other_bases;
+  for (const std::string& path : group.bases) {
+    folder.bases.push_back(read(*documents.at(path), "", group, options));
+  }
+  for (const EnvironmentFile& file : group.environments) {
+    folder.environments.push_back(
+        read(*documents.at(file.path), file.environment, group, options));
+  }
+  return folder;
 }
 
 }  // namespace
 
-const document::Node* Source::mapping() const {
-  if (!document || document->root.kind != document::Kind::mapping) return nullptr;
-  return &document->root;
+const Node* Source::mapping() const {
+  if (!is_read()) return nullptr;
+  const Node& node = section != nullptr ? *section : (*document)->root;
+  return node.kind == Kind::mapping ? &node : nullptr;
 }
 
-std::string_view Source::name() const {
+std::string Source::name() const {
   const std::size_t slash = file->path.rfind('/');
-  return std::string_view(file->path).substr(slash == std::string::npos ? 0 : slash + 1);
+  std::string file_name = file->path.substr(slash == std::string::npos ? 0 : slash + 1);
+  if (section == nullptr) return file_name;
+  return file_name + " [" + (environment.empty() ? "default" : environment) + "]";
 }
 
 const Source* Folder::base() const {
@@ -63,64 +109,22 @@ const Source* Folder::base() const {
   return found == bases.end() ? nullptr : &*found;
 }
 
-std::optional<Role> role_of(std::string_view path, const Options& options) {
-  const auto matches = [&](const std::string& glob) { return base::path_matches(glob, path); };
-  if (!options.folders.empty() &&
-      std::none_of(options.folders.begin(), options.folders.end(), matches)) {
-    return std::nullopt;
-  }
-  const std::size_t slash = path.rfind('/');
-  const std::string_view name = slash == std::string_view::npos ? path : path.substr(slash + 1);
-  const std::size_t dot = name.rfind('.');
-  if (dot == std::string_view::npos) return std::nullopt;
-  const auto& extensions = options.extensions;
-  if (std::find(extensions.begin(), extensions.end(), name.substr(dot + 1)) == extensions.end()) {
-    return std::nullopt;
-  }
-  const std::string_view stem = name.substr(0, dot);
-  if (stem == options.base_stem) return Role{};
-  const std::string_view pattern = options.environment_pattern;
-  const std::size_t hole = pattern.find(placeholder);
-  if (hole == std::string_view::npos) return std::nullopt;
-  const std::string_view before = pattern.substr(0, hole);
-  const std::string_view after = pattern.substr(hole + placeholder.size());
-  if (stem.size() <= before.size() + after.size() || !stem.starts_with(before) ||
-      !stem.ends_with(after)) {
-    return std::nullopt;
-  }
-  return Role{std::string(stem.substr(before.size(), stem.size() - before.size() - after.size()))};
-}
-
 std::vector<Folder> read_folders(const std::vector<File>& files, const Options& options) {
-  std::vector<std::pair<const File*, Role>> chosen;
+  Documents documents;
+  std::vector<std::string> paths;
   for (const File& file : files) {
-    if (auto role = role_of(file.path, options)) chosen.emplace_back(&file, std::move(*role));
-  }
-  std::sort(chosen.begin(), chosen.end(),
-            [](const auto& a, const auto& b) { return a.first->path < b.first->path; });
-  std::map<std::string, Folder, std::less<>> folders;
-  for (auto& [file, role] : chosen) {
-    const std::string path(folder_of(file->path));
-    Folder& folder = folders[path];
-    folder.path = path;
-    auto& list = role.environment.empty() ? folder.bases : folder.environments;
-    list.push_back(read(*file, std::move(role.environment), options));
+    documents.emplace(file.path, &file);
+    paths.push_back(file.path);
   }
   std::vector<Folder> result;
-  for (auto& [path, folder] : folders) result.push_back(std::move(folder));
-  return result;
-}
-
-std::string canonical_environment(std::string_view environment) {
-  const std::string lower = base::to_lower(environment);
-  for (const Spelling& row : spellings) {
-    if (row.written == lower) return std::string(row.meant);
+  for (const Group& group : find_groups(paths, options)) {
+    Folder folder = read_group(group, documents, options);
+    if (!folder.bases.empty() && is_foreign(folder.bases.front())) continue;
+    std::erase_if(folder.environments, is_foreign);
+    if (group.has_sections && folder.environments.empty() && !divide(folder)) continue;
+    result.push_back(std::move(folder));
   }
-  return lower;
-}
-
-bool is_config_file(std::string_view path, const Options& options) {
-  return role_of(path, options).has_value();
+  return result;
 }
 
 }  // namespace sluice::config

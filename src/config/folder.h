@@ -1,6 +1,6 @@
 #pragma once
 
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,24 +9,31 @@
 
 namespace sluice::config {
 
-/// A configuration file as it was read.
+/// A configuration file as it was read, or one section of it (Group::has_sections).
 struct Source {
   const File* file = nullptr;
   std::string environment;  ///< empty for a base
-  Result<document::Document> document = document::Document{};
+  /// Shared by the sections of one file.
+  std::shared_ptr<const Result<document::Document>> document;
+  const document::Node* section = nullptr;  ///< of `document`; null for the whole
 
   const std::string& path() const { return file->path; }
-  /// The root, if the file could be read and holds a mapping; else null.
+  bool is_read() const { return document->has_value(); }
+  /// The root or section, if the file could be read and holds a mapping there; else null.
   const document::Node* mapping() const;
-  /// The file's name without its folder.
-  std::string_view name() const;
+  /// The file's name without its folder; for a section also that.
+  std::string name() const;
 };
 
-/// The configuration files of one folder, each list sorted by path.
+/// The configuration files of one group (layout.h), each list sorted by path.
 struct Folder {
   std::string path;  ///< empty for the top
+  std::string layout;
   std::vector<Source> bases;
   std::vector<Source> environments;
+  Strategy strategy = Strategy::deep;
+  bool base_is_whole = true;
+  std::vector<std::string> other_bases;
 
   /// The base that overrides are held against, if there is one with a mapping in it.
   const Source* base() const;
@@ -36,7 +43,9 @@ struct Folder {
 template <class Visit>
 void for_each_source(const Folder& folder, Visit visit) {
   for (const Source& source : folder.bases) visit(source);
-  for (const Source& source : folder.environments) visit(source);
+  for (const Source& source : folder.environments) {
+    if (source.section == nullptr) visit(source);
+  }
 }
 
 /// Calls `visit(source, base)` for every environment's file that can be held against a base.
@@ -49,19 +58,8 @@ void for_each_override(const Folder& folder, Visit visit) {
   }
 }
 
-/// What a file name says. `environment` is empty for a base.
-struct Role {
-  std::string environment;
-};
-
-/// The role of the file at `path`, or nothing when it is no configuration file.
-std::optional<Role> role_of(std::string_view path, const Options& options);
-
-/// Reads the configuration files among `files` and groups them by folder, in order of path. Borrows
-/// `files`.
+/// Reads the configuration files among `files` and groups them, in order of folder. What turns out to
+/// be something else (a Kubernetes object, a compose file) is left out. Borrows `files`.
 std::vector<Folder> read_folders(const std::vector<File>& files, const Options& options);
-
-/// One name for the usual spellings of an environment: `production` and `prd` are `prod`.
-std::string canonical_environment(std::string_view environment);
 
 }  // namespace sluice::config

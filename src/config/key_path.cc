@@ -24,10 +24,10 @@ std::string shown(const document::Node& key) {
 }  // namespace
 
 void KeyPath::push(const document::Node& key) {
-  steps_.push_back({&key, 0, looks_secret(key.text), {}});
+  steps_.push_back({&key, 0, {}});
 }
 
-void KeyPath::push_item(std::size_t index) { steps_.push_back({nullptr, index, false, {}}); }
+void KeyPath::push_item(std::size_t index) { steps_.push_back({nullptr, index, {}}); }
 
 std::string KeyPath::dotted() const {
   std::string way;
@@ -67,7 +67,9 @@ std::string KeyPath::identity() const {
 }
 
 bool KeyPath::is_secret() const {
-  return std::any_of(steps_.begin(), steps_.end(), [](const Step& step) { return step.is_secret; });
+  return std::any_of(steps_.begin(), steps_.end(), [](const Step& step) {
+    return step.key != nullptr && looks_secret(step.key->text);
+  });
 }
 
 }  // namespace sluice::config

@@ -34,7 +34,6 @@ class KeyPath {
   struct Step {
     const document::Node* key = nullptr;  // null for an item of a list
     std::size_t index = 0;
-    bool is_secret = false;
     mutable std::string identity;  // empty until asked for
   };
   std::vector<Step> steps_;

@@ -133,6 +133,8 @@ std::string masked_line(std::string_view line, bool is_secret) {
   return mask_random_words(mask_urls(by_key)) + (is_long ? " ..." : "");
 }
 
+std::string masked_value(std::string_view text) { return mask_random_words(mask_urls(text)); }
+
 std::string shortened(std::string_view text, std::size_t most) {
   if (text.size() <= most) return std::string(text);
   while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;

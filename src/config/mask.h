@@ -17,6 +17,9 @@ bool looks_secret(std::string_view key);
 /// lines are cut. Linear in the line's length.
 std::string masked_line(std::string_view line, bool is_secret);
 
+/// A value fit for showing: passwords in URLs and long random words become `[masked]`.
+std::string masked_value(std::string_view text);
+
 /// `text` with at most `most` bytes, cut at a code point and ended by `...` where it was longer.
 std::string shortened(std::string_view text, std::size_t most);
 

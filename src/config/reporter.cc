@@ -37,7 +37,7 @@ bool is_below_secret(const document::Lines& lines, std::size_t index) {
 
 std::string line_of(const Source& source, std::uint32_t line, bool is_secret) {
   if (line == 0) return {};
-  if (source.document) return masked_line(source.document->lines[line - 1], is_secret);
+  if (source.is_read()) return masked_line((*source.document)->lines[line - 1], is_secret);
   const document::Lines lines(source.file->text);
   return masked_line(lines[line - 1], is_below_secret(lines, line - 1));
 }

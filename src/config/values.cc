@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <unordered_map>
+
+#include "document/merge_key.h"
 
 namespace sluice::config {
 namespace {
@@ -27,7 +30,7 @@ bool is_placeholder(std::string_view text) {
 
 bool is_interpolated(const Node& node) {
   if (node.kind != Kind::scalar) return false;
-  if (resolve(node) == ScalarType::custom) return true;
+  if (node.type == ScalarType::custom) return true;
   const std::string_view text = node.text;
   if (is_placeholder(text)) return true;
   for (const std::string_view word :
@@ -64,6 +67,26 @@ std::string respelled_number(std::string_view text) {
   return sign + mantissa + "e" + exponent;
 }
 
+// Recursion is bounded by the documents' depth.
+bool adds_nothing(const Node& over, const Node& base) {
+  if (over.kind != base.kind || over.items.size() != base.items.size()) return false;
+  if (over.kind == Kind::scalar) return over.type == base.type && over.text == base.text;
+  for (std::size_t i = 0; i < over.items.size(); ++i) {
+    const bool is_mapping = over.items[i].kind == Kind::mapping;
+    if (is_mapping && over.items[i].entries.size() != base.items[i].entries.size()) return false;
+    if (!adds_nothing(over.items[i], base.items[i])) return false;
+  }
+  if (over.kind != Kind::mapping) return true;
+  const auto theirs = effective_entries(base);
+  const auto mine = effective_entries(over);
+  std::unordered_map<std::string, const Node*> by_key;
+  for (const auto& entry : theirs) by_key.emplace(key_identity(*entry.key), entry.value);
+  return std::all_of(mine.begin(), mine.end(), [&](const document::EffectiveEntry& entry) {
+    const auto found = by_key.find(key_identity(*entry.key));
+    return found != by_key.end() && adds_nothing(*entry.value, *found->second);
+  });
+}
+
 std::string describe(const Node& node) {
   switch (node.kind) {
     case Kind::mapping:
@@ -75,7 +98,7 @@ std::string describe(const Node& node) {
     case Kind::scalar:
       break;
   }
-  const ScalarType type = resolve(node);
+  const ScalarType type = node.type;
   const std::string_view name = to_string(type);
   return fmt::format("{} {}", type == ScalarType::integer ? "an" : "a", name);
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "document/begin.h"
 #include "document/encoding.h"
 #include "document/node.h"
 #include "document/outline.h"
@@ -19,8 +20,12 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 class Reader {
  public:
-  Reader(const Lines& lines, Outline& outline)
-      : lines_(lines), text_(lines.text()), outline_(outline) {}
+  Reader(const Lines& lines, Outline& outline, bool with_comments)
+      : lines_(lines),
+        text_(lines.text()),
+        outline_(outline),
+        marker_(lines),
+        with_comments_(with_comments) {}
 
   Status read() {
     skip_blanks();
@@ -38,16 +43,17 @@ class Reader {
   char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
 
   void skip_blanks() {
-    while (peek() == ' ' || peek() == '\t' || peek() == '\n' || peek() == '\r') ++at_;
+    while (true) {
+      while (peek() == ' ' || peek() == '\t' || peek() == '\n' || peek() == '\r') ++at_;
+      const std::string_view rest = text_.substr(at_);
+      if (!with_comments_ || !(rest.starts_with("//") || rest.starts_with("/*"))) return;
+      const bool is_line = rest[1] == '/';
+      const std::size_t end = text_.find(is_line ? "\n" : "*/", at_ + 2);
+      at_ = end == std::string_view::npos ? text_.size() : end + (is_line ? 1 : 2);
+    }
   }
 
-  // The position of the byte `offset`. Offsets only grow, so the code points are counted once.
-  Mark mark(std::size_t offset) {
-    for (; counted_ < offset; ++counted_) {
-      if ((static_cast<unsigned char>(text_[counted_]) & 0xC0) != 0x80) ++code_points_;
-    }
-    return lines_.mark_of_code_point(code_points_);
-  }
+  Mark mark(std::size_t offset) { return marker_.at(offset); }
 
   Status wrong(std::string what, std::string remedy = {}) {
     return outline_.error(ErrorKind::invalid_input, std::move(what), lines_.mark_of_byte(at_),
@@ -59,10 +65,11 @@ class Reader {
     const bool is_object = open_.back() == '{';
     const char closing = is_object ? '}' : ']';
     if (peek() == closing) {
-      if (after_comma_) return wrong("a `,` before the end", "take the last comma away");
+      if (after_comma_ && !with_comments_) return wrong("a `,` before the end", "take the last comma away");
       outline_.close(mark(++at_), true);
       open_.pop_back();
       is_first_ = false;
+      after_comma_ = false;
       return {};
     }
     if (!is_first_ && !after_comma_) {
@@ -112,6 +119,7 @@ class Reader {
     Token token;
     token.kind = word == "null" ? Kind::null : Kind::scalar;
     token.text = word;
+    token.type = word == "null" ? ScalarType::null : ScalarType::boolean;
     return put(std::move(token), at_ + word.size());
   }
 
@@ -142,7 +150,7 @@ class Reader {
     Token token;
     token.kind = Kind::scalar;
     token.text = text_.substr(at_, end - at_);
-    token.tag = has_fraction || has_exponent ? "!!float" : "!!int";
+    token.type = has_fraction || has_exponent ? ScalarType::real : ScalarType::integer;
     return put(std::move(token), end);
   }
 
@@ -156,6 +164,7 @@ class Reader {
   Status string() {
     Token token;
     token.kind = Kind::scalar;
+    token.type = ScalarType::string;
     token.quoted = true;
     token.mark = mark(at_);
     const std::size_t start = at_++;
@@ -222,27 +231,21 @@ class Reader {
   std::string_view text_;
   Outline& outline_;
   std::size_t at_ = 0;
-  std::size_t counted_ = 0;
-  std::size_t code_points_ = 0;
+  Marker marker_;
   std::vector<char> open_;
+  bool with_comments_;
   bool is_first_ = false;
   bool after_comma_ = false;
 };
 
 }  // namespace
 
-Result<Document> parse_json(std::string_view text, std::string path, const Limits& limits) {
+Result<Document> parse_json(std::string_view text, std::string path, const Limits& limits,
+                            bool with_comments) {
+  SLUICE_TRY_ASSIGN(Document document, begin_document(Format::json, text, path, limits));
   Outline outline(path, limits);
-  if (text.size() > limits.bytes) {
-    return outline.error(ErrorKind::limit_exceeded,
-                         fmt::format("larger than the limit of {} bytes", limits.bytes), {});
-  }
-  Document document;
-  SLUICE_TRY_ASSIGN(std::string decoded, decode_text(text, path));
-  document.lines = Lines(std::move(decoded));
-  SLUICE_TRY(Reader(document.lines, outline).read());
+  SLUICE_TRY(Reader(document.lines, outline, with_comments).read());
   document.root = outline.build();
-  document.path = std::move(path);
   return document;
 }
 

@@ -108,6 +108,7 @@ Node Outline::take(std::size_t& at) const {
   node.mark = raw.token.mark;
   node.end = raw.token.end;
   node.text = raw.token.text;
+  node.type = raw.token.type;
   node.quoted = raw.token.quoted;
   node.tag = raw.token.tag;
   while (at < raw.next) {

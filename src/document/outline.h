@@ -17,6 +17,7 @@ struct Token {
   Mark mark;
   Mark end;
   std::string text;
+  ScalarType type = ScalarType::null;
   bool quoted = false;
   std::string tag;
   std::string anchor;

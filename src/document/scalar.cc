@@ -130,7 +130,7 @@ bool is_timestamp_1_1(std::string_view text) {
 }
 
 bool is_null(std::string_view text) {
-  return text.empty() || is_one_of<4>(text, {"~", "null", "Null", "NULL"});
+  return text.empty() || text == "~" || (text.size() == 4 && is_one_of<4>(text, {"~", "null", "Null", "NULL"}));
 }
 
 bool is_float_1_2(std::string_view text) {
@@ -174,18 +174,6 @@ std::string canonical_int(std::string_view text) {
   return text.starts_with('-') && digits != "0" ? "-" + digits : digits;
 }
 
-// The tags of YAML's own repository; nothing for an application's tag.
-std::optional<ScalarType> type_of_tag(std::string_view tag) {
-  if (tag == "!" || tag == "!!str") return ScalarType::string;
-  if (tag == "!!null") return ScalarType::null;
-  if (tag == "!!bool") return ScalarType::boolean;
-  if (tag == "!!int") return ScalarType::integer;
-  if (tag == "!!float") return ScalarType::real;
-  if (tag == "!!timestamp") return ScalarType::timestamp;
-  if (tag == "!!binary") return ScalarType::binary;
-  return std::nullopt;
-}
-
 }  // namespace
 
 std::string_view to_string(ScalarType type) {
@@ -215,7 +203,9 @@ ScalarType resolve_yaml_1_1(std::string_view plain) {
       "yes",   "Yes",   "YES",   "no", "No", "NO", "true", "True", "TRUE",
       "false", "False", "FALSE", "on", "On", "ON", "off",  "Off",  "OFF"};
   if (is_null(plain)) return ScalarType::null;
-  if (is_one_of(plain, bools)) return ScalarType::boolean;
+  // Most values are words: their first letter tells that they are nothing else.
+  const bool is_letter = (plain[0] >= 'a' && plain[0] <= 'z') || (plain[0] >= 'A' && plain[0] <= 'Z');
+  if (is_letter) return is_one_of(plain, bools) ? ScalarType::boolean : ScalarType::string;
   if (is_float_1_1(plain)) return ScalarType::real;
   if (is_int_1_1(plain)) return ScalarType::integer;
   if (is_timestamp_1_1(plain)) return ScalarType::timestamp;
@@ -232,10 +222,15 @@ ScalarType resolve_yaml_1_2(std::string_view plain) {
   return ScalarType::string;
 }
 
-ScalarType resolve(const Node& node) {
-  if (!node.tag.empty()) return type_of_tag(node.tag).value_or(ScalarType::custom);
-  if (node.quoted) return ScalarType::string;
-  return resolve_yaml_1_1(node.text);
+ScalarType type_of_tag(std::string_view tag) {
+  if (tag == "!" || tag == "!!str") return ScalarType::string;
+  if (tag == "!!null") return ScalarType::null;
+  if (tag == "!!bool") return ScalarType::boolean;
+  if (tag == "!!int") return ScalarType::integer;
+  if (tag == "!!float") return ScalarType::real;
+  if (tag == "!!timestamp") return ScalarType::timestamp;
+  if (tag == "!!binary") return ScalarType::binary;
+  return ScalarType::custom;
 }
 
 std::string key_identity(const Node& node) {
@@ -245,7 +240,7 @@ std::string key_identity(const Node& node) {
         "collection at {}:{}",
         node.mark.line, node.mark.column);
   }
-  const ScalarType type = resolve(node);
+  const ScalarType type = node.type;
   switch (type) {
     case ScalarType::string:
       return node.text;

@@ -8,22 +8,6 @@
 
 namespace sluice::document {
 
-/// What a scalar becomes in a program.
-enum class ScalarType {
-  null,
-  boolean,
-  integer,
-  real,
-  string,
-  timestamp,
-  binary,  ///< `!!binary`
-  custom,  ///< an application's tag such as `!ENV`: only the application knows
-};
-
-/// For a person: `null`, `bool`, `int`, `float`, `string`, `timestamp`, `binary`, `value of its own
-/// tag`.
-std::string_view to_string(ScalarType type);
-
 /// The type that PyYAML's resolver (YAML 1.1 with its own regular expressions) gives to a plain
 /// text: `1e-5` and `-.5` are strings, `no` is a bool, `012` and `1:30` are ints.
 ScalarType resolve_yaml_1_1(std::string_view plain);
@@ -32,12 +16,11 @@ ScalarType resolve_yaml_1_1(std::string_view plain);
 /// `012` an int (twelve).
 ScalarType resolve_yaml_1_2(std::string_view plain);
 
-/// The type of a scalar or null as PyYAML sees it: the explicit tag, else the style, else
-/// resolve_yaml_1_1. `node` must not be a collection.
-ScalarType resolve(const Node& node);
+/// The type that an explicit tag (as Node::tag) asks for: one of YAML's own, else custom.
+ScalarType type_of_tag(std::string_view tag);
 
-/// A name under which two keys are the same exactly when PyYAML's dictionary says so for the usual
-/// types: `a` and `"a"` are, `1` and `"1"` are not, `true` and `yes` are. `node` may be of any
+/// A name under which two keys are the same exactly when Python's dictionary says so for the usual
+/// types: `a` and `"a"` are, `1` and `"1"` are not, `true` and (in YAML 1.1) `yes` are. `node` may be of any
 /// kind; a collection as key is never equal to another.
 std::string key_identity(const Node& node);
 

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "document/encoding.h"
+#include "document/begin.h"
 #include "document/node.h"
 #include "document/outline.h"
 #include "document/scalar.h"
@@ -109,8 +109,8 @@ bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; 
 
 class Reader {
  public:
-  Reader(const Lines& lines, Outline& outline)
-      : lines_(lines), outline_(outline), parser_(lines.text()) {}
+  Reader(const Lines& lines, Outline& outline, YamlSchema schema)
+      : lines_(lines), outline_(outline), schema_(schema), parser_(lines.text()) {}
 
   // All events to the end of the text; only the first document's are kept.
   Status read(Document& document) {
@@ -185,10 +185,16 @@ class Reader {
     token.quoted = data.style != YAML_PLAIN_SCALAR_STYLE;
     token.tag = as_written(data.tag);
     token.anchor = to_text(data.anchor);
-    const bool plain_null =
-        token.tag.empty() && !token.quoted && resolve_yaml_1_1(token.text) == ScalarType::null;
-    token.kind = plain_null || token.tag == "!!null" ? Kind::null : Kind::scalar;
+    token.type = type_of(token);
+    token.kind = token.type == ScalarType::null ? Kind::null : Kind::scalar;
     return token;
+  }
+
+  ScalarType type_of(const Token& token) const {
+    if (!token.tag.empty()) return type_of_tag(token.tag);
+    if (token.quoted) return ScalarType::string;
+    return schema_ == YamlSchema::yaml_1_1 ? resolve_yaml_1_1(token.text)
+                                           : resolve_yaml_1_2(token.text);
   }
 
   Token collection(const yaml_event_t& event, Kind kind, const yaml_char_t* tag,
@@ -240,6 +246,7 @@ class Reader {
 
   const Lines& lines_;
   Outline& outline_;
+  YamlSchema schema_;
   Parser parser_;
   std::vector<bool> flow_;
   std::size_t byte_ = 0;  // of the code point `code_points_`
@@ -263,23 +270,17 @@ std::size_t find_too_many_directives(const Lines& lines) {
 
 }  // namespace
 
-Result<Document> parse_yaml(std::string_view text, std::string path, const Limits& limits) {
+Result<Document> parse_yaml(std::string_view text, std::string path, const Limits& limits,
+                            YamlSchema schema) {
+  SLUICE_TRY_ASSIGN(Document document, begin_document(Format::yaml, text, path, limits));
   Outline outline(path, limits);
-  if (text.size() > limits.bytes) {
-    return outline.error(ErrorKind::limit_exceeded,
-                         fmt::format("larger than the limit of {} bytes", limits.bytes), {});
-  }
-  Document document;
-  SLUICE_TRY_ASSIGN(std::string decoded, decode_text(text, path));
-  document.lines = Lines(std::move(decoded));
   if (const std::size_t line = find_too_many_directives(document.lines); line != 0) {
     return outline.error(ErrorKind::limit_exceeded,
                          fmt::format("more than the limit of {} directives", directives_limit),
                          {static_cast<std::uint32_t>(line), 1});
   }
-  SLUICE_TRY(Reader(document.lines, outline).read(document));
+  SLUICE_TRY(Reader(document.lines, outline, schema).read(document));
   document.root = outline.build();
-  document.path = std::move(path);
   return document;
 }
 

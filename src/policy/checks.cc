@@ -9,7 +9,7 @@
 namespace sluice::policy {
 namespace {
 
-constexpr std::array<Check, 5> rows = {{
+constexpr std::array<Check, 8> rows = {{
     {"ENV001", "env-not-ignored", "No tracked .gitignore rule keeps a .env out", Severity::high,
      "add the lines `.env`, `.env.*` and `!.env.example` to the .gitignore at the top and commit "
      "it",
@@ -26,6 +26,13 @@ constexpr std::array<Check, 5> rows = {{
      check_env_variants_not_ignored},
     {"ENV005", "env-in-history", "An env file is in the history", Severity::high,
      "rotate every credential that it ever held, then take it out with git-filter-repo", nullptr},
+    {"ENV006", "env-portability", "Readers of env files do not agree on a line of a template",
+     Severity::low, "write it in the form that all readers take alike", check_env_portability},
+    {"ENV007", "env-template-parity", "Templates of several environments do not name the same keys",
+     Severity::low, "name the key in each, or comment it out where it is optional",
+     check_env_template_parity},
+    {"ENV008", "env-in-build-context", "A build or upload would carry a .env along", Severity::medium,
+     "leave `.env*` out of it", check_env_in_build_context},
 }};
 
 }  // namespace

@@ -49,5 +49,8 @@ void check_env_not_ignored(const Subject&, const Check&, FindingSink&);
 void check_env_tracked(const Subject&, const Check&, FindingSink&);
 void check_env_template_value(const Subject&, const Check&, FindingSink&);
 void check_env_variants_not_ignored(const Subject&, const Check&, FindingSink&);
+void check_env_portability(const Subject&, const Check&, FindingSink&);
+void check_env_template_parity(const Subject&, const Check&, FindingSink&);
+void check_env_in_build_context(const Subject&, const Check&, FindingSink&);
 
 }  // namespace sluice::policy

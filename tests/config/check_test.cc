@@ -8,34 +8,21 @@
 #include <set>
 
 #include "config/collect.h"
+#include "config/layout.h"
 
 namespace sluice::config {
 namespace {
 
-TEST(ConfigFile, IsToldByName) {
-  const Options options;
-  EXPECT_TRUE(is_config_file("config_base.yaml", options));
-  EXPECT_TRUE(is_config_file("a/b/config_prod.yml", options));
-  EXPECT_TRUE(is_config_file("config_prod.local.yaml", options));
-  EXPECT_FALSE(is_config_file("config_.yaml", options));
-  EXPECT_FALSE(is_config_file("config.yaml", options));
-  EXPECT_FALSE(is_config_file("my_config_prod.yaml", options));
-  EXPECT_FALSE(is_config_file("config_prod.json", options));
-  EXPECT_FALSE(is_config_file("config_prod/other.yaml", options));
-  EXPECT_FALSE(is_config_file("config_prod", options));
-  EXPECT_FALSE(is_config_file("", options));
-}
-
-TEST(ConfigFile, NamesAndFoldersCanBeSet) {
+TEST(Check, NamesAndFoldersCanBeSet) {
   Options options;
   options.base_stem = "base";
   options.environment_pattern = "{env}-settings";
   options.extensions = {"json"};
   options.folders = {"conf/"};
-  EXPECT_TRUE(is_config_file("conf/base.json", options));
-  EXPECT_TRUE(is_config_file("conf/prod-settings.json", options));
-  EXPECT_FALSE(is_config_file("other/base.json", options));
-  EXPECT_FALSE(is_config_file("conf/base.yaml", options));
+  EXPECT_EQ(config_files({"conf/base.json", "conf/prod-settings.json", "other/base.json",
+                          "conf/base.yaml"},
+                         options),
+            (std::vector<std::string>{"conf/base.json", "conf/prod-settings.json"}));
   EXPECT_EQ(rules_of({{"conf/base.json", "{\"a\": 1e-5}"},
                       {"conf/prod-settings.json", "{\"a\": \"x\", \"aa\": 1}"}},
                      options),

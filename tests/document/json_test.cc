@@ -11,9 +11,9 @@ TEST(Json, KindsTextsAndPositions) {
   const Node& list = *document.root.find("a");
   ASSERT_EQ(list.items.size(), 4u);
   EXPECT_EQ(list.items[1].text, "-2.5e3");
-  EXPECT_EQ(resolve(list.items[0]), ScalarType::integer);
-  EXPECT_EQ(resolve(list.items[1]), ScalarType::real);
-  EXPECT_EQ(resolve(list.items[2]), ScalarType::boolean);
+  EXPECT_EQ(list.items[0].type, ScalarType::integer);
+  EXPECT_EQ(list.items[1].type, ScalarType::real);
+  EXPECT_EQ(list.items[2].type, ScalarType::boolean);
   EXPECT_EQ(list.items[3].kind, Kind::null);
   EXPECT_EQ(span(list), "1:7-1:30");
   const Node& text = *document.root.find("b")->find("ü");

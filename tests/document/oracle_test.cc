@@ -25,7 +25,7 @@ std::string type_tag(const Node& node) {
   if (node.kind == Kind::mapping) return "!!map";
   if (is_merge_key(node)) return "!!merge";
   if (node.text == "=" && !node.quoted && node.tag.empty()) return "!!value";
-  switch (resolve(node)) {
+  switch (node.type) {
     case ScalarType::null:
       return "!!null";
     case ScalarType::boolean:

@@ -35,15 +35,15 @@ std::optional<Trap> trap_of_number(const Node& node) {
                 number.empty() ? "put it in quotes if it is an id, else write it in decimal"
                                : fmt::format("write `{}`, which is a number to both", number)};
   }
-  const bool is_int = resolve(node) == ScalarType::integer;
+  const bool is_int = node.type == ScalarType::integer;
   const std::string_view digits = text.substr(std::min(text.find_first_not_of("+-"), text.size()));
   if (is_int && digits.size() > 1 && digits[0] == '0' &&
       digits.find_first_not_of("01234567_") == digits.npos) {
     return Trap{"an octal number to PyYAML (YAML 1.1), a decimal one to YAML 1.2 readers",
                 "put it in quotes if it is an id, else drop the leading zero"};
   }
-  if (resolve(node) != ScalarType::string && node.text.find(':') != std::string::npos &&
-      resolve(node) != ScalarType::timestamp) {
+  if (node.type != ScalarType::string && node.text.find(':') != std::string::npos &&
+      node.type != ScalarType::timestamp) {
     return Trap{"a number in base 60 to PyYAML (YAML 1.1), a string to YAML 1.2 readers",
                 "put it in quotes"};
   }
@@ -67,7 +67,7 @@ std::optional<Trap> trap_of(const KeyPath& path, const Node& node) {
                         : "write `.inf`, `-.inf` or `.nan`, or put it in quotes"};
   }
   const bool ends_in_zero = text.ends_with('0') && text.find('.') != std::string::npos;
-  if (ends_in_zero && is_version(path) && resolve(node) == ScalarType::real) {
+  if (ends_in_zero && is_version(path) && node.type == ScalarType::real) {
     return Trap{"a number, which loses its last 0", "put the version in quotes"};
   }
   return trap_of_number(node);
@@ -76,7 +76,7 @@ std::optional<Trap> trap_of(const KeyPath& path, const Node& node) {
 // `[de, no]`: a bool among plain words.
 bool is_word_among_words(const Node& list, const Node& item) {
   const auto is_plain = [](const Node& node, ScalarType type) {
-    return node.kind == Kind::scalar && !node.quoted && node.tag.empty() && resolve(node) == type;
+    return node.kind == Kind::scalar && !node.quoted && node.tag.empty() && node.type == type;
   };
   if (!is_plain(item, ScalarType::boolean) || base::to_lower(item.text) == "true" ||
       base::to_lower(item.text) == "false") {
@@ -120,9 +120,9 @@ class Finder {
 
 void check_ambiguous_scalar(const Folder& folder, const Options&, Reporter& reporter) {
   for_each_source(folder, [&](const Source& source) {
-    if (!source.document) return;
+    if (!source.is_read()) return;
     Finder finder(source, reporter);
-    for_each_value(source.document->root,
+    for_each_value((*source.document)->root,
                    [&](const KeyPath& path, const Node& value) { finder.look(path, value); });
   });
 }

@@ -77,9 +77,9 @@ class Finder {
 
 void check_duplicate_key(const Folder& folder, const Options&, Reporter& reporter) {
   for_each_source(folder, [&](const Source& source) {
-    if (!source.document) return;
+    if (!source.is_read()) return;
     Finder finder(source, reporter);
-    for_each_value(source.document->root, [&](const KeyPath& path, const Node& value) {
+    for_each_value((*source.document)->root, [&](const KeyPath& path, const Node& value) {
       if (value.kind == Kind::mapping && !value.is_alias) finder.look(path, value);
     });
   });

@@ -4,7 +4,7 @@ namespace sluice::config {
 
 void check_empty_file(const Folder& folder, const Options&, Reporter& reporter) {
   for_each_source(folder, [&](const Source& source) {
-    if (!source.document || source.document->root.kind != document::Kind::null) return;
+    if (!source.is_read() || (*source.document)->root.kind != document::Kind::null) return;
     const bool is_base = source.environment.empty();
     reporter.report(
         {source,

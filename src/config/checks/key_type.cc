@@ -16,7 +16,7 @@ using document::ScalarType;
 bool is_harmless(const Node& key) {
   if (key.kind == Kind::sequence || key.kind == Kind::mapping) return false;
   if (is_merge_key(key)) return true;
-  const ScalarType type = resolve(key);
+  const ScalarType type = key.type;
   return type == ScalarType::string || type == ScalarType::integer || type == ScalarType::custom;
 }
 
@@ -42,8 +42,8 @@ void report(const Source& source, KeyPath path, const Node& key, Reporter& repor
 
 void check_key_type(const Folder& folder, const Options&, Reporter& reporter) {
   for_each_source(folder, [&](const Source& source) {
-    if (!source.document) return;
-    for_each_value(source.document->root, [&](const KeyPath& path, const Node& value) {
+    if (!source.is_read()) return;
+    for_each_value((*source.document)->root, [&](const KeyPath& path, const Node& value) {
       if (value.is_alias) return;
       for (const document::Entry& entry : value.entries) {
         if (!is_harmless(entry.key)) report(source, path, entry.key, reporter);

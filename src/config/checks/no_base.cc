@@ -10,7 +10,8 @@ void check_no_base(const Folder& folder, const Options& options, Reporter& repor
   const Source& first = folder.environments.front();
   const std::string extension =
       options.extensions.empty() ? std::string("yaml") : options.extensions.front();
-  const std::string wanted = fmt::format("{}.{}", options.base_stem, extension);
+  const std::string wanted =
+      fmt::format("{}.{}", options.base_stem.value_or("config_base"), extension);
   Draft draft{first, {}, {}, "no base", {}, false, {}};
   draft.message = fmt::format(
       "no {} beside {}: there is nothing to merge onto, and nothing tells which "

@@ -28,6 +28,8 @@ std::string lost_child(const Match& match) {
 }  // namespace
 
 void check_null_override(const Folder& folder, const Options&, Reporter& reporter) {
+  // Helm takes the key away, which is what null is written for.
+  if (folder.strategy == Strategy::helm) return;
   for_each_override(folder, [&](const Source& source, const Source& base) {
     for_each_match(*source.mapping(), *base.mapping(), [&](const Match& match) {
       if (match.other == nullptr || match.entry.value->kind != Kind::null) return;

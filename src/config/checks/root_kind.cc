@@ -7,8 +7,8 @@ namespace sluice::config {
 
 void check_root_kind(const Folder& folder, const Options&, Reporter& reporter) {
   for_each_source(folder, [&](const Source& source) {
-    if (!source.document) return;
-    const document::Node& root = source.document->root;
+    if (!source.is_read()) return;
+    const document::Node& root = (*source.document)->root;
     if (root.kind == document::Kind::mapping || root.kind == document::Kind::null) return;
     reporter.report(
         {source,

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "config/checks.h"
+#include "config/environment.h"
 
 namespace sluice::config {
 namespace {
@@ -29,6 +30,7 @@ void check_same_environment(const Folder& folder, const Options&, Reporter& repo
   }
   std::map<std::string, const Source*> seen;
   for (const Source& source : folder.environments) {
+    if (source.section != nullptr) continue;
     const std::string name = canonical_environment(source.environment);
     const auto [at, is_new] = seen.emplace(name, &source);
     if (!is_new) report(*at->second, source, fmt::format("`{}`", name), reporter);

@@ -6,14 +6,14 @@ namespace sluice::config {
 
 void check_several_documents(const Folder& folder, const Options&, Reporter& reporter) {
   for_each_source(folder, [&](const Source& source) {
-    if (!source.document || source.document->documents < 2) return;
-    const document::Mark mark = source.document->second_document;
+    if (!source.is_read() || (*source.document)->documents < 2) return;
+    const document::Mark mark = (*source.document)->second_document;
     reporter.report(
         {source,
          {mark, mark},
          fmt::format("{} documents in one file: `yaml.safe_load` refuses it, other readers "
                      "take the first and drop the rest",
-                     source.document->documents),
+                     (*source.document)->documents),
          "documents",
          {},
          false,

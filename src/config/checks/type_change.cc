@@ -16,7 +16,7 @@ bool is_number(ScalarType type) { return type == ScalarType::integer || type == 
 
 bool is_comparable(const Node& node) {
   return node.kind == Kind::scalar && !is_interpolated(node) && !is_mandatory_mark(node) &&
-         resolve(node) != ScalarType::binary;
+         node.type != ScalarType::binary;
 }
 
 // `1` for `1.0` and the other way round is what people write for the same thing.
@@ -27,11 +27,11 @@ bool is_change(ScalarType mine, ScalarType theirs) {
 // A value that is plainly a number, bool or date and stands under a harmless key: it may be shown.
 bool is_shown(const Node& node, bool is_secret) {
   return !is_secret && !node.quoted && node.text.size() <= 40 &&
-         (resolve(node) != ScalarType::string || is_number_only_in_1_2(node));
+         (node.type != ScalarType::string || is_number_only_in_1_2(node));
 }
 
 std::string advice(const std::string& key, const Node& mine, const Node& theirs) {
-  const ScalarType wanted = resolve(theirs);
+  const ScalarType wanted = theirs.type;
   if (is_number_only_in_1_2(mine) && is_number(wanted)) {
     const std::string number = respelled_number(mine.text);
     return number.empty() ? "write the number in decimal, without a leading zero"
@@ -51,7 +51,7 @@ std::string advice(const std::string& key, const Node& mine, const Node& theirs)
 // Said only where it surprises: YAML 1.2 would read the value as it looks.
 std::string cause(const Node& mine, bool is_secret) {
   if (!is_shown(mine, is_secret) || !mine.tag.empty()) return "";
-  if (document::resolve_yaml_1_2(mine.text) == resolve(mine)) return "";
+  if (document::resolve_yaml_1_2(mine.text) == mine.type) return "";
   return fmt::format(" (PyYAML takes `{}` for that)", mine.text);
 }
 
@@ -64,7 +64,7 @@ void check_type_change(const Folder& folder, const Options&, Reporter& reporter)
       const Node& mine = *match.entry.value;
       const Node& theirs = *match.other->value;
       if (!is_comparable(mine) || !is_comparable(theirs)) return;
-      if (!is_change(resolve(mine), resolve(theirs))) return;
+      if (!is_change(mine.type, theirs.type)) return;
       const bool is_secret = match.path.is_secret();
       Draft draft = Reporter::draft(match, source, base, describe(theirs) + " in the base");
       draft.message = fmt::format(

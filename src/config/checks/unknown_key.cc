@@ -176,7 +176,11 @@ void check_unknown_key(const Folder& folder, const Options& options, Reporter& r
   for_each_override(folder, [&](const Source& source, const Source& base) {
     Finder finder(source, base, options);
     finder.look();
-    for (Unknown& unknown : finder.take()) reporter.report(std::move(unknown.draft));
+    for (Unknown& unknown : finder.take()) {
+      // A base that need not hold every key can only be told from a misspelled one.
+      if (!folder.base_is_whole && unknown.near.empty()) continue;
+      reporter.report(std::move(unknown.draft));
+    }
   });
 }
 

@@ -19,8 +19,8 @@ document::Mark mark_in(std::string_view where) {
 
 void report_errors(const Folder& folder, bool limits, Reporter& reporter) {
   for_each_source(folder, [&](const Source& source) {
-    if (source.document) return;
-    const Error& error = source.document.error();
+    if (source.is_read()) return;
+    const Error& error = source.document->error();
     if ((error.kind == ErrorKind::limit_exceeded) != limits) return;
     const document::Mark mark = mark_in(error.where);
     reporter.report(

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "config/merged.h"
+
+namespace sluice::config {
+
+/// A key at any depth and its value in each of several configurations; null where it has none. A
+/// list is one value.
+struct Row {
+  std::string key;  ///< dotted
+  bool is_secret = false;
+  std::vector<const Merged*> values;
+};
+
+/// The keys of all `configurations` whose values are no mappings with keys of their own, in order of
+/// first appearance. Borrows them.
+std::vector<Row> rows(const std::vector<const Merged*>& configurations);
+
+/// True when both are missing, or the same by kind, type and content.
+bool is_equal(const Merged* a, const Merged* b);
+
+/// A table for a person: what differs between two environments, with the place of each value.
+std::string diff_table(const Merged& left, const Merged& right, const std::string& left_name,
+                       const std::string& right_name, bool redact);
+
+/// A table of every key and environment: `=` where the base's value holds, `·` where there is none.
+std::string matrix_table(const std::vector<const Merged*>& configurations,
+                         const std::vector<std::string>& names, bool redact);
+
+/// How `key` (dotted) got its value: each file that gives one, the last being what counts. Nothing
+/// when there is no such key; then `near` is the nearest one, if any.
+std::optional<std::string> why(const Merged& root, const std::string& key, bool redact,
+                               std::string& near);
+
+}  // namespace sluice::config

@@ -1,0 +1,126 @@
+#include <fmt/format.h>
+
+#include <optional>
+#include <string>
+
+#include "base/glob.h"
+#include "base/text.h"
+#include "finding/fingerprint.h"
+#include "git/ignore.h"
+#include "policy/checks.h"
+#include "policy/docker_ignore.h"
+#include "policy/path.h"
+#include "source/item.h"
+
+namespace sluice::policy {
+namespace {
+
+constexpr std::size_t largest_file = 1u << 20;
+
+bool is_dockerfile(std::string_view path) {
+  const std::string name = base::to_lower(base_name(path));
+  return name == "dockerfile" || name == "containerfile" ||
+         (name.starts_with("dockerfile.") && !name.ends_with(".dockerignore")) ||
+         name.ends_with(".dockerfile");
+}
+
+class Finder {
+ public:
+  Finder(const Subject& subject, const Check& check, FindingSink& sink)
+      : subject_(subject), check_(check), sink_(sink) {}
+
+  void look_at_dockerfile(const TreeFile& file) {
+    const auto text = read(file.path);
+    if (!text || !copies_whole_context(*text)) return;
+    const std::string folder(directory_of(file.path));
+    if (!has_env(folder)) return;
+    const std::string own = std::string(file.path) + ".dockerignore";
+    for (const std::string& path : {own, join(folder, ".dockerignore"), std::string(".dockerignore")}) {
+      const auto ignore = read(path);
+      if (!ignore) continue;
+      // The one at the top is for builds from there.
+      const bool is_top = path == ".dockerignore";
+      if (is_docker_ignored(*ignore, is_top ? join(folder, ".env") : ".env")) return;
+      tell(path, fmt::format("{} copies the whole build context, and no line of {} leaves {} out of it",
+                             code(file.path), code(path), code(join(folder, ".env"))),
+           is_top && !folder.empty() ? "add the line `**/.env*` to it" : "add the line `.env*` to it");
+      return;
+    }
+    tell(std::string(file.path),
+         fmt::format("{} copies the whole build context, and there is no .dockerignore: {} ends up in "
+                     "the image",
+                     code(file.path), code(join(folder, ".env"))),
+         fmt::format("write {} with the line `**/.env*`", code(join(folder, ".dockerignore"))));
+  }
+
+  // .npmignore and .gcloudignore replace the .gitignore and are written like it.
+  void look_at_ignore_file(const TreeFile& file) {
+    const std::string_view name = base_name(file.path);
+    const std::string folder(directory_of(file.path));
+    const auto text = read(file.path);
+    if (!text || !has_env(folder)) return;
+    if (name == ".gcloudignore" && text->find("#!include:.gitignore") != std::string::npos) return;
+    if (name == ".npmignore") {
+      const auto package = read(join(folder, "package.json"));
+      if (!package || package->find("\"files\"") != std::string::npos ||
+          package->find("\"private\": true") != std::string::npos) {
+        return;
+      }
+    }
+    git::IgnoreRules rules;
+    rules.add_file("", *text);
+    if (rules.check(".env", false).ignored) return;
+    tell(std::string(file.path),
+         fmt::format("{} replaces the .gitignore for {}, and no line of it leaves {} out", code(name),
+                     name == ".npmignore" ? "`npm publish`" : "`gcloud`", code(join(folder, ".env"))),
+         "add the line `.env*` to it");
+  }
+
+ private:
+  std::optional<std::string> read(std::string_view path) const {
+    const TreeFile* file = subject_.tree.find(path);
+    if (file == nullptr || !file->is_regular() || file->unmerged) return std::nullopt;
+    auto text = subject_.tree.read(*file, largest_file);
+    if (text) return std::move(*text);
+    sink_.add(source::to_problem(text.error()));
+    return std::nullopt;
+  }
+
+  // Whether a `.env` is kept there: a template says so, or a rule that ignores it.
+  bool has_env(const std::string& folder) const {
+    if (subject_.ignores.check(join(folder, ".env")).ignored) return true;
+    for (const EnvFile& named : subject_.env_files) {
+      if (directory_of(named.file->path) == folder) return true;
+    }
+    return false;
+  }
+
+  void tell(const std::string& path, std::string message, std::string remedy) {
+    Finding finding = finding_of(check_, path);
+    finding.message = std::move(message);
+    finding.remedy = std::move(remedy);
+    finding.fingerprint = fingerprint(check_.id, path + "\n" + finding.message);
+    sink_.add(std::move(finding));
+  }
+
+  const Subject& subject_;
+  const Check& check_;
+  FindingSink& sink_;
+};
+
+}  // namespace
+
+void check_env_in_build_context(const Subject& subject, const Check& check, FindingSink& sink) {
+  Finder finder(subject, check, sink);
+  for (const TreeFile& file : subject.tree.files()) {
+    if (!file.is_regular() || file.unmerged) continue;
+    const std::string_view name = base_name(file.path);
+    if (name == ".npmignore" || name == ".gcloudignore") {
+      finder.look_at_ignore_file(file);
+    } else if (is_dockerfile(file.path)) {
+      finder.look_at_dockerfile(file);
+    }
+  }
+}
+
+}  // namespace sluice::policy

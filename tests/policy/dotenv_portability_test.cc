@@ -1,0 +1,103 @@
+#include "policy/dotenv_portability.h"
+
+#include <gtest/gtest.h>
+
+#include "policy/docker_ignore.h"
+#include "policy/support.h"
+
+namespace sluice::policy {
+namespace {
+
+// `line:start-end key`, or empty where all readers agree.
+std::string found_in(std::string_view text) {
+  std::string found;
+  for (const DotenvDifference& difference : dotenv_differences(text)) {
+    found += (found.empty() ? "" : " ") + std::to_string(difference.line) + ":" +
+             std::to_string(difference.start) + "-" + std::to_string(difference.end) + " " +
+             difference.key;
+  }
+  return found;
+}
+
+TEST(DotenvPortability, LinesThatReadersTakeDifferently) {
+  EXPECT_EQ(found_in("SPACED = abc\n"), "1:0-6 SPACED");
+  EXPECT_EQ(found_in("COLON: yes\n"), "1:0-5 COLON");
+  EXPECT_EQ(found_in("NOEQ\n"), "1:0-4 NOEQ");
+  EXPECT_EQ(found_in("HASH=abc#def\n"), "1:5-12 HASH");
+  EXPECT_EQ(found_in("DQ=\"a\\nb\"\n"), "1:3-9 DQ");
+  EXPECT_EQ(found_in("BT=`x y`\n"), "1:3-8 BT");
+  EXPECT_EQ(found_in("A=${PLAIN}/x\nB=$PLAIN/x\nC=pa$$word\nD=$(echo hi)\nE=pa\\$word\n"),
+            "1:2-12 A 2:2-10 B 3:2-11 C 4:2-12 D 5:2-11 E");
+  EXPECT_EQ(found_in("A='${PLAIN}/x'\n"), "1:2-14 A");
+  EXPECT_EQ(found_in("A.B=1\nA-B=2\n1NUM=3\n"), "1:0-3 A.B 2:0-3 A-B 3:0-4 1NUM");
+  EXPECT_EQ(found_in("UNTERM=\"abc\n"), "1:7-11 UNTERM");
+  EXPECT_EQ(found_in("QEND=\"abc\"def\n"), "1:5-10 QEND");
+  EXPECT_EQ(found_in("A=b c\n"), "1:2-5 A");
+  EXPECT_EQ(found_in("A=1\r\n"), "1:0-0 ");
+  EXPECT_EQ(found_in("\xEF\xBB\xBF" "A=1\n"), "1:0-0 ");
+}
+
+TEST(DotenvPortability, LinesThatAllTakeAlike) {
+  EXPECT_EQ(found_in("A=1\nexport B=two\nC='a b # $x'\nD=\"a b # c\"\nE=\n# F=$x\nG=abc # d\n"
+                     "H=\"l1\nl2 = x\nl3\"\nI=https://x.example/y?z=1\nJ=a,b:c@d\n"),
+            "");
+  EXPECT_EQ(found_in("H='l1\nl2 = #\nl3'\nI=1\n"), "");
+}
+
+TEST(DotenvPortability, IsToldForTemplates) {
+  const KeepingSink sink = check_files({{".gitignore", ".env\n"}, {".env.example", "A=1\nB=x y\n"}});
+  const auto findings = sink.of("ENV006");
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].at.path, ".env.example");
+  EXPECT_EQ(findings[0].at.line, 2u);
+  EXPECT_EQ(findings[0].at.column, 3u);
+  EXPECT_EQ(findings[0].message.find("x y"), std::string::npos);
+}
+
+TEST(TemplateParity, KeysOfOneEnvironmentThatAnotherLacks) {
+  const KeepingSink sink = check_files({{".gitignore", ".env*\n!.env*.example\n"},
+                                        {".env.dev.example", "A=\nB=\n# C=\n"},
+                                        {".env.prod.example", "A=\nC=\n"},
+                                        {".env.example", "Z=\n"}});
+  const auto findings = sink.of("ENV007");
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].at.path, ".env.prod.example");
+  EXPECT_NE(findings[0].message.find("`B`"), std::string::npos);
+}
+
+TEST(DockerIgnore, IsReadAsDockerReadsIt) {
+  EXPECT_TRUE(is_docker_ignored(".env\n", ".env"));
+  EXPECT_FALSE(is_docker_ignored(".env\n", "api/.env"));
+  EXPECT_TRUE(is_docker_ignored("**/.env*\n", "api/.env"));
+  EXPECT_TRUE(is_docker_ignored("/.env\n", ".env"));
+  EXPECT_TRUE(is_docker_ignored("api/\n", "api/.env"));
+  EXPECT_FALSE(is_docker_ignored("*\n!.env\n", ".env"));
+  EXPECT_TRUE(is_docker_ignored("*\n!src\n", ".env"));
+  EXPECT_FALSE(is_docker_ignored("# .env\n", ".env"));
+  EXPECT_TRUE(copies_whole_context("FROM x\nCOPY . /app\n"));
+  EXPECT_TRUE(copies_whole_context("copy --chown=a:b [\".\", \"/app\"]\n"));
+  EXPECT_TRUE(copies_whole_context("ADD ./ /app\n"));
+  EXPECT_FALSE(copies_whole_context("COPY --from=build . .\n"));
+  EXPECT_FALSE(copies_whole_context("COPY src .\n# COPY . .\n"));
+}
+
+TEST(BuildContext, ThatWouldCarryAnEnvFile) {
+  const auto paths = [](const Files& files) {
+    std::string found;
+    for (const Finding& finding : check_files(files).of("ENV008")) found += finding.at.path + " ";
+    return found;
+  };
+  const std::pair<std::string, std::string> ignore{".gitignore", ".env\n"};
+  const std::pair<std::string, std::string> docker{"Dockerfile", "FROM x\nCOPY . .\n"};
+  EXPECT_EQ(paths({ignore, docker}), "Dockerfile ");
+  EXPECT_EQ(paths({ignore, docker, {".dockerignore", "node_modules\n"}}), ".dockerignore ");
+  EXPECT_EQ(paths({ignore, docker, {".dockerignore", ".env*\n"}}), "");
+  EXPECT_EQ(paths({docker, {"a.txt", ""}}), "");
+  EXPECT_EQ(paths({ignore, {"package.json", "{}"}, {".npmignore", "test\n"}}), ".npmignore ");
+  EXPECT_EQ(paths({ignore, {"package.json", "{\"files\": []}"}, {".npmignore", "test\n"}}), "");
+  EXPECT_EQ(paths({ignore, {".gcloudignore", "#!include:.gitignore\n"}}), "");
+  EXPECT_EQ(paths({ignore, {".gcloudignore", "x\n"}}), ".gcloudignore ");
+}
+
+}  // namespace
+}  // namespace sluice::policy
