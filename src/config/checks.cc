@@ -32,7 +32,7 @@ constexpr std::array<Check, 25> rows = {{
     {"CFG011", "dead-base-value", "Every environment overrides the base's value", Severity::low,
      "write `???` or null there, so that nobody takes it for a default", check_dead_base_value},
     {"CFG012", "environment-parity", "Most environments give a key, this one does not",
-     Severity::medium, "give it here too, or put a default into the base",
+     Severity::low, "give it here too, or put a default into the base",
      check_environment_parity},
     {"CFG014", "ambiguous-scalar", "A value reads differently than it looks", Severity::low,
      "put it in quotes if it is a text", check_ambiguous_scalar},

@@ -65,6 +65,7 @@ bool divide(Folder& folder) {
     }
   }
   if (base == nullptr || environments.empty()) return false;
+  folder.is_surely_merged = true;
   folder.bases.front().section = base;
   folder.layout = "[default] + [<env>] of one file";
   folder.environments = std::move(environments);
@@ -77,6 +78,7 @@ Folder read_group(const Group& group, const Documents& documents, const Options&
   folder.layout = group.layout;
   folder.strategy = options.strategy.value_or(group.strategy);
   folder.base_is_whole = group.base_is_whole;
+  folder.is_surely_merged = group.is_surely_merged || options.strategy.has_value();
   folder.other_bases = group.other_bases;
   for (const std::string& path : group.bases) {
     folder.bases.push_back(read(*documents.at(path), "", group, options));

@@ -34,6 +34,7 @@ struct Folder {
   Strategy strategy = Strategy::deep;
   bool base_is_whole = true;
   std::vector<std::string> other_bases;
+  bool is_surely_merged = true;
 
   /// The base that overrides are held against, if there is one with a mapping in it.
   const Source* base() const;

@@ -21,20 +21,20 @@ constexpr std::string_view separators = "_-.";
 // Names that are a base by themselves, beside `<name>_<env>`, `<name>-<env>` or `<name>.<env>`.
 struct Stem {
   std::string_view name;
-  bool is_whole;  // whether such a base usually holds every key
+  bool is_surely_merged;  // whether its environments' files never stand alone
   Strategy strategy;
 };
-constexpr std::array<Stem, 11> plain_stems = {{{"config", true, Strategy::deep},
-                                              {"conf", true, Strategy::deep},
-                                              {"configuration", true, Strategy::deep},
-                                              {"app_config", true, Strategy::deep},
-                                              {"parameters", true, Strategy::deep},
-                                              {"params", true, Strategy::deep},
+constexpr std::array<Stem, 11> plain_stems = {{{"config", false, Strategy::deep},
+                                              {"conf", false, Strategy::deep},
+                                              {"configuration", false, Strategy::deep},
+                                              {"app_config", false, Strategy::deep},
+                                              {"parameters", false, Strategy::deep},
+                                              {"params", false, Strategy::deep},
                                               {"settings", false, Strategy::deep},
-                                              {"application", false, Strategy::deep},
                                               {"app", false, Strategy::deep},
-                                              {"values", false, Strategy::helm},
-                                              {"appsettings", false, Strategy::dotnet}}};
+                                              {"application", true, Strategy::deep},
+                                              {"values", true, Strategy::helm},
+                                              {"appsettings", true, Strategy::dotnet}}};
 
 constexpr std::array<std::string_view, 4> bare_stems = {"base", "default", "defaults", "common"};
 
@@ -43,8 +43,9 @@ constexpr std::array<std::string_view, 7> no_environments = {"schema", "example"
                                                              "template", "tmpl",  "dist", "default"};
 
 // Folders whose files others wrote or that hold something else.
-constexpr std::array<std::string_view, 6> foreign_folders = {
-    "node_modules", "vendor", "third_party", ".github", "templates", "site-packages"};
+constexpr std::array<std::string_view, 8> foreign_folders = {
+    "node_modules", "vendor", "third_party", ".github", "templates", "site-packages", "testdata",
+    "fixtures"};
 
 template <class List>
 bool contains(const List& list, std::string_view word) {
@@ -171,7 +172,8 @@ class FolderReader {
     Group& group = group_of(name + " + " + name + "_<env>");
     for (const Entry* base : bases) group.bases.push_back(base->path);
     group.strategy = stem.strategy;
-    group.base_is_whole = stem.is_whole || (stem.name == "values" && has_chart_);
+    group.base_is_whole = stem.name == "values" && has_chart_;
+    group.is_surely_merged = stem.is_surely_merged;
     group.json_comments = stem.name == "appsettings";
     group.has_sections = stem.name == "settings";
     for (const Entry& entry : entries_) {
@@ -243,6 +245,9 @@ void find_folder_pairs(const std::map<std::string, std::vector<Entry>, std::less
       group.layout = "base/" + entry.lower + " + <env>/" + entry.lower;
       group.base_is_whole = false;
       group.bases.push_back(entry.path);
+      if (parent == "conf/" || parent.ends_with("/conf/")) {
+        group.strategy = Strategy::kedro_destructive;
+      }
     }
     const auto below_parent = folders.lower_bound(parent);
     for (auto other = below_parent; other != folders.end() && other->first.starts_with(parent); ++other) {
@@ -341,6 +346,7 @@ std::vector<std::string> config_files(const std::vector<std::string>& paths,
   for (const Group& group : find_groups(paths, options)) {
     files.insert(group.bases.begin(), group.bases.end());
     for (const EnvironmentFile& file : group.environments) files.insert(file.path);
+    files.insert(group.other_bases.begin(), group.other_bases.end());
   }
   return {files.begin(), files.end()};
 }

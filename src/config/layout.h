@@ -23,6 +23,9 @@ struct Group {
   Strategy strategy = Strategy::deep;  ///< of the loader that usually reads such files
   /// Whether the base is meant to hold every key, so that one that it lacks is a mistake.
   bool base_is_whole = true;
+  /// Whether such files are surely merged: `config.yaml` and `config_dev.yaml` may each stand alone, and
+  /// what they share is then no repetition.
+  bool is_surely_merged = true;
   bool json_comments = false;
   /// One file whose top keys are the environments, `default` among them, as dynaconf has it. The
   /// content decides.

@@ -3,7 +3,7 @@
 #include <string>
 #include <unordered_map>
 
-#include "document/scalar.h"
+#include "document/same_key.h"
 
 namespace sluice::config {
 namespace {
@@ -22,15 +22,35 @@ const Node& nothing() {
   return node;
 }
 
+// Finds keys that mostly come in the same order: a table is made only where they do not.
+class Lookup {
+ public:
+  explicit Lookup(const std::vector<EffectiveEntry>& entries) : entries_(entries) {}
+
+  const EffectiveEntry* find(const Node& key) {
+    if (next_ < entries_.size() && document::is_same_key(*entries_[next_].key, key)) return &entries_[next_++];
+    if (by_key_.empty()) {
+      for (std::size_t i = 0; i < entries_.size(); ++i) by_key_.emplace(key_identity(*entries_[i].key), i);
+    }
+    const auto found = by_key_.find(key_identity(key));
+    if (found == by_key_.end()) return nullptr;
+    next_ = found->second + 1;
+    return &entries_[found->second];
+  }
+
+ private:
+  const std::vector<EffectiveEntry>& entries_;
+  std::size_t next_ = 0;
+  std::unordered_map<std::string, std::size_t> by_key_;
+};
+
 // Recursion in both walks is bounded by the documents' depth.
 void match(const Node& mapping, const Node& other, KeyPath& path, bool enters_missing,
            const std::function<void(const Match&)>& visit) {
   const std::vector<EffectiveEntry> others = effective_entries(other);
-  std::unordered_map<std::string, const EffectiveEntry*> by_key;
-  for (const EffectiveEntry& entry : others) by_key.emplace(key_identity(*entry.key), &entry);
+  Lookup lookup(others);
   for (const EffectiveEntry& entry : effective_entries(mapping)) {
-    const auto found = by_key.find(key_identity(*entry.key));
-    const EffectiveEntry* counterpart = found == by_key.end() ? nullptr : found->second;
+    const EffectiveEntry* counterpart = lookup.find(*entry.key);
     path.push(*entry.key);
     visit({path, entry, counterpart, mapping, other});
     const Node& below = counterpart != nullptr ? *counterpart->value : nothing();

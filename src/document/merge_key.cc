@@ -4,7 +4,7 @@
 #include <string>
 #include <unordered_map>
 
-#include "document/scalar.h"
+#include "document/same_key.h"
 
 namespace sluice::document {
 namespace {
@@ -43,6 +43,23 @@ void put_merged(const Node& source, Collector& into) {
   }
 }
 
+// The entries of a small mapping as they stand, if none is a merge key or comes twice: nearly always, and
+// several times faster than with a table.
+std::vector<EffectiveEntry> plain_entries(const Node& mapping) {
+  constexpr std::size_t few = 24;
+  std::vector<EffectiveEntry> entries;
+  if (mapping.entries.size() > few) return entries;
+  entries.reserve(mapping.entries.size());
+  for (const Entry& entry : mapping.entries) {
+    if (is_merge_key(entry.key)) return {};
+    for (const EffectiveEntry& before : entries) {
+      if (is_same_key(*before.key, entry.key)) return {};
+    }
+    entries.push_back({&entry.key, &entry.value, nullptr});
+  }
+  return entries;
+}
+
 }  // namespace
 
 bool is_merge_key(const Node& key) {
@@ -58,6 +75,7 @@ bool is_mergeable(const Node& value) {
 }
 
 std::vector<EffectiveEntry> effective_entries(const Node& mapping) {
+  if (auto entries = plain_entries(mapping); !entries.empty()) return entries;
   Collector collector;
   for (const Entry& entry : mapping.entries) {
     if (is_merge_key(entry.key)) put_merged(entry.value, collector);

@@ -120,7 +120,8 @@ class Finder {
 
 void check_ambiguous_scalar(const Folder& folder, const Options&, Reporter& reporter) {
   for_each_source(folder, [&](const Source& source) {
-    if (!source.is_read()) return;
+    // Other formats leave no doubt.
+    if (!source.is_read() || (*source.document)->format != document::Format::yaml) return;
     Finder finder(source, reporter);
     for_each_value((*source.document)->root,
                    [&](const KeyPath& path, const Node& value) { finder.look(path, value); });

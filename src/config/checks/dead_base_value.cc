@@ -29,6 +29,8 @@ bool can_be_dead(const Node& value) {
 }  // namespace
 
 void check_dead_base_value(const Folder& folder, const Options&, Reporter& reporter) {
+  // A chart's values are what its users begin with.
+  if (folder.strategy == Strategy::helm || !folder.is_surely_merged) return;
   std::set<std::string> environments;
   std::unordered_map<const Node*, Overrides> by_value;  // of the base
   for_each_override(folder, [&](const Source& source, const Source& base) {

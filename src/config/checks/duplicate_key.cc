@@ -30,6 +30,14 @@ std::string lost_keys(const Node& earlier, const Node& later) {
   return names;
 }
 
+std::string_view what_readers_do(document::Format format) {
+  if (format == document::Format::ini) return "Python's configparser refuses the file";
+  if (format == document::Format::json) {
+    return "most readers silently keep the last, others keep the first";
+  }
+  return "PyYAML silently keeps the last, other readers keep the first or refuse the file";
+}
+
 class Finder {
  public:
   Finder(const Source& source, Reporter& reporter) : source_(source), reporter_(reporter) {}
@@ -56,9 +64,8 @@ class Finder {
     Draft draft{source_, {later.key.mark, later.key.end}, {}, {}, {}, is_secret, {}};
     draft.identity = fmt::format("{}#{}", path.identity(), count);
     draft.message = fmt::format(
-        "`{}` is set again, after line {}: PyYAML silently keeps the last, other "
-        "readers keep the first or refuse the file",
-        path.dotted(), earlier.key.mark.line);
+        "`{}` is set again, after line {}: {}", path.dotted(), earlier.key.mark.line,
+        what_readers_do((*source_.document)->format));
     const std::string lost = lost_keys(earlier.value, later.value);
     if (earlier.value.kind == Kind::mapping && !lost.empty()) {
       draft.message += fmt::format("; {} of the earlier one is lost", lost);

@@ -25,6 +25,7 @@ struct Extra {
 
 // A key that the base lacks and that most environments give: those without it fail where it is asked for.
 void check_environment_parity(const Folder& folder, const Options&, Reporter& reporter) {
+  if (!folder.is_surely_merged) return;
   std::map<std::string, Extra> extras;
   std::vector<const Source*> sources;
   for_each_override(folder, [&](const Source& source, const Source& base) {

@@ -29,7 +29,7 @@ std::set<std::string> scalars(const Node& list) {
 
 // A shorter choice from a long list is what people write who expect lists to be joined.
 void check_list_replaced(const Folder& folder, const Options& options, Reporter& reporter) {
-  if (folder.strategy == Strategy::dotnet || !options.lists.empty()) return;
+  if (folder.strategy == Strategy::dotnet || !folder.is_surely_merged || !options.lists.empty()) return;
   for_each_override(folder, [&](const Source& source, const Source& base) {
     for_each_match(*source.mapping(), *base.mapping(), [&](const Match& match) {
       if (match.other == nullptr || match.entry.value->kind != Kind::sequence) return;

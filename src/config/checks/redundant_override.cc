@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <vector>
+
 #include "config/checks.h"
 #include "config/values.h"
 #include "config/walk.h"
@@ -9,6 +12,8 @@ namespace {
 
 using document::Kind;
 using document::Node;
+
+constexpr std::size_t most_told = 20;  // of a file: a copy of the base is one mistake
 
 std::size_t count_leaves(const Node& node) {
   if (node.kind != Kind::mapping) return 1;
@@ -23,8 +28,9 @@ std::size_t count_leaves(const Node& node) {
 
 // Told for the largest mapping that says nothing new, so that a copied file is few findings.
 void check_redundant_override(const Folder& folder, const Options&, Reporter& reporter) {
-  if (folder.strategy == Strategy::kedro_destructive) return;
+  if (folder.strategy == Strategy::kedro_destructive || !folder.is_surely_merged) return;
   for_each_override(folder, [&](const Source& source, const Source& base) {
+    std::vector<Draft> drafts;
     std::size_t told_depth = 0;  // of the mapping that was told last, while the walk is below it
     for_each_match(*source.mapping(), *base.mapping(), [&](const Match& match) {
       if (told_depth != 0 && match.path.depth() > told_depth) return;
@@ -43,8 +49,15 @@ void check_redundant_override(const Folder& folder, const Options&, Reporter& re
           mine.kind == Kind::mapping ? fmt::format(" with all its {} values", leaves) : "",
           base.name());
       if (mine.kind == Kind::mapping && leaves == 0) return;
-      reporter.report(std::move(draft));
+      drafts.push_back(std::move(draft));
     });
+    if (drafts.size() > most_told) {
+      drafts[most_told - 1].message +=
+          fmt::format("; so it is with {} more keys of this file", drafts.size() - most_told);
+    }
+    for (std::size_t i = 0; i < std::min(drafts.size(), most_told); ++i) {
+      reporter.report(std::move(drafts[i]));
+    }
   });
 }
 

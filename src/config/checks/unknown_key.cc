@@ -170,15 +170,34 @@ class Finder {
   std::size_t comparisons_ = 0;
 };
 
+// How many environments give a key that the base lacks, by KeyPath::identity(). Empty for one alone.
+std::unordered_map<std::string, std::size_t> count_givers(const Folder& folder) {
+  std::unordered_map<std::string, std::size_t> givers;
+  if (folder.environments.size() < 2) return givers;
+  for_each_override(folder, [&](const Source& source, const Source& base) {
+    std::size_t count = 0;
+    for_each_match(*source.mapping(), *base.mapping(), [&](const Match& match) {
+      if (match.other == nullptr && ++count <= Reporter::limit) ++givers[match.path.identity()];
+    });
+  });
+  return givers;
+}
+
 }  // namespace
 
 void check_unknown_key(const Folder& folder, const Options& options, Reporter& reporter) {
+  const std::unordered_map<std::string, std::size_t> givers = count_givers(folder);
+  const auto is_given_everywhere = [&](const Unknown& unknown) {
+    const auto found = givers.find(unknown.draft.identity);
+    return found != givers.end() && found->second == folder.environments.size();
+  };
   for_each_override(folder, [&](const Source& source, const Source& base) {
     Finder finder(source, base, options);
     finder.look();
     for (Unknown& unknown : finder.take()) {
-      // A base that need not hold every key can only be told from a misspelled one.
-      if (!folder.base_is_whole && unknown.near.empty()) continue;
+      // Where the base need not hold every key, only a misspelled one is surely wrong; and a key that
+      // every environment gives is missing nowhere, and not misspelled.
+      if ((unknown.near.empty() && !folder.base_is_whole) || is_given_everywhere(unknown)) continue;
       reporter.report(std::move(unknown.draft));
     }
   });

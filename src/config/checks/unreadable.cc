@@ -17,6 +17,19 @@ document::Mark mark_in(std::string_view where) {
   return mark;
 }
 
+std::string format_name(const std::string& path) {
+  switch (document::format_of(path).value_or(document::Format::yaml)) {
+    case document::Format::json:
+      return "JSON";
+    case document::Format::toml:
+      return "TOML";
+    case document::Format::ini:
+      return "INI";
+    default:
+      return "YAML";
+  }
+}
+
 void report_errors(const Folder& folder, bool limits, Reporter& reporter) {
   for_each_source(folder, [&](const Source& source) {
     if (source.is_read()) return;
@@ -26,7 +39,9 @@ void report_errors(const Folder& folder, bool limits, Reporter& reporter) {
     reporter.report(
         {source,
          {mark, mark},
-         (limits ? "not checked: " : "not readable as YAML, so no loader can merge it: ") +
+         (limits ? "not checked: "
+                 : "not readable as " + format_name(source.path()) +
+                       ", so no loader can merge it: ") +
              error.what,
          limits ? "limit" : "unreadable",
          error.remedy,
