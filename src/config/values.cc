@@ -70,7 +70,9 @@ std::string respelled_number(std::string_view text) {
 // Recursion is bounded by the documents' depth.
 bool adds_nothing(const Node& over, const Node& base) {
   if (over.kind != base.kind || over.items.size() != base.items.size()) return false;
-  if (over.kind == Kind::scalar) return over.type == base.type && over.text == base.text;
+  if (over.kind == Kind::scalar) {
+    return over.type == base.type && over.text == base.text && !is_mandatory_mark(over);
+  }
   for (std::size_t i = 0; i < over.items.size(); ++i) {
     const bool is_mapping = over.items[i].kind == Kind::mapping;
     if (is_mapping && over.items[i].entries.size() != base.items[i].entries.size()) return false;

@@ -46,7 +46,9 @@ void check_redundant_override(const Folder& folder, const Options&, Reporter& re
           "`{}`{} is what {} says already: it has to be kept in step by hand, and hides what this "
           "environment changes",
           match.path.dotted(),
-          mine.kind == Kind::mapping ? fmt::format(" with all its {} values", leaves) : "",
+          mine.kind != Kind::mapping ? ""
+          : leaves == 1              ? " with its only value"
+                                     : fmt::format(" with all its {} values", leaves),
           base.name());
       if (mine.kind == Kind::mapping && leaves == 0) return;
       drafts.push_back(std::move(draft));
