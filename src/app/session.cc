@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "config/checks.h"
+#include "deploy/checks.h"
 #include "policy/checks.h"
 
 namespace sluice::app {
@@ -39,6 +40,7 @@ std::vector<std::string> check_ids() {
   std::vector<std::string> ids;
   for (const auto& check : config::checks()) ids.emplace_back(check.id);
   for (const auto& check : policy::checks()) ids.emplace_back(check.id);
+  for (const auto& check : deploy::checks()) ids.emplace_back(check.id);
   return ids;
 }
 

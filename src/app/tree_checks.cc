@@ -9,6 +9,8 @@
 #include "config/check.h"
 #include "config/checks.h"
 #include "config/layout.h"
+#include "deploy/check.h"
+#include "deploy/checks.h"
 #include "policy/check.h"
 #include "policy/checks.h"
 #include "source/item.h"
@@ -64,6 +66,10 @@ void find_config_files(const std::string& root, const config::Options& options,
 
 Status check_tree(const Session& session, const policy::Tree& tree, FindingSink& sink) {
   if (any_active(session, policy::checks())) policy::check_env(tree, session.policy().env, sink);
+  if (any_active(session, deploy::checks())) {
+    deploy::check_deployment(
+        tree, [&session](std::string_view id) { return session.is_active(std::string(id)); }, sink);
+  }
   if (!any_active(session, config::checks())) return {};
   std::vector<std::string> paths;
   for (const auto& file : tree.files()) {

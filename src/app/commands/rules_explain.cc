@@ -8,6 +8,7 @@
 #include "app/session.h"
 #include "base/text.h"
 #include "config/checks.h"
+#include "deploy/checks.h"
 #include "policy/checks.h"
 
 namespace sluice::app {
@@ -62,6 +63,9 @@ std::string explanation(const Session& session, const std::string& id) {
     if (check.id == id) return explain_check(check);
   }
   for (const auto& check : policy::checks()) {
+    if (check.id == id) return explain_check(check);
+  }
+  for (const auto& check : deploy::checks()) {
     if (check.id == id) return explain_check(check);
   }
   return {};

@@ -7,6 +7,7 @@
 #include "app/output.h"
 #include "app/session.h"
 #include "config/checks.h"
+#include "deploy/checks.h"
 #include "policy/checks.h"
 
 namespace sluice::app {
@@ -30,6 +31,7 @@ Action define_rules_list(CLI::App&) {
     };
     for (const auto& check : config::checks()) row(check);
     for (const auto& check : policy::checks()) row(check);
+    for (const auto& check : deploy::checks()) row(check);
     return write_stdout(text) ? 0 : 2;
   };
 }

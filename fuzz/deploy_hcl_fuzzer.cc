@@ -1,0 +1,12 @@
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "deploy/hcl.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  for (const auto& attribute : sluice::deploy::read_hcl(text))
+    if (attribute.line == 0 || attribute.name.empty()) __builtin_trap();
+  return 0;
+}

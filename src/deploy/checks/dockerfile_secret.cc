@@ -1,0 +1,66 @@
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "deploy/checks.h"
+#include "deploy/dockerfile.h"
+#include "deploy/literal.h"
+#include "policy/env_files.h"
+#include "policy/path.h"
+
+namespace sluice::deploy {
+namespace {
+
+// The line of the instruction that the value stands on: it may be continued.
+document::Mark mark_of(const File& file, const Instruction& instruction, std::string_view value) {
+  constexpr std::uint32_t most_lines = 200;
+  for (std::uint32_t line = instruction.line;
+       line < instruction.line + most_lines && line <= file.lines.size(); ++line)
+    if (file.lines[line - 1].find(value) != std::string_view::npos) return {line, 1};
+  return {instruction.line, 1};
+}
+
+void check_assignments(const File& file, const Instruction& instruction, const Check& check,
+                       FindingSink& sink) {
+  for (const Assignment& assignment :
+       read_assignments(instruction.arguments, instruction.name == "ENV")) {
+    document::Node value;
+    value.kind = document::Kind::scalar;
+    value.text = assignment.value;
+    if (!is_secret_literal(assignment.key, value)) continue;
+    value.mark = mark_of(file, instruction, assignment.value);
+    report_literal(assignment.key, value, file, check, sink);
+  }
+}
+
+void check_copy(const File& file, const Instruction& instruction, const Check& check,
+                FindingSink& sink) {
+  if (instruction.arguments.find("--from=") != std::string::npos) return;
+  static const policy::EnvOptions options;
+  const policy::EnvNames names(options);
+  std::vector<std::string_view> words;
+  for (const std::string_view word : base::split(instruction.arguments, ' '))
+    if (!word.empty() && !word.starts_with("--")) words.push_back(word);
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    if (names.classify(words[i]) != policy::EnvKind::env_file) continue;
+    sink.add(finding_of(
+        check, file,
+        {{instruction.line, 1},
+         fmt::format("{} becomes part of the image, and everybody who can pull it has it",
+                     policy::code(words[i])),
+         std::string(words[i]),
+         {}}));
+  }
+}
+
+}  // namespace
+
+void check_dockerfile_secret(const File& file, const Check& check, FindingSink& sink) {
+  for (const Instruction& instruction : read_dockerfile(file.lines.text())) {
+    if (instruction.name == "ENV" || instruction.name == "ARG")
+      check_assignments(file, instruction, check, sink);
+    if (instruction.name == "COPY" || instruction.name == "ADD")
+      check_copy(file, instruction, check, sink);
+  }
+}
+
+}  // namespace sluice::deploy

@@ -1,0 +1,93 @@
+#include "deploy/file.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "base/text.h"
+#include "config/mask.h"
+#include "deploy/checks.h"
+#include "finding/fingerprint.h"
+#include "policy/path.h"
+
+namespace sluice::deploy {
+namespace {
+
+constexpr std::array<std::string_view, 7> kubernetes_folders = {
+    "k8s", "kubernetes", "manifests", "kustomize", "deploy", "argocd", "helm"};
+
+bool is_yaml(std::string_view path) { return path.ends_with(".yaml") || path.ends_with(".yml"); }
+
+bool is_dockerfile(std::string_view name) {
+  // Asked for every path of a tree, so the usual answer must cost nothing.
+  if (name.find("ockerfile") == name.npos && name.find("OCKERFILE") == name.npos &&
+      name.find("ontainerfile") == name.npos)
+    return false;
+  const std::string lower = base::to_lower(name);
+  return lower == "dockerfile" || lower == "containerfile" || lower.starts_with("dockerfile.") ||
+         lower.ends_with(".dockerfile");
+}
+
+bool is_compose(std::string_view name) {
+  return is_yaml(name) && (name.starts_with("compose") || name.starts_with("docker-compose"));
+}
+
+bool lies_in_kubernetes_folder(std::string_view path) {
+  for (const std::string_view part : base::split(policy::directory_of(path), '/'))
+    for (const std::string_view folder : kubernetes_folders)
+      if (base::equals_ignoring_case(part, folder)) return true;
+  return false;
+}
+
+// The byte offset of a column in code points.
+std::size_t offset_of(std::string_view line, std::uint32_t column) {
+  std::size_t at = 0;
+  for (std::uint32_t i = 1; i < column && at < line.size(); ++i)
+    at += base::code_point_length(line.substr(at));
+  return at;
+}
+
+}  // namespace
+
+FileKind kind_of(std::string_view path) {
+  const std::string_view name = policy::base_name(path);
+  if (is_yaml(path) && path.starts_with(".github/workflows/")) return FileKind::workflow;
+  if (is_dockerfile(name)) return FileKind::dockerfile;
+  if (is_compose(name)) return FileKind::compose;
+  if (name.ends_with(".tf") || name.ends_with(".tfvars")) return FileKind::terraform;
+  if (is_yaml(path) && lies_in_kubernetes_folder(path)) return FileKind::kubernetes;
+  return FileKind::none;
+}
+
+Finding finding_of(const Check& check, const File& file, const Draft& draft) {
+  Finding finding;
+  finding.rule = check.id;
+  finding.title = check.help;
+  finding.severity = check.severity;
+  finding.confidence = Confidence::high;
+  finding.message = draft.message;
+  finding.remedy = check.remedy;
+  const std::string_view line = file.lines[draft.at.line - 1];
+  const std::size_t start = offset_of(line, draft.at.column);
+  const std::size_t found = draft.secret.empty() ? line.npos : line.find(draft.secret, start);
+  finding.at = {file.path, draft.at.line, draft.at.column, draft.at.line, draft.at.column};
+  if (found != line.npos) {
+    finding.excerpt.before = config::masked_line(line.substr(0, found), false);
+    finding.excerpt.secret = Secret(draft.secret);
+    finding.at.column =
+        static_cast<std::uint32_t>(base::count_code_points(line.substr(0, found)) + 1);
+    finding.at.end_column =
+        finding.at.column + static_cast<std::uint32_t>(base::count_code_points(draft.secret));
+  } else if (draft.secret.empty()) {
+    finding.excerpt.before = config::masked_line(line, false);
+    finding.at.end_column = static_cast<std::uint32_t>(base::count_code_points(line) + 1);
+  }
+  finding.paths = {file.path};
+  finding.origin.kind = OriginKind::tree;
+  finding.origin.object = file.object;
+  finding.fingerprint =
+      fingerprint(check.id, fmt::format("{}\n{}\n{}", file.path, draft.identity, draft.secret));
+  return finding;
+}
+
+}  // namespace sluice::deploy

@@ -1,0 +1,75 @@
+#include "deploy/hcl.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace sluice::deploy {
+namespace {
+
+constexpr std::size_t deepest = 64;
+
+bool is_name(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-';
+  });
+}
+
+// The text between the quotes that `text` begins with, if only a comment follows.
+bool take_text(std::string_view text, std::string& value) {
+  if (!text.starts_with('"')) return false;
+  std::size_t end = 1;
+  while (end < text.size() && text[end] != '"') end += text[end] == '\\' ? 2 : 1;
+  if (end >= text.size()) return false;
+  value = text.substr(1, end - 1);
+  const std::string_view rest = base::trim(text.substr(end + 1));
+  return rest.empty() || rest.starts_with('#') || rest.starts_with("//") || rest.starts_with(',');
+}
+
+std::string here_document(std::string_view line) {
+  const std::size_t at = line.find("<<");
+  if (at == line.npos) return {};
+  std::string_view word = line.substr(at + 2);
+  if (word.starts_with('-')) word.remove_prefix(1);
+  word = base::trim(word);
+  return is_name(word) ? std::string(word) : std::string();
+}
+
+}  // namespace
+
+std::vector<HclAttribute> read_hcl(std::string_view text) {
+  std::vector<HclAttribute> found;
+  std::vector<std::string> blocks;
+  std::string end_word;
+  bool in_comment = false;
+  std::uint32_t number = 0;
+  for (const std::string_view raw : base::split(text, '\n')) {
+    ++number;
+    const std::string_view line = base::trim(raw);
+    if (!end_word.empty()) {
+      if (line == end_word) end_word.clear();
+      continue;
+    }
+    if (in_comment || line.starts_with("/*")) {
+      in_comment = line.find("*/") == line.npos;
+      continue;
+    }
+    if (line.empty() || line.starts_with('#') || line.starts_with("//")) continue;
+    const std::size_t equals = line.find('=');
+    const std::string_view name = base::trim(line.substr(0, equals == line.npos ? 0 : equals));
+    std::string value;
+    if (is_name(name) && take_text(base::trim(line.substr(equals + 1)), value)) {
+      found.push_back(
+          {blocks.empty() ? "" : blocks.back(), std::string(name), std::move(value), number});
+      continue;
+    }
+    end_word = here_document(line);
+    if (line.ends_with('{') && blocks.size() < deepest)
+      blocks.emplace_back(base::trim(line.substr(0, line.size() - 1)));
+    if (line.starts_with('}') && !blocks.empty()) blocks.pop_back();
+  }
+  return found;
+}
+
+}  // namespace sluice::deploy
