@@ -37,9 +37,9 @@ class Peek {
     return text_[place - 1];
   }
 
-  bool ahead_is(std::string_view word) {
-    for (std::size_t i = 0; i < word.size(); ++i) {
-      if (to_lower(ahead(i)) != word[i]) return false;
+  bool ahead_is(std::string_view text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      if (to_lower(ahead(i)) != text[i]) return false;
     }
     return true;
   }
@@ -57,9 +57,9 @@ class Peek {
     return count;
   }
 
-  bool skip(std::string_view word) {
-    if (!ahead_is(word)) return false;
-    at_ += word.size();
+  bool skip(std::string_view text) {
+    if (!ahead_is(text)) return false;
+    at_ += text.size();
     return true;
   }
 
