@@ -16,7 +16,7 @@ PALETTE = {
     37: "#d5dbe3",
 }
 CELL, LINE, SIZE, PAD, BAR = 8.43, 20, 14, 18, 36  # pixels; CELL is DejaVu Sans Mono's advance at SIZE
-TOKEN = re.compile(r"\x1b\[([0-9;]*)([A-Za-z])|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|([\r\n])|([^\x1b\r\n]+)")
+SEQUENCE = re.compile(r"\x1b\[([0-9;]*)([A-Za-z])|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|([\r\n])|([^\x1b\r\n]+)")
 
 
 def capture(command, columns, cwd, env):
@@ -65,7 +65,7 @@ def apply_sgr(style, codes):
 def screen(text, columns):
     """Lines of cells (character, style), as a terminal of that width would show them."""
     lines, row, style = [[]], 0, (None, False, False)
-    for match in TOKEN.finditer(text):
+    for match in SEQUENCE.finditer(text):
         codes, letter, control, plain = match.groups()
         if letter == "m":
             style = apply_sgr(style, codes)

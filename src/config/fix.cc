@@ -49,7 +49,8 @@ class Editor {
 
   // Takes the lines of `entry` out, if they hold nothing else and `mapping` keeps another key.
   void remove(const KeyPath& path, const Node& mapping, const Entry& entry, std::string_view why) {
-    if (mapping.entries.size() < 2 || mapping.mark.line == entry.value.end.line) return;
+    const bool is_flow = document_.lines.text().substr(offset(mapping.mark), 1) == "{";
+    if (mapping.entries.size() < 2 || is_flow) return;
     const std::string_view first = document_.lines[entry.key.mark.line - 1];
     if (first.find_first_not_of(' ') + 1 != entry.key.mark.column) return;
     const std::size_t last_line = std::max(entry.key.end.line, entry.value.end.line);

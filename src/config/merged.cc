@@ -119,7 +119,8 @@ class Merger {
       for (std::size_t i = 0; i < over.items.size(); ++i) put(base, i, std::move(over.items[i]));
     } else {
       for (Merged& item : over.items) {
-        put(base, place_of(base, item, row->name), std::move(item));
+        const std::size_t at = place_of(base, item, row->name);
+        put(base, at, std::move(item));
       }
     }
     return true;

@@ -86,7 +86,8 @@ std::optional<Literal> read_quoted(Peek& peek) {
 std::optional<Literal> read_bare(Peek& peek) {
   skip_scheme(peek);
   const std::size_t begin = peek.at();
-  while (!ends_bare(peek.ahead())) {
+  // The arrow of `a->b` ends nothing.
+  while (!ends_bare(peek.ahead()) || (peek.ahead() == '>' && peek.at() > begin && peek.before(peek.at()) == '-')) {
     if (peek.at() - begin > largest_value) return {};
     peek.move();
   }

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "judge/assignment.h"
 #include "scan/judgement.h"
+#include "scan/prefilter.h"
 #include "scan/uuid.h"
 
 namespace sluice::scan {
@@ -40,6 +41,13 @@ std::vector<Pattern> joined(rules::Strings expressions) {
   return patterns;
 }
 
+// What a window must be wider where only a part of a keyword is looked for.
+std::size_t most_cut(const Rule& rule) {
+  std::size_t longest = longest_literal;
+  for (const std::string_view keyword : rule.keywords) longest = std::max(longest, keyword.size());
+  return rule.keyword_inside ? longest - longest_literal : 0;
+}
+
 bool contains(Span outer, Span inner) { return outer.begin <= inner.begin && inner.end <= outer.end; }
 
 Look joined(const Look& a, const Look& b) {
@@ -68,6 +76,7 @@ struct Matcher::Lazy {
 Matcher::Matcher(const Rule& rule, std::uint32_t number)
     : rule_(&rule),
       number_(number),
+      window_(rule.window + most_cut(rule)),
       pattern_(rule.pattern, rule.secret_group),
       shapes_(joined(rule.reject_shapes)),
       contexts_(joined(rule.reject_context)),
@@ -97,7 +106,7 @@ void Matcher::evaluate(std::string_view text, Span keyword, Gate* gate, Candidat
 void Matcher::evaluate_inside(std::string_view text, Span keyword, Gate& gate, Candidates& out) const {
   const Gate::Room glance = gate.look(text, keyword, Gate::reach_before, Gate::reach_after);
   if (!glance.is_possible) return;
-  const std::size_t window = rule_->window;
+  const std::size_t window = window_;
   const Gate::Room room = gate.look(text, keyword, window, window);
   Candidate& candidate = out.emplace_back();
   candidate.rule = number_;

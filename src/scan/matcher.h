@@ -48,6 +48,7 @@ class Matcher {
 
   const rules::Rule* rule_;
   std::uint32_t number_;
+  std::size_t window_;
   rules::Pattern pattern_;
   std::vector<rules::Pattern> shapes_;
   std::vector<rules::Pattern> contexts_;

@@ -11,6 +11,10 @@
 
 namespace sluice::scan {
 
+/// Bytes that are looked for of a keyword, where the rest can be told later. The longer it is, the more
+/// has to be looked at on either side of new bytes.
+inline constexpr std::size_t longest_literal = 12;
+
 /// The `size` bytes of `literal` that are rarest in source code; all of it when it has no more.
 std::string_view rarest_part(std::string_view literal, std::size_t size);
 

@@ -16,10 +16,6 @@ using rules::Span;
 
 namespace {
 
-// What is looked for of a keyword. The longer it is, the more has to be looked at on either side of
-// new bytes.
-constexpr std::size_t longest_literal = 12;
-
 auto key_of(const Candidate& candidate) {
   return std::make_tuple(candidate.keyword.begin, candidate.rule, candidate.keyword.end,
                          candidate.whole.begin, candidate.secret.begin);

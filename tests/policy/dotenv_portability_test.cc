@@ -27,7 +27,7 @@ TEST(DotenvPortability, LinesThatReadersTakeDifferently) {
   EXPECT_EQ(found_in("DQ=\"a\\nb\"\n"), "1:3-9 DQ");
   EXPECT_EQ(found_in("BT=`x y`\n"), "1:3-8 BT");
   EXPECT_EQ(found_in("A=${PLAIN}/x\nB=$PLAIN/x\nC=pa$$word\nD=$(echo hi)\nE=pa\\$word\n"),
-            "1:2-12 A 2:2-10 B 3:2-11 C 4:2-12 D 5:2-11 E");
+            "1:2-12 A 2:2-10 B 3:2-10 C 4:2-12 D 5:2-10 E");
   EXPECT_EQ(found_in("A='${PLAIN}/x'\n"), "1:2-14 A");
   EXPECT_EQ(found_in("A.B=1\nA-B=2\n1NUM=3\n"), "1:0-3 A.B 2:0-3 A-B 3:0-4 1NUM");
   EXPECT_EQ(found_in("UNTERM=\"abc\n"), "1:7-11 UNTERM");
