@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "judge/describe.h"
 #include "judge/line.h"
@@ -12,19 +13,26 @@ namespace {
 
 constexpr std::size_t near_bytes = 128;  // where words are looked for
 
-bool is_any(std::uint32_t hash, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view one) { return hash_of(one) == hash; });
+// The hashes of words, made when the program is compiled: they are compared with every word of a text.
+template <std::size_t Count>
+constexpr std::array<std::uint32_t, Count> hashes_of(const std::string_view (&words)[Count]) {
+  std::array<std::uint32_t, Count> hashes{};
+  for (std::size_t i = 0; i < Count; ++i) hashes[i] = hash_of(words[i]);
+  return hashes;
 }
 
-bool is_account_word(std::uint32_t hash) {
-  return is_any(hash, {"user", "username", "login", "email", "account", "host", "hostname", "server", "database",
-                       "port", "url", "endpoint", "uid", "usr", "admin", "root", "db"});
-}
+constexpr auto account_words = hashes_of({"user", "username", "login", "email", "account", "host", "hostname",
+                                          "server", "database", "port", "url", "endpoint", "uid", "usr",
+                                          "admin", "root", "db"});
+constexpr auto stand_in_words = hashes_of({"example", "sample", "placeholder", "dummy", "fake", "mock", "your",
+                                           "changeme", "replace", "foo", "bar", "lorem", "test", "invalid",
+                                           "expected", "e.g"});
 
-bool is_stand_in_word(std::uint32_t hash) {
-  return is_any(hash, {"example", "sample", "placeholder", "dummy", "fake", "mock", "your", "changeme", "replace",
-                       "foo", "bar", "lorem", "test", "invalid", "expected", "e.g"});
+template <std::size_t Count>
+bool is_any(std::uint32_t hash, const std::array<std::uint32_t, Count>& hashes) {
+  bool found = false;  // without a branch for each
+  for (const std::uint32_t other : hashes) found |= other == hash;
+  return found;
 }
 
 void describe_near(const Subject& subject, Features& out) {
@@ -32,8 +40,8 @@ void describe_near(const Subject& subject, Features& out) {
   const std::size_t end = std::min(subject.text.size(), subject.value.end + near_bytes);
   const auto look = [&](Span span) {
     for_each_word(part(subject.text, span), [&](std::string_view, std::uint32_t hash) {
-      out[f_account_near] += is_account_word(hash);
-      out[f_stand_in_near] += is_stand_in_word(hash);
+      out[f_account_near] += is_any(hash, account_words);
+      out[f_stand_in_near] += is_any(hash, stand_in_words);
     });
   };
   look({begin, subject.value.begin});
