@@ -2,10 +2,11 @@
 JOBS ?= $(shell nproc)
 SLUICE = build/sluice
 
-.PHONY: help audit test build setup setup-test bench differential fuzz tidy tsan format pictures clean
+.PHONY: help audit test moto build setup setup-test bench differential fuzz tidy tsan format pictures clean
 help:
 	@echo "make audit    build, then audit this repository: history, configuration, .env"
 	@echo "make test     build with sanitizers and run every test"
+	@echo "make moto     read secrets from moto, a second stand-in for AWS, which pip brings"
 	@echo "make build    leave the program at build/sluice"
 	@echo "make bench    compare with plain git, in one run"
 	@echo "make differential  hold readers, merge and ignore rules against others, on 100,000 cases each"
@@ -31,6 +32,16 @@ test: setup-test
 	@cmake --preset dev -Wno-dev >/dev/null
 	@cmake --build build/dev -j$(JOBS)
 	@ctest --test-dir build/dev --output-on-failure -j$(JOBS)
+
+build/moto/bin/moto_server: | setup-test
+	@python3 -m venv build/moto
+	@build/moto/bin/pip install -q "moto[server]"
+
+moto: setup-test build/moto/bin/moto_server
+	@cmake --preset dev -Wno-dev >/dev/null
+	@cmake --build build/dev -j$(JOBS) --target sluice
+	@MOTO_SERVER=build/moto/bin/moto_server SLUICE=build/dev/src/sluice \
+	  /usr/bin/python3 -m pytest -q -rs -p no:cacheprovider -k moto tests/app/test_aws_secrets.py
 
 # The long form of tests that hold sluice against git, PyYAML, tomllib, configparser and python-dotenv.
 DIFFERENTIAL ?= 100000

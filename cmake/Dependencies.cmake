@@ -17,6 +17,7 @@ find_package(nlohmann_json REQUIRED)                            # nlohmann-json3
 find_package(CLI11 REQUIRED)                                    # libcli11-dev
 find_package(tl-expected REQUIRED)                              # libexpected-dev
 pkg_check_modules(DEFLATE REQUIRED IMPORTED_TARGET libdeflate)  # libdeflate-dev
+pkg_check_modules(CURL REQUIRED libcurl)                        # libcurl4-openssl-dev: headers; loaded by name
 pkg_check_modules(ZLIB REQUIRED IMPORTED_TARGET zlib)           # zlib1g-dev
 include(StaticLibraries)
 if(SLUICE_DEVELOPER)

@@ -92,6 +92,18 @@ CLI::App& place_for(CLI::App& root, const Command& command, std::map<std::string
   return *app;
 }
 
+// Takes what stands behind `--` of `sluice run ... -- COMMAND` away from argv: it is not ours to parse.
+std::vector<std::string> take_command(int& argc, char** argv) {
+  int at = 1;
+  while (at < argc && argv[at][0] == '-') at += std::string_view(argv[at]) == "-C" ? 2 : 1;
+  if (at >= argc || std::string_view(argv[at]) != "run") return {};
+  while (at < argc && std::string_view(argv[at]) != "--") ++at;
+  if (at >= argc) return {};
+  std::vector<std::string> command(argv + at + 1, argv + argc);
+  argc = at;
+  return command;
+}
+
 int parse_failure(const CLI::App& root, const CLI::ParseError& error) {
   const bool asked_for_help = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success);
   root.exit(error);
@@ -109,6 +121,7 @@ int run_command_line(int argc, char** argv) {
   root.footer("Exit codes: 0 clean, 1 findings, 2 could not do the job.\n"
               "'sluice COMMAND --help' explains a command with an example.");
   Options options;
+  options.command = take_command(argc, argv);
   root.add_option("-C", options.directory, "Run as if started in DIR")->type_name("DIR");
 
   int exit_code = 2;

@@ -60,6 +60,18 @@ constexpr std::array table = {
             define_config_matrix, false},
     Command{"config why", "Which files give a key its value, and which one counts",
             "Example: sluice config why model.layers --env prod", define_config_why, false},
+    Command{"config render", "One environment's configuration, merged, with or without its secrets",
+            "Base, override, the variables that the policy allows, and with --secrets what the references\n"
+            "(aws-sm://name#key, env://NAME) stand for. Secrets go to pipes and private files only.\n\n"
+            "Example: sluice config render --env staging\n"
+            "Example: sluice config render --env dev --format json --secrets | my-program",
+            define_config_render, false},
+    Command{"run", "Runs a command with one environment's secrets",
+            "Resolves every reference of the configuration first; if one is missing, the command does not start.\n"
+            "Signals and the exit code pass through.\n\n"
+            "Example: sluice run --env dev -- python -m trending.train\n"
+            "Example: sluice run --env prod --mount --mask -- ./serve",
+            define_run, false},
     Command{"rules list", "All rules and checks", "Example: sluice rules list", define_rules_list, false},
     Command{"rules explain", "What a rule or check looks for and what to do about a finding",
             "Example: sluice rules explain github-personal-access-token", define_rules_explain, false},

@@ -28,6 +28,7 @@ struct Options {
   std::vector<std::string> disable;
   Severity least_severity = Severity::low;
   std::optional<Confidence> least_confidence;  ///< none: what the command takes for itself
+  std::vector<std::string> command;            ///< of `run`: what stands behind `--`
 };
 
 }  // namespace sluice::app

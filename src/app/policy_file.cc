@@ -33,7 +33,8 @@ class PolicyReader {
                   {"baseline", [&](const Node& node) { policy_.baseline = text(node); }},
                   {"max_blob_size", [&](const Node& node) { read_max_blob_size(node); }},
                   {"config", [&](const Node& node) { read_config(node); }},
-                  {"env", [&](const Node& node) { read_env(node); }}});
+                  {"env", [&](const Node& node) { read_env(node); }},
+                  {"secrets", [&](const Node& node) { read_secrets(node); }}});
     if (!errors_.empty()) return tl::unexpected<PolicyErrors>(std::move(errors_));
     return std::move(policy_);
   }
@@ -255,6 +256,30 @@ class PolicyReader {
                  {{"names", [&](const Node& n) { policy_.env.names = texts(n); }},
                   {"templates", [&](const Node& n) { policy_.env.templates = texts(n); }},
                   {"variants", [&](const Node& n) { policy_.env.variants = texts(n); }}});
+  }
+
+  void read_secrets(const Node& node) {
+    SecretOptions& options = policy_.secrets;
+    read_mapping(node, "'secrets'",
+                 {{"local", [&](const Node& n) { options.local = texts(n); }},
+                  {"env_file", [&](const Node& n) { options.env_file = text(n); }},
+                  {"static_keys", [&](const Node& n) { options.static_keys = texts(n); }},
+                  {"aws", [&](const Node& n) { read_aws(n); }},
+                  {"variables", [&](const Node& n) { read_variables(n); }}});
+  }
+
+  void read_aws(const Node& node) {
+    if (node.text != "api" && node.text != "agent") fault(node, "'aws' is api or agent");
+    policy_.secrets.aws = node.text == "agent" ? AwsAccess::agent : AwsAccess::api;
+  }
+
+  void read_variables(const Node& node) {
+    if (node.kind != Kind::mapping) {
+      fault(node, "'variables' must map names of variables to dotted keys");
+      return;
+    }
+    for (const document::Entry& entry : node.entries)
+      policy_.secrets.variables[entry.key.text] = text(entry.value);
   }
 
   PolicyFile policy_;

@@ -15,6 +15,21 @@
 
 namespace sluice::app {
 
+/// By which way secrets of `aws-sm://` are read.
+enum class AwsAccess {
+  api,    ///< the service itself, signed
+  agent,  ///< the Secrets Manager agent, or Lambda's extension, on this machine
+};
+
+/// How `config render` and `run` find secrets (docs/secrets.md).
+struct SecretOptions {
+  std::vector<std::string> local = {"dev"};      ///< environments whose secrets may come from an env file
+  std::string env_file = ".env";                 ///< its name, looked for from the configuration's folder upwards
+  std::map<std::string, std::string> variables;  ///< variables that may replace a key: name, dotted key
+  AwsAccess aws = AwsAccess::api;
+  std::vector<std::string> static_keys;          ///< environments in which long-lived AWS keys may be used
+};
+
 /// What `.sluice.yaml` says (docs/policy.md).
 struct PolicyFile {
   std::string path;                           ///< empty when there is none
@@ -27,6 +42,7 @@ struct PolicyFile {
   std::uint64_t max_blob_size = 0;
   config::Options config;
   policy::EnvOptions env;
+  SecretOptions secrets;
 };
 
 /// The policy file's faults, all of them, each with `path:line:column`.

@@ -14,4 +14,9 @@ void print_error(const Error& error) {
              shown(error.what), error.remedy.empty() ? "" : "\n  → " + shown(error.remedy));
 }
 
+int print_errors(const std::vector<Error>& errors) {
+  for (const Error& error : errors) print_error(error);
+  return 2;
+}
+
 }  // namespace sluice::app

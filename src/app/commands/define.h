@@ -4,6 +4,11 @@
 
 namespace sluice::app {
 
+struct ResolveOptions;
+
+/// The options of commands that resolve one environment's configuration.
+void add_resolve_options(CLI::App& cli, ResolveOptions& what);
+
 // One function a command, each in the file of its name.
 Action define_staged(CLI::App& cli);
 Action define_message(CLI::App& cli);
@@ -18,6 +23,8 @@ Action define_config_show(CLI::App& cli);
 Action define_config_diff(CLI::App& cli);
 Action define_config_matrix(CLI::App& cli);
 Action define_config_why(CLI::App& cli);
+Action define_config_render(CLI::App& cli);
+Action define_run(CLI::App& cli);
 Action define_rules_list(CLI::App& cli);
 Action define_rules_explain(CLI::App& cli);
 Action define_rules_test(CLI::App& cli);

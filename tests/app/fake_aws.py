@@ -1,0 +1,209 @@
+"""A stand-in for AWS on loopback that believes nothing: every signature is computed anew from what arrived.
+
+Secrets Manager and STS (signed), a container's credentials, IMDSv2, the Secrets Manager agent, and Vault.
+`faults` is a list of what the next requests get instead of an answer.
+"""
+import base64
+import datetime
+import hashlib
+import hmac
+import http.server
+import json
+import re
+import threading
+import time
+import urllib.parse
+
+REGION = "eu-central-1"
+
+
+def _hmac(key, text):
+    return hmac.new(key, text.encode(), hashlib.sha256).digest()
+
+
+class FakeAws:
+    def __init__(self, secrets, keys):
+        self.secrets = secrets           # name: str or bytes
+        self.keys = keys                 # access key id: (secret key, session token or None)
+        self.faults = []
+        self.calls = []
+        self.unsigned = []               # why requests were refused
+        self.clock_offset = 0
+        self.batch_denied = False
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+    def environment(self, key_id=None):
+        key_id = key_id or next(iter(self.keys))
+        place = {"AWS_REGION": REGION, "AWS_ENDPOINT_URL": self.url, "AWS_EC2_METADATA_DISABLED": "true"}
+        names = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
+        return {**place, **{name: value for name, value in zip(names, (key_id, *self.keys[key_id])) if value}}
+
+    # -- Signature Version 4, from the receiver's side --------------------------------------------
+
+    def verify(self, method, path, headers, body, service):
+        """The fault's code, or None when the signature is right."""
+        match = re.fullmatch(r"AWS4-HMAC-SHA256 Credential=([^/]+)/(\d{8})/([^/]+)/([^/]+)/aws4_request, "
+                             r"SignedHeaders=([^,]+), Signature=([0-9a-f]{64})", headers.get("authorization", ""))
+        if not match:
+            return "MissingAuthenticationTokenException"
+        key_id, day, region, signed_service, names, signature = match.groups()
+        if key_id not in self.keys:
+            return "UnrecognizedClientException"
+        secret, token = self.keys[key_id]
+        if headers.get("x-amz-security-token") != token:
+            return "UnrecognizedClientException"
+        names = names.split(";")
+        must = {"host", "x-amz-date"} | {n for n in headers if n.startswith("x-amz-")}
+        if names != sorted(names) or not must <= set(names) or any(n not in headers for n in names):
+            return "IncompleteSignatureException"
+        date = headers["x-amz-date"]
+        sent = datetime.datetime.strptime(date, "%Y%m%dT%H%M%SZ").replace(tzinfo=datetime.timezone.utc).timestamp()
+        if abs(sent - time.time() - self.clock_offset) > 300 or not date.startswith(day):
+            return "InvalidSignatureException"
+        canonical = "\n".join([method, path, "", *(f"{n}:{' '.join(headers[n].split())}" for n in names), "",
+                               ";".join(names), hashlib.sha256(body).hexdigest()])
+        scope = f"{day}/{region}/{service}/aws4_request"
+        key = b"AWS4" + secret.encode()
+        for part in (day, region, service, "aws4_request"):
+            key = _hmac(key, part)
+        text = "\n".join(["AWS4-HMAC-SHA256", date, scope, hashlib.sha256(canonical.encode()).hexdigest()])
+        right = hmac.compare_digest(hmac.new(key, text.encode(), hashlib.sha256).hexdigest(), signature)
+        return None if right and signed_service == service and region == REGION else "InvalidSignatureException"
+
+    # -- Secrets Manager --------------------------------------------------------------------------
+
+    def _value(self, name):
+        value = self.secrets[name]
+        found = {"ARN": f"arn:aws:secretsmanager:{REGION}:123456789012:secret:{name}-AbCdEf", "Name": name,
+                 "VersionId": "0" * 32, "VersionStages": ["AWSCURRENT"]}
+        if isinstance(value, bytes):
+            return {**found, "SecretBinary": base64.b64encode(value).decode()}
+        return {**found, "SecretString": value}
+
+    def operation(self, target, request):
+        missing = (400, {"__type": "ResourceNotFoundException", "Message": "Secrets Manager can't find it"})
+        if target == "GetSecretValue":
+            name = request["SecretId"]
+            if request.get("VersionStage", "AWSCURRENT") != "AWSCURRENT":
+                name += "@" + request["VersionStage"]
+            return (200, self._value(name)) if name in self.secrets else missing
+        if target == "BatchGetSecretValue":
+            if self.batch_denied:
+                return 400, {"__type": "AccessDeniedException", "Message": "no"}
+            names = request["SecretIdList"]
+            assert len(names) <= 20
+            return 200, {"SecretValues": [self._value(n) for n in names if n in self.secrets],
+                         "Errors": [{"SecretId": n, "ErrorCode": "ResourceNotFoundException", "Message": "no"}
+                                    for n in names if n not in self.secrets]}
+        if target == "DescribeSecret":
+            return (200, {"Name": request["SecretId"], "RotationEnabled": True}) \
+                if request["SecretId"] in self.secrets else missing
+        return 400, {"__type": "UnknownOperationException"}
+
+    def sts(self, form):
+        role_keys = next((i for i, (_, token) in self.keys.items() if token), None)
+        if form["Action"] == "GetCallerIdentity":
+            return 200, "<R><Arn>arn:aws:sts::123456789012:assumed-role/app/me</Arn></R>"
+        secret, token = self.keys[role_keys]
+        end = (datetime.datetime.utcnow() + datetime.timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return 200, (f"<R><Credentials><AccessKeyId>{role_keys}</AccessKeyId><SecretAccessKey>{secret}"
+                     f"</SecretAccessKey><SessionToken>{token}</SessionToken><Expiration>{end}</Expiration>"
+                     f"</Credentials></R>")
+
+    def role_credentials(self):
+        key_id, (secret, token) = next((i, k) for i, k in self.keys.items() if k[1])
+        return {"Code": "Success", "AccessKeyId": key_id, "SecretAccessKey": secret, "Token": token,
+                "Expiration": "2099-01-01T00:00:00Z"}
+
+    def _handler(fake):
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def log_message(self, *_):
+                pass
+
+            def date_time_string(self, timestamp=None):
+                return super().date_time_string(time.time() + fake.clock_offset)
+
+            def reply(self, status, body, kind="application/x-amz-json-1.1", extra=()):
+                body = body if isinstance(body, bytes) else (body if isinstance(body, str) else json.dumps(body)).encode()
+                self.send_response(status)
+                self.send_header("Content-Type", kind)
+                self.send_header("Content-Length", str(len(body)))
+                for name, value in extra:
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(body)
+
+            def fault(self, name):
+                if name == "throttle":
+                    return self.reply(400, {"__type": "ThrottlingException", "Message": "slow down"})
+                if name == "500":
+                    return self.reply(500, {"__type": "InternalServiceError"})
+                if name == "expired":
+                    return self.reply(400, {"__type": "ExpiredTokenException", "Message": "old"})
+                if name == "redirect":
+                    return self.reply(302, "", extra=[("Location", "http://127.0.0.1:9/")])
+                if name == "not json":
+                    return self.reply(200, "<html>hello</html>")
+                if name == "huge":
+                    return self.reply(200, b"x" * (5 << 20))
+                if name == "half":
+                    self.send_response(200)
+                    self.send_header("Content-Length", "1000")
+                    self.end_headers()
+                    self.wfile.write(b'{"SecretString": "')
+                if name == "hostile":
+                    return self.reply(400, {"__type": "\x1b[2J" + "x" * 10000, "Message": json.dumps(fake.secrets, default=str)})
+                if name == "slow":
+                    time.sleep(15)
+                self.close_connection = True
+
+            def do(self):
+                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                headers = {name.lower(): value for name, value in self.headers.items()}
+                path = urllib.parse.urlsplit(self.path)
+                query = dict(urllib.parse.parse_qsl(path.query))
+                target = headers.get("x-amz-target", "").removeprefix("secretsmanager.")
+                form = dict(urllib.parse.parse_qsl(body.decode())) if path.path == "/" and not target else {}
+                fake.calls.append(target or form.get("Action") or path.path)
+                if fake.faults:
+                    return self.fault(fake.faults.pop(0))
+                if path.path == "/":
+                    return self.aws(target, form, headers, body)
+                self.place(path.path, query, headers)
+
+            def aws(self, target, form, headers, body):
+                if form.get("Action") != "AssumeRoleWithWebIdentity":
+                    fault = fake.verify(self.command, "/", headers, body, "secretsmanager" if target else "sts")
+                    if fault:
+                        fake.unsigned.append(fault)
+                        return self.reply(400, {"__type": fault, "Message": "no"})
+                if target:
+                    return self.reply(*fake.operation(target, json.loads(body)))
+                self.reply(*fake.sts(form), kind="text/xml")
+
+            def place(self, path, query, headers):
+                if path == "/container" and headers.get("authorization") == "pod-token":
+                    return self.reply(200, fake.role_credentials())
+                if path == "/latest/api/token" and self.command == "PUT":
+                    return self.reply(200, "imds-token")
+                if path.startswith("/latest/meta-data/iam/") and headers.get("x-aws-ec2-metadata-token") == "imds-token":
+                    return self.reply(200, fake.role_credentials() if path.endswith("/app-role") else "app-role")
+                if path == "/secretsmanager/get" and headers.get("x-aws-parameters-secrets-token") == "agent-token":
+                    return self.reply(*fake.operation("GetSecretValue", {"SecretId": query["secretId"]}))
+                if path.startswith("/v1/secret/") and headers.get("x-vault-token") == "vault-token":
+                    name = path.split("/", 4)[-1]
+                    if name not in fake.secrets:
+                        return self.reply(404, {"errors": []})
+                    return self.reply(200, {"data": {"data": json.loads(fake.secrets[name]), "metadata": {"version": 1}}})
+                self.reply(403, {"errors": ["permission denied"]})
+
+            do_GET = do_POST = do_PUT = do
+        return Handler
