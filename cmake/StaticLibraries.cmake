@@ -22,6 +22,13 @@ if(NOT TARGET absl::strings)
   sluice_prefer_archive(re2::re2 re2)
 endif()
 
+# The rules are a table of tens of thousands of pointers, which the loader moves faster from a packed list.
+include(CheckLinkerFlag)
+check_linker_flag(CXX -Wl,-z,pack-relative-relocs SLUICE_PACKED_RELOCATIONS)
+if(SLUICE_PACKED_RELOCATIONS)
+  add_link_options(-Wl,-z,pack-relative-relocs)
+endif()
+
 # A shared library in C++ would bring the shared run-time library back, so fmt is compiled in.
 find_package(fmt CONFIG QUIET)
 if(TARGET fmt::fmt-header-only AND re2_ARCHIVE)

@@ -6,7 +6,9 @@
 #include <cstdio>
 #include <cstdlib>
 #include <map>
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "app/command.h"
 #include "app/output.h"
@@ -104,6 +106,19 @@ std::vector<std::string> take_command(int& argc, char** argv) {
   return command;
 }
 
+// The command that the arguments name in full, or null: then all must be known, to tell what there is.
+const Command* named_command(int argc, char** argv) {
+  int at = 1;
+  while (at + 1 < argc && std::string_view(argv[at]) == "-C") at += 2;
+  if (at >= argc) return nullptr;
+  const std::string word = argv[at];
+  const std::string words = at + 1 < argc ? word + " " + argv[at + 1] : word;
+  for (const Command& command : commands()) {
+    if (command.name == word || command.name == words) return &command;
+  }
+  return nullptr;
+}
+
 int parse_failure(const CLI::App& root, const CLI::ParseError& error) {
   const bool asked_for_help = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success);
   root.exit(error);
@@ -126,7 +141,9 @@ int run_command_line(int argc, char** argv) {
 
   int exit_code = 2;
   std::map<std::string, CLI::App*> groups;
-  for (const Command& command : commands()) {
+  // Defining every command takes longer than reading the arguments of one.
+  const Command* const named = named_command(argc, argv);
+  for (const Command& command : named != nullptr ? std::span(named, 1) : commands()) {
     CLI::App& app = place_for(root, command, groups);
     add_repository_options(app, options);
     if (command.scans || command.reports) add_report_options(app, options);

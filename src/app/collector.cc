@@ -133,15 +133,7 @@ void Collector::progress(std::uint64_t done, std::uint64_t total) {
 
 bool Collector::interrupted() const { return is_interrupted(); }
 
-void Collector::add(Finding finding) {
-  const std::lock_guard guard(lock_);
-  findings_.push_back(std::move(finding));
-}
-
-void Collector::add(Problem problem) { this->problem(std::move(problem)); }
-
 std::vector<HitItem> Collector::take_items() { return std::move(items_); }
-std::vector<Finding> Collector::take_findings() { return std::move(findings_); }
 std::vector<Problem> Collector::take_problems() { return std::move(problems_); }
 std::vector<Skipped> Collector::take_skipped() { return std::move(skipped_); }
 

@@ -11,7 +11,6 @@
 
 #include "app/progress.h"
 #include "finding/audit.h"
-#include "finding/sink.h"
 #include "scan/finding_builder.h"
 #include "scan/scanner.h"
 #include "source/item.h"
@@ -36,7 +35,7 @@ struct HitItem {
 };
 
 /// Scans what a source yields, from as many threads as the source uses, and keeps what was found.
-class Collector : public source::ItemConsumer, public FindingSink {
+class Collector : public source::ItemConsumer {
  public:
   Collector(const scan::Scanner& scanner, Progress& progress)
       : scanner_(scanner), progress_(progress) {}
@@ -47,12 +46,7 @@ class Collector : public source::ItemConsumer, public FindingSink {
   void progress(std::uint64_t done, std::uint64_t total) override;
   bool interrupted() const override;
 
-  // Checks need no scanning: what they find is final.
-  void add(Finding finding) override;
-  void add(Problem problem) override;
-
   std::vector<HitItem> take_items();
-  std::vector<Finding> take_findings();
   std::vector<Problem> take_problems();
   std::vector<Skipped> take_skipped();
   std::uint64_t bytes() const { return bytes_; }
@@ -69,7 +63,6 @@ class Collector : public source::ItemConsumer, public FindingSink {
   std::mutex lock_;
   std::vector<std::unique_ptr<scan::Search>> searches_;  // those that no thread uses now
   std::vector<HitItem> items_;
-  std::vector<Finding> findings_;
   std::vector<Problem> problems_;
   std::vector<Skipped> skipped_;
 };

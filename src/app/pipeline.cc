@@ -3,8 +3,12 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <future>
+#include <iterator>
+#include <memory>
 #include <utility>
 
+#include "app/checked.h"
 #include "app/conclusion.h"
 #include "app/date.h"
 #include "app/output.h"
@@ -15,6 +19,11 @@ namespace {
 
 void note_failure(const Status& status, Collector& collector) {
   if (!status) collector.problem(source::to_problem(status.error()));
+}
+
+void check(const Run& run, Checked& checked, Scope& scope) {
+  const Status status = run.check(checked, scope);
+  if (!status) checked.add(source::to_problem(status.error()));
 }
 
 Judgement judgement_of(const Session& session, const Run& run) {
@@ -31,11 +40,11 @@ Judgement judgement_of(const Session& session, const Run& run) {
 
 // What was found, as far as its rule counts, with the severity that the policy gives it.
 Material gather(const Session& session, const Run& run, std::vector<HitItem> items,
-                Collector& collector) {
+                std::vector<Finding> checked) {
   Material material;
   material.judgement = judgement_of(session, run);
   for (HitItem& item : items) place(std::move(item), material.placed);
-  material.checked = collector.take_findings();
+  material.checked = std::move(checked);
   const Confidence least_confidence =
       session.options().least_confidence.value_or(run.is_gate ? Confidence::medium : Confidence::low);
   const auto does_not_count = [&](Finding& finding) {
@@ -64,10 +73,16 @@ Audit run_pipeline(const Session& session, const Run& run) {
   audit.scope.kind = run.kind;
   audit.scope.description = run.description;
 
+  auto making = std::async(std::launch::async, [&session] {
+    return std::make_unique<const scan::Scanner>(session.active_rules());
+  });
+  Checked checked;
+  if (run.check && run.checks_first) check(run, checked, audit.scope);
+
   // Bytes in, hits out.
-  const scan::Scanner scanner(session.active_rules());
+  const auto scanner = making.get();
   Progress progress(!session.options().quiet, run.kind);
-  Collector collector(scanner, progress);
+  Collector collector(*scanner, progress);
   if (run.scan) note_failure(run.scan(collector, audit.scope), collector);
 
   // Where the hits came from; then each has its paths.
@@ -75,12 +90,13 @@ Audit run_pipeline(const Session& session, const Run& run) {
   if (run.attribute) note_failure(run.attribute(items, collector), collector);
 
   // Trees and configuration.
-  if (run.check) note_failure(run.check(collector, audit.scope), collector);
+  if (run.check && !run.checks_first) check(run, checked, audit.scope);
   progress.finish();
 
   // All findings are known; from here on they are only marked, never lost.
-  Material material = gather(session, run, std::move(items), collector);
+  Material material = gather(session, run, std::move(items), std::move(checked.findings));
   audit.problems = collector.take_problems();
+  std::move(checked.problems.begin(), checked.problems.end(), std::back_inserter(audit.problems));
   audit.scope.skipped = collector.take_skipped();
   audit.scope.bytes += collector.bytes();
   if (run.shard) {

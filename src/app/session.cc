@@ -23,17 +23,6 @@ bool contains(const std::vector<std::string>& list, const std::string& id) {
   return std::find(list.begin(), list.end(), id) != list.end();
 }
 
-Status check_known(const std::vector<std::string>& ids, const std::vector<std::string>& known,
-                   const std::string& where) {
-  for (const std::string& id : ids) {
-    if (contains(known, id)) continue;
-    const std::string near = base::nearest(id, known);
-    return fail(ErrorKind::invalid_input, fmt::format("there is no rule or check '{}'", id), where,
-                near.empty() ? "see 'sluice rules list'" : fmt::format("did you mean '{}'?", near));
-  }
-  return {};
-}
-
 }  // namespace
 
 std::vector<std::string> check_ids() {
@@ -74,21 +63,33 @@ tl::expected<std::unique_ptr<Session>, std::vector<Error>> Session::try_open(con
 }
 
 Status Session::select() {
-  for (const rules::Rule& rule : rules::builtin_rules()) rules_.add(rule);
-  for (const rules::Rule& rule : policy_.rules.rules()) rules_.add(rule);
-  std::vector<std::string> known = check_ids();
-  for (const rules::Rule& rule : rules_.rules()) known.emplace_back(rule.id);
-  SLUICE_TRY(check_known(options_.enable, known, "--enable"));
-  SLUICE_TRY(check_known(options_.disable, known, "--disable"));
-  SLUICE_TRY(check_known(policy_.disabled, known, policy_.path));
+  rules_.add_table(rules::builtin_rules());
+  for (const rules::Rule* rule : policy_.rules.rules()) rules_.add(*rule);
+  SLUICE_TRY(check_known(options_.enable, "--enable"));
+  SLUICE_TRY(check_known(options_.disable, "--disable"));
+  SLUICE_TRY(check_known(policy_.disabled, policy_.path));
   std::vector<std::string> with_severity;
   for (const auto& [id, severity] : policy_.severities) with_severity.push_back(id);
-  SLUICE_TRY(check_known(with_severity, known, policy_.path));
+  SLUICE_TRY(check_known(with_severity, policy_.path));
   if (active_rules().empty() && options_.enable.empty()) {
     return fail(ErrorKind::invalid_input, "no rule is left to scan with", policy_.path,
                 "disable fewer rules");
   }
   configure_checks();
+  return {};
+}
+
+// Whether all of `ids`, which `where` names, are rules or checks.
+Status Session::check_known(const std::vector<std::string>& ids, const std::string& where) const {
+  if (ids.empty()) return {};
+  std::vector<std::string> known = check_ids();
+  for (const rules::Rule* rule : rules_.rules()) known.emplace_back(rule->id);
+  for (const std::string& id : ids) {
+    if (contains(known, id)) continue;
+    const std::string near = base::nearest(id, known);
+    return fail(ErrorKind::invalid_input, fmt::format("there is no rule or check '{}'", id), where,
+                near.empty() ? "see 'sluice rules list'" : fmt::format("did you mean '{}'?", near));
+  }
   return {};
 }
 
@@ -137,8 +138,10 @@ std::string Session::baseline_path() const {
 
 std::vector<const rules::Rule*> Session::active_rules() const {
   std::vector<const rules::Rule*> active;
-  for (const rules::Rule& rule : rules_.rules()) {
-    if (is_active(std::string(rule.id))) active.push_back(&rule);
+  const bool all = options_.enable.empty() && options_.disable.empty() && policy_.disabled.empty();
+  if (all) return rules_.rules();
+  for (const rules::Rule* rule : rules_.rules()) {
+    if (is_active(std::string(rule->id))) active.push_back(rule);
   }
   return active;
 }

@@ -53,6 +53,7 @@ class Session {
  private:
   Session() = default;
   Status select();
+  Status check_known(const std::vector<std::string>& ids, const std::string& where) const;
   void configure_checks();
   Status read_baseline();
   Status read_numbers();

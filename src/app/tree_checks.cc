@@ -73,7 +73,7 @@ Status check_tree(const Session& session, const policy::Tree& tree, FindingSink&
   if (!any_active(session, config::checks())) return {};
   std::vector<std::string> paths;
   for (const auto& file : tree.files()) {
-    if (file.unmerged || !file.is_regular()) continue;
+    if (file.is_unmerged() || !file.is_regular()) continue;
     if (config::may_be_config_file(file.path, session.policy().config)) paths.emplace_back(file.path);
   }
   std::vector<config::File> files;

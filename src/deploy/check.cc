@@ -32,7 +32,7 @@ void check_deployment(const policy::Tree& tree,
   for (const policy::TreeFile& entry : tree.files()) {
     const FileKind kind = kind_of(entry.path);
     const auto looks_at = [&](const Check* check) { return check->kind == kind; };
-    if (kind == FileKind::none || !entry.is_regular() || entry.unmerged) continue;
+    if (kind == FileKind::none || !entry.is_regular() || entry.is_unmerged()) continue;
     if (std::none_of(active.begin(), active.end(), looks_at)) continue;
     auto text = tree.read(entry, largest);
     if (!text) {

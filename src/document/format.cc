@@ -26,12 +26,12 @@ constexpr std::array<Extension, 9> extensions = {{{"yaml", Format::yaml},
 
 std::optional<Format> format_of(std::string_view path) {
   const std::size_t slash = path.rfind('/');
-  const std::string name = base::to_lower(path.substr(slash == std::string_view::npos ? 0 : slash + 1));
-  if (name.starts_with(".env")) return Format::dotenv;
+  const std::string_view name = path.substr(slash == std::string_view::npos ? 0 : slash + 1);
+  if (base::equals_ignoring_case(name.substr(0, 4), ".env")) return Format::dotenv;
   const std::size_t dot = name.rfind('.');
-  if (dot == std::string::npos) return std::nullopt;
+  if (dot == std::string_view::npos) return std::nullopt;
   for (const Extension& row : extensions) {
-    if (std::string_view(name).substr(dot + 1) == row.text) return row.format;
+    if (base::equals_ignoring_case(name.substr(dot + 1), row.text)) return row.format;
   }
   return std::nullopt;
 }

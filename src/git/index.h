@@ -25,6 +25,10 @@ struct IndexEntry {
   bool assume_unchanged = false;
 
   FileKind kind() const { return kind_of_mode(mode); }
+  bool is_regular() const { return kind() == FileKind::file; }
+  bool is_submodule() const { return kind() == FileKind::submodule; }
+  /// One of several versions: there is no content to read yet.
+  bool is_unmerged() const { return stage > 0; }
   /// True for a folder of a sparse index: `path` ends with a slash and `id` is its tree.
   bool is_sparse_folder() const { return kind() == FileKind::tree; }
 };

@@ -24,23 +24,27 @@ struct Folder {
   std::size_t depth = 0;
 };
 
-using Paths = std::deque<std::string>;  // none of them moves when more are added
+// The files of a tree that are not the index's own, and their paths where they are nobody else's.
+struct Files {
+  std::vector<TreeFile> list;
+  std::deque<std::string> paths;  // none of them moves when more are added
+  std::shared_ptr<const git::Index> index;
+};
 
 class Collector {
  public:
-  Collector(const git::Repository& repository, Paths& paths)
-      : repository_(repository), paths_(paths) {}
+  Collector(const git::Repository& repository, Files& files) : repository_(repository), files_(files) {}
 
-  Result<std::vector<TreeFile>> collect(const git::Oid& root) {
+  Status collect(const git::Oid& root) {
     pending_.push_back({"", root, 0});
     while (!pending_.empty()) {
       const Folder folder = std::move(pending_.back());
       pending_.pop_back();
       SLUICE_TRY(open(folder));
     }
-    std::sort(files_.begin(), files_.end(),
+    std::sort(files_.list.begin(), files_.list.end(),
               [](const TreeFile& a, const TreeFile& b) { return a.path < b.path; });
-    return std::move(files_);
+    return {};
   }
 
  private:
@@ -53,10 +57,14 @@ class Collector {
       std::string path = join(folder.path, entry.name);
       if (++entries_seen_ > most_entries) return too_large("more than 4 million entries");
       if ((path_bytes_ += path.size()) > most_path_bytes) return too_large("over 512 MiB of paths");
-      if (entry.kind() == git::FileKind::tree)
+      if (entry.kind() == git::FileKind::tree) {
         pending_.push_back({std::move(path), entry.id, folder.depth + 1});
-      else
-        files_.push_back({paths_.emplace_back(std::move(path)), entry.mode, entry.id, false});
+      } else {
+        TreeFile& file = files_.list.emplace_back();
+        file.path = files_.paths.emplace_back(std::move(path));
+        file.mode = entry.mode;
+        file.id = entry.id;
+      }
     }
     return {};
   }
@@ -66,9 +74,8 @@ class Collector {
   }
 
   const git::Repository& repository_;
-  Paths& paths_;
+  Files& files_;
   std::vector<Folder> pending_;
-  std::vector<TreeFile> files_;
   std::size_t entries_seen_ = 0;
   std::size_t path_bytes_ = 0;
 };
@@ -95,30 +102,40 @@ Result<git::Oid> peel_to_tree(const git::Repository& repository, git::Oid id) {
   return fail(ErrorKind::limit_exceeded, "a chain of more than 64 tags", id.hex());
 }
 
+// A path's only version, that a commit made now would hold.
+bool is_plain(const git::IndexEntry& entry) { return entry.stage == 0 && !entry.intent_to_add; }
+
 bool path_before(const TreeFile& file, std::string_view path) { return file.path < path; }
 
 }  // namespace
 
 Result<Tree> Tree::of_index(const git::Repository& repository) {
-  SLUICE_TRY_ASSIGN(const auto index, git::shared_index(repository));
+  SLUICE_TRY_ASSIGN(auto index, git::shared_index(repository));
   Tree tree(repository);
-  tree.paths_ = index;
-  tree.files_.reserve(index->entries.size());
+  if (std::all_of(index->entries.begin(), index->entries.end(), is_plain)) {
+    tree.files_ = index->entries;
+    tree.owner_ = std::move(index);
+    return tree;
+  }
+  const auto files = std::make_shared<Files>();
   for (const git::IndexEntry& entry : index->entries) {
     if (entry.intent_to_add) continue;
-    const bool unmerged = entry.stage != 0;
-    if (!tree.files_.empty() && tree.files_.back().path == entry.path) continue;
-    tree.files_.push_back({entry.path, entry.mode, entry.id, unmerged});
+    if (!files->list.empty() && files->list.back().path == entry.path) continue;
+    files->list.push_back(entry);
   }
+  files->index = std::move(index);
+  tree.files_ = files->list;
+  tree.owner_ = files;
   return tree;
 }
 
 Result<Tree> Tree::of_commit(const git::Repository& repository, const git::Oid& id) {
   SLUICE_TRY_ASSIGN(const git::Oid root, peel_to_tree(repository, id));
   Tree tree(repository);
-  const auto paths = std::make_shared<Paths>();
-  SLUICE_TRY_ASSIGN(tree.files_, Collector(repository, *paths).collect(root));
-  tree.paths_ = paths;
+  const auto files = std::make_shared<Files>();
+  SLUICE_TRY(Collector(repository, *files).collect(root));
+  tree.files_ = files->list;
+  tree.owner_ = files;
   return tree;
 }
 
@@ -153,7 +170,7 @@ Result<std::string> Tree::read(const TreeFile& file, std::size_t limit) const {
   const std::string path(file.path);
   if (file.is_submodule())
     return fail(ErrorKind::unsupported, "a submodule has no content here", path);
-  if (file.unmerged)
+  if (file.is_unmerged())
     return fail(ErrorKind::invalid_input, "the file has a merge conflict", path,
                 "resolve it and `git add` it");
   const auto header = git::read_header(*repository_, file.id);

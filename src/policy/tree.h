@@ -3,28 +3,21 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
+#include "git/index.h"
 #include "git/oid.h"
 #include "git/repository.h"
 #include "git/tree.h"
 
 namespace sluice::policy {
 
-/// A path that a tree holds.
-struct TreeFile {
-  std::string_view path;  ///< raw bytes, from the top of the tree; lives as long as the Tree
-  std::uint32_t mode = 0;
-  git::Oid id;            ///< a commit for a submodule
-  bool unmerged = false;  ///< the index holds several versions: there is no content to read yet
-
-  git::FileKind kind() const { return git::kind_of_mode(mode); }
-  bool is_regular() const { return kind() == git::FileKind::file; }
-  bool is_submodule() const { return kind() == git::FileKind::submodule; }
-};
+/// A file that Git tracks; its path lives as long as the Tree. A submodule's id is a commit.
+using TreeFile = git::IndexEntry;
 
 /// One consistent view of what Git tracks: the index, or a commit. The work tree is not looked at.
 class Tree {
@@ -40,7 +33,7 @@ class Tree {
   static Result<Tree> of_commit(const git::Repository& repository, const git::Oid& id);
 
   /// Everything the tree holds, submodules included, sorted by path (bytewise), each path once.
-  const std::vector<TreeFile>& files() const { return files_; }
+  std::span<const TreeFile> files() const { return files_; }
 
   /// The file at exactly `path`, or null.
   const TreeFile* find(std::string_view path) const;
@@ -60,8 +53,8 @@ class Tree {
   explicit Tree(const git::Repository& repository) : repository_(&repository) {}
 
   const git::Repository* repository_;
-  std::vector<TreeFile> files_;
-  std::shared_ptr<const void> paths_;  // what their paths are views of
+  std::span<const TreeFile> files_;
+  std::shared_ptr<const void> owner_;  // of the files and of what their paths are views of
 };
 
 }  // namespace sluice::policy

@@ -111,21 +111,21 @@ int main(int argc, char** argv) {
     if (!text) return report({text.error()});
     sluice::rules::RuleSet file;
     for (auto& error : sluice::rules::load_rules(*text, path, file)) errors.push_back(std::move(error));
-    for (const Rule& rule : file.rules()) {
-      const auto [other, fresh] = origin.emplace(set.keep(rule.id), path);
+    for (const Rule* rule : file.rules()) {
+      const auto [other, fresh] = origin.emplace(set.keep(rule->id), path);
       if (!fresh) {
         errors.push_back({sluice::ErrorKind::invalid_input,
-                          fmt::format("rule id '{}' is in {} already", rule.id, other->second), path, {}});
+                          fmt::format("rule id '{}' is in {} already", rule->id, other->second), path, {}});
       }
     }
     if (errors.empty()) (void)sluice::rules::load_rules(*text, path, set);
   }
   if (!errors.empty()) return report(errors);
 
-  std::vector<Rule> sorted(set.rules().begin(), set.rules().end());
-  std::sort(sorted.begin(), sorted.end(), [](const Rule& a, const Rule& b) { return a.id < b.id; });
+  std::vector<const Rule*> sorted = set.rules();
+  std::sort(sorted.begin(), sorted.end(), [](const Rule* a, const Rule* b) { return a->id < b->id; });
   TableWriter writer;
-  for (const Rule& rule : sorted) writer.add(rule);
+  for (const Rule* rule : sorted) writer.add(*rule);
   const auto written = sluice::base::write_file(argv[1], writer.finish());
   return written ? 0 : report({written.error()});
 }

@@ -6,12 +6,18 @@ namespace sluice::rules {
 
 void RuleSet::add(const Rule& rule) {
   const auto same = std::find_if(rules_.begin(), rules_.end(),
-                                 [&](const Rule& other) { return other.id == rule.id; });
+                                 [&](const Rule* other) { return other->id == rule.id; });
+  const Rule* const copy = &own_.emplace_back(rule);
   if (same != rules_.end()) {
-    *same = rule;
+    *same = copy;
   } else {
-    rules_.push_back(rule);
+    rules_.push_back(copy);
   }
+}
+
+void RuleSet::add_table(std::span<const Rule> table) {
+  rules_.reserve(rules_.size() + table.size());
+  for (const Rule& rule : table) rules_.push_back(&rule);
 }
 
 std::string_view RuleSet::keep(std::string_view text) {
@@ -29,8 +35,8 @@ Strings RuleSet::keep(const std::vector<std::string>& texts) {
 
 const Rule* RuleSet::find(std::string_view id) const {
   const auto found = std::find_if(rules_.begin(), rules_.end(),
-                                  [&](const Rule& rule) { return rule.id == id; });
-  return found == rules_.end() ? nullptr : &*found;
+                                  [&](const Rule* rule) { return rule->id == id; });
+  return found == rules_.end() ? nullptr : *found;
 }
 
 }  // namespace sluice::rules

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <deque>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,20 +20,25 @@ class RuleSet {
   RuleSet(RuleSet&&) = default;
   RuleSet& operator=(RuleSet&&) = default;
 
-  /// Adds `rule`, whose text must outlive the set or come from `keep`. A rule with an id already
-  /// in the set takes its place.
+  /// Adds a copy of `rule`, whose text must outlive the set or come from `keep`. A rule with an id
+  /// already in the set takes its place.
   void add(const Rule& rule);
+
+  /// Adds rules of a table that outlives the set, without a copy. Their ids differ from one another and
+  /// from those of rules added before.
+  void add_table(std::span<const Rule> table);
 
   /// Copies text into the set.
   std::string_view keep(std::string_view text);
   Strings keep(const std::vector<std::string>& texts);
 
-  const std::deque<Rule>& rules() const { return rules_; }
+  const std::vector<const Rule*>& rules() const { return rules_; }
   const Rule* find(std::string_view id) const;
   std::size_t size() const { return rules_.size(); }
 
  private:
-  std::deque<Rule> rules_;
+  std::vector<const Rule*> rules_;
+  std::deque<Rule> own_;
   std::deque<std::string> texts_;
   std::deque<std::vector<std::string_view>> lists_;
 };

@@ -68,27 +68,26 @@ Look with_context(Look look, std::size_t begin, std::size_t end, std::size_t siz
 
 }  // namespace
 
-struct Matcher::Lazy {
-  std::once_flag once;
-  std::optional<rules::Positions> positions;
-};
+Matcher::Expressions::Expressions(const Rule& rule)
+    : pattern(rule.pattern, rule.secret_group),
+      shapes(joined(rule.reject_shapes)),
+      contexts(joined(rule.reject_context)) {}
 
 Matcher::Matcher(const Rule& rule, std::uint32_t number)
-    : rule_(&rule),
-      number_(number),
-      window_(rule.window + most_cut(rule)),
-      pattern_(rule.pattern, rule.secret_group),
-      shapes_(joined(rule.reject_shapes)),
-      contexts_(joined(rule.reject_context)),
-      lazy_(std::make_unique<Lazy>()) {}
+    : rule_(&rule), number_(number), window_(rule.window + most_cut(rule)) {}
 
-Matcher::Matcher(Matcher&&) noexcept = default;
-Matcher::~Matcher() = default;
+const Matcher::Expressions& Matcher::expressions() const {
+  std::call_once(made_expressions_, [this] { expressions_ = std::make_unique<Expressions>(*rule_); });
+  return *expressions_;
+}
 
 const rules::Positions* Matcher::positions() const {
   if (!rule_->keyword_inside) return nullptr;
-  std::call_once(lazy_->once, [this] { lazy_->positions = rules::positions_of(rule_->pattern); });
-  return lazy_->positions ? &*lazy_->positions : nullptr;
+  std::call_once(made_positions_, [this] {
+    auto positions = rules::positions_of(rule_->pattern);
+    if (positions) positions_ = std::make_unique<rules::Positions>(std::move(*positions));
+  });
+  return positions_.get();
 }
 
 void Matcher::evaluate(std::string_view text, Span keyword, Gate* gate, Candidates& out) const {
@@ -183,12 +182,13 @@ void Matcher::evaluate_near(std::string_view text, Span keyword, Candidates& out
 // A match that touches the end of its window might go on behind it: look again with more room.
 Matcher::Found Matcher::find_growing(std::string_view text, std::size_t begin, std::size_t end,
                                      bool may_grow) const {
-  Found found{pattern_.find(text, begin, end), end};
+  const Pattern& pattern = expressions().pattern;
+  Found found{pattern.find(text, begin, end), end};
   while (may_grow && found.match && found.match->whole.end == end && end < text.size() &&
          end - found.match->whole.begin < largest_match) {
     const std::size_t more = std::max(rule_->window, end - found.match->whole.begin);
     end += std::min(more, text.size() - end);
-    found = {pattern_.find(text, found.match->whole.begin, end), end};
+    found = {pattern.find(text, found.match->whole.begin, end), end};
   }
   return found;
 }
@@ -201,11 +201,12 @@ bool Matcher::accepts(std::string_view text, const PatternMatch& found) const {
   for (const std::string_view word : rule_->reject_words) {
     if (base::contains_ignoring_case(secret, word)) return false;
   }
-  for (const Pattern& shape : shapes_) {
+  const Expressions& all = expressions();
+  for (const Pattern& shape : all.shapes) {
     if (shape.matches_all(secret)) return false;
   }
   const std::string_view whole = text.substr(found.whole.begin, found.whole.end - found.whole.begin);
-  return std::none_of(contexts_.begin(), contexts_.end(), [&](const Pattern& context) {
+  return std::none_of(all.contexts.begin(), all.contexts.end(), [&](const Pattern& context) {
     return context.find(whole, 0, whole.size()).has_value();
   });
 }

@@ -13,14 +13,14 @@
 
 namespace sluice::scan {
 
-/// One rule's expressions and the search around its keywords. Everything is compiled at first use.
-/// Thread-safe.
+/// One rule's expressions and the search around its keywords. Everything is made at first use, since most
+/// rules are never needed. Thread-safe.
 class Matcher {
  public:
   /// `rule` must outlive this; `number` goes into the candidates.
   Matcher(const rules::Rule& rule, std::uint32_t number);
-  Matcher(Matcher&&) noexcept;
-  ~Matcher();
+  Matcher(const Matcher&) = delete;
+  Matcher& operator=(const Matcher&) = delete;
 
   const rules::Rule& rule() const { return *rule_; }
 
@@ -33,7 +33,13 @@ class Matcher {
   void evaluate(std::string_view text, rules::Span keyword, Gate* gate, Candidates& out) const;
 
  private:
-  struct Lazy;
+  struct Expressions {
+    explicit Expressions(const rules::Rule& rule);
+
+    rules::Pattern pattern;
+    std::vector<rules::Pattern> shapes;    // of rejected secrets
+    std::vector<rules::Pattern> contexts;  // rejected where they occur
+  };
   struct Found {
     std::optional<rules::PatternMatch> match;
     std::size_t end = 0;  // of what was searched
@@ -46,13 +52,15 @@ class Matcher {
   Found find_growing(std::string_view text, std::size_t begin, std::size_t end, bool may_grow) const;
   bool accepts(std::string_view text, const rules::PatternMatch& found) const;
 
+  const Expressions& expressions() const;
+
   const rules::Rule* rule_;
   std::uint32_t number_;
   std::size_t window_;
-  rules::Pattern pattern_;
-  std::vector<rules::Pattern> shapes_;
-  std::vector<rules::Pattern> contexts_;
-  std::unique_ptr<Lazy> lazy_;
+  mutable std::once_flag made_expressions_;
+  mutable std::unique_ptr<const Expressions> expressions_;
+  mutable std::once_flag made_positions_;
+  mutable std::unique_ptr<const rules::Positions> positions_;
 };
 
 }  // namespace sluice::scan

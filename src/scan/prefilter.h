@@ -25,8 +25,8 @@ std::string_view rarest_part(std::string_view literal, std::size_t size);
 /// stand are literals compared. On text this costs a fraction of an automaton's table walk.
 class Prefilter {
  public:
-  /// `literals`: at least three bytes each, lower case; they are copied. The number of a literal is its
-  /// place in the list. Literals may be equal, or contain each other.
+  /// `literals`: at least three bytes each, lower case; their text must outlive this. The number of a
+  /// literal is its place in the list. Literals may be equal, or contain each other.
   explicit Prefilter(const std::vector<std::string_view>& literals);
 
   /// Calls `hit(literal, begin, size)` for each occurrence that lies in text[from, to), in no promised
@@ -102,7 +102,7 @@ class Prefilter {
   Entry entry_of(std::uint32_t literal, std::uint32_t gram_offset) const;
   bool stands_at(std::uint32_t literal, std::string_view text) const;
 
-  std::vector<std::string> literals_;
+  std::vector<std::string_view> literals_;
   GramTable grams_;
   std::vector<std::uint32_t> first_entry_;  // [row] -> into entries_; one more than there are rows
   std::vector<Entry> entries_;              // by row

@@ -68,7 +68,6 @@ Candidate moved(Candidate candidate, const CopiedRange& range) {
 
 Scanner::Scanner(const std::vector<const Rule*>& rules) {
   std::vector<std::pair<std::string_view, std::uint32_t>> keywords;
-  matchers_.reserve(rules.size());
   for (std::uint32_t i = 0; i < rules.size(); ++i) {
     matchers_.emplace_back(*rules[i], i);
     const Rule& rule = *rules[i];
@@ -159,16 +158,24 @@ std::vector<Match> Scanner::judged_candidates(std::string_view text, const Candi
 }
 
 Search::Search(const Scanner& scanner)
-    : scanner_(scanner), uses_(scanner.rules_.size()), gates_(scanner.matchers_.size()) {
-  for (std::size_t i = 0; i < uses_.size(); ++i) uses_[i].rule = scanner.rules_[i];
+    : scanner_(scanner),
+      uses_(1),
+      use_number_(scanner.rules_.size()),
+      gates_(scanner.matchers_.size()) {}
+
+const Search::Use& Search::use_of(std::uint32_t place, std::uint32_t literal) {
+  std::uint32_t& number = use_number_[place];
+  if (number == 0) {
+    number = static_cast<std::uint32_t>(uses_.size());
+    uses_.push_back(learn(scanner_.rules_[place], scanner_.literals_[literal]));
+  }
+  return uses_[number];
 }
 
-void Search::learn(Use& use, std::string_view literal) {
-  const Matcher& matcher = scanner_.matchers_[use.rule];
-  use.is_known = true;
-  use.is_text_only = matcher.rule().text_only;
-  use.neighbours = gate_of(use.rule) == nullptr ? any_neighbours()
-                                                : neighbours_of(*matcher.positions(), literal);
+Search::Use Search::learn(std::uint32_t rule, std::string_view literal) {
+  const Matcher& matcher = scanner_.matchers_[rule];
+  return {rule, matcher.rule().text_only,
+          gate_of(rule) == nullptr ? any_neighbours() : neighbours_of(*matcher.positions(), literal)};
 }
 
 Gate* Search::gate_of(std::uint32_t rule) {
@@ -188,8 +195,7 @@ void Search::search(std::string_view text, bool is_binary, Span part, Candidates
         const unsigned before = symbol_at(text, begin - 1);
         const unsigned behind = symbol_at(text, begin + size);
         for (std::uint32_t i = scanner_.first_rule_[keyword]; i < scanner_.first_rule_[keyword + 1]; ++i) {
-          Use& use = uses_[i];
-          if (!use.is_known) learn(use, scanner_.literals_[keyword]);
+          const Use& use = use_of(i, keyword);
           if (!use.neighbours.behind.holds(behind) || !use.neighbours.before.holds(before)) continue;
           if (is_binary && use.is_text_only) continue;
           const Matcher& matcher = scanner_.matchers_[use.rule];

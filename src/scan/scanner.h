@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deque>
 #include <memory>
 #include <string>
 #include <span>
@@ -57,7 +58,7 @@ class Scanner {
 
   void widen_for(std::size_t literal, bool has_gate);
 
-  std::vector<Matcher> matchers_;
+  std::deque<Matcher> matchers_;  // which never move
   std::vector<std::string_view> literals_;  // what is looked for, as the prefilter numbers it
   std::vector<std::uint32_t> rules_;        // those that have a literal as a keyword, one literal's after another's
   std::vector<std::uint32_t> first_rule_;   // of a literal in rules_; one more than there are literals
@@ -91,22 +92,23 @@ class Search {
     Candidates& anew;  // evaluated again
   };
 
-  // A literal as one rule's keyword.
+  // What has been found out about a literal as one rule's keyword.
   struct Use {
     std::uint32_t rule = 0;
-    bool is_known = false;
     bool is_text_only = false;
-    Neighbours neighbours;  // once it is known
+    Neighbours neighbours;
   };
 
   Gate* gate_of(std::uint32_t rule);
-  void learn(Use& use, std::string_view literal);
+  const Use& use_of(std::uint32_t place, std::uint32_t literal);
+  Use learn(std::uint32_t rule, std::string_view literal);
   void search(std::string_view text, bool is_binary, rules::Span part, Candidates& out);
   void inherit(std::string_view text, const base::CopiedRange& range, const Candidates& base,
                std::size_t base_size, const Inheritance& out);
 
   const Scanner& scanner_;
-  std::vector<Use> uses_;  // as Scanner::rules_
+  std::vector<Use> uses_;                 // those that were needed so far
+  std::vector<std::uint32_t> use_number_;  // as Scanner::rules_: in uses_, 0 while it is not known
   std::vector<std::unique_ptr<Gate>> gates_;
 };
 

@@ -86,7 +86,7 @@ TEST(PolicyTree, UnmergedPathsAreThereOnceAndCannotBeRead) {
   const auto tree = Tree::of_index(handle);
   ASSERT_TRUE(tree);
   ASSERT_EQ(paths_of(*tree), std::vector<std::string>{"x"});
-  EXPECT_TRUE(tree->files()[0].unmerged);
+  EXPECT_TRUE(tree->files()[0].is_unmerged());
   EXPECT_FALSE(tree->read(tree->files()[0], 100));
 }
 

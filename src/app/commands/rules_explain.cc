@@ -82,7 +82,7 @@ Action define_rules_explain(CLI::App& cli) {
     const std::string text = explanation(*session, *id);
     if (!text.empty()) return write_stdout(text) ? 0 : 2;
     std::vector<std::string> known = check_ids();
-    for (const rules::Rule& rule : session->rules().rules()) known.emplace_back(rule.id);
+    for (const rules::Rule* rule : session->rules().rules()) known.emplace_back(rule->id);
     const std::string near = base::nearest(*id, known);
     print_error({ErrorKind::not_found, fmt::format("there is no rule or check '{}'", *id), "",
                  near.empty() ? "see 'sluice rules list'" : fmt::format("did you mean '{}'?", near)});

@@ -32,10 +32,10 @@ int test(const rules::RuleSet& set) {
   std::string text;
   std::size_t examples = 0;
   std::size_t failed = 0;
-  for (const rules::Rule& rule : set.rules()) {
-    examples += rule.match.size() + rule.no_match.size();
-    for (const std::string& failure : scan::test_examples(rule)) {
-      text += fmt::format("{}: {}\n", rule.id, failure);
+  for (const rules::Rule* rule : set.rules()) {
+    examples += rule->match.size() + rule->no_match.size();
+    for (const std::string& failure : scan::test_examples(*rule)) {
+      text += fmt::format("{}: {}\n", rule->id, failure);
       ++failed;
     }
   }

@@ -17,8 +17,14 @@ namespace {
 
 constexpr std::size_t largest_file = 1u << 20;
 
+// Asked of every path of a tree, so most are told apart by two letters.
 bool is_dockerfile(std::string_view path) {
-  const std::string name = base::to_lower(base_name(path));
+  const std::string_view written = base_name(path);
+  if (written.empty() || (std::string_view("dDcC").find(written.front()) == std::string_view::npos &&
+                          std::string_view("eE").find(written.back()) == std::string_view::npos)) {
+    return false;
+  }
+  const std::string name = base::to_lower(written);
   return name == "dockerfile" || name == "containerfile" ||
          (name.starts_with("dockerfile.") && !name.ends_with(".dockerignore")) ||
          name.ends_with(".dockerfile");
@@ -79,7 +85,7 @@ class Finder {
  private:
   std::optional<std::string> read(std::string_view path) const {
     const TreeFile* file = subject_.tree.find(path);
-    if (file == nullptr || !file->is_regular() || file->unmerged) return std::nullopt;
+    if (file == nullptr || !file->is_regular() || file->is_unmerged()) return std::nullopt;
     auto text = subject_.tree.read(*file, largest_file);
     if (text) return std::move(*text);
     sink_.add(source::to_problem(text.error()));
@@ -113,7 +119,7 @@ class Finder {
 void check_env_in_build_context(const Subject& subject, const Check& check, FindingSink& sink) {
   Finder finder(subject, check, sink);
   for (const TreeFile& file : subject.tree.files()) {
-    if (!file.is_regular() || file.unmerged) continue;
+    if (!file.is_regular() || file.is_unmerged()) continue;
     const std::string_view name = base_name(file.path);
     if (name == ".npmignore" || name == ".gcloudignore") {
       finder.look_at_ignore_file(file);
