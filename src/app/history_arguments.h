@@ -16,6 +16,7 @@ struct HistoryArguments {
   std::vector<std::string> repositories;
   std::optional<std::string> list;          ///< --repos
   std::optional<std::string> resume;        ///< --resume
+  std::optional<std::string> cache;         ///< --cache
 
   bool is_about_many() const { return !repositories.empty() || list || resume; }
 

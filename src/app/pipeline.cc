@@ -99,6 +99,8 @@ Audit run_pipeline(const Session& session, const Run& run) {
   std::move(checked.problems.begin(), checked.problems.end(), std::back_inserter(audit.problems));
   audit.scope.skipped = collector.take_skipped();
   audit.scope.bytes += collector.bytes();
+  std::vector<std::string> notes;
+  if (run.remember) notes = run.remember(material, audit);
   if (run.shard) {
     audit.shard = run.shard;
     keep_first_places(material.placed);
@@ -109,7 +111,8 @@ Audit run_pipeline(const Session& session, const Run& run) {
     audit.problems.push_back(source::to_problem(status.error()));
     audit.exit_code = 2;
   }
-  if (run.shard) audit.notes.push_back(note_of(*run.shard));
+  if (run.shard) notes.push_back(note_of(*run.shard));
+  std::move(notes.begin(), notes.end(), std::back_inserter(audit.notes));
   audit.scope.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return audit;

@@ -3,6 +3,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/collector.h"
 #include "app/session.h"
@@ -29,6 +30,9 @@ struct Run {
   bool tells_stale = false;
   /// Blocks somebody who waits for it, so what is only perhaps a secret is left to audits.
   bool is_gate = false;
+  /// Joins what earlier runs found, and keeps all of it for later ones; gives what is to be noted. Called
+  /// with everything that this run found, before suppressions.
+  std::function<std::vector<std::string>(Material&, Audit&)> remember;
   /// Set when this is a part of a run; without its material.
   std::optional<ShardRecord> shard;
 };

@@ -3,6 +3,7 @@
 #include "app/digest.h"
 #include "finding/fingerprint.h"
 #include "git/refs.h"
+#include "judge/model_bytes.h"
 #include "pack/object_store.h"
 #include "source/object_store.h"
 
@@ -81,6 +82,14 @@ std::string policy_digest(const Session& session) {
 }
 
 }  // namespace
+
+std::string settings_digest(const Session& session) {
+  Digest digest;
+  digest.add(rules_digest(session));
+  digest.add(policy_digest(session));
+  digest.add(judge::model_bytes());
+  return digest.hex();
+}
 
 Result<RunKey> run_key(const Session& session) {
   Digest repository;

@@ -20,4 +20,7 @@ struct RunKey {
 /// The key of `session`, which has a repository. Errors: as source::open_store and git::all_refs.
 Result<RunKey> run_key(const Session& session);
 
+/// A digest of everything but the repository that decides the outcome of `session`'s audit.
+std::string settings_digest(const Session& session);
+
 }  // namespace sluice::app

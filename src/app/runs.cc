@@ -36,7 +36,8 @@ Status check_head(const Session& session, FindingSink& sink) {
 }
 
 // Gives the items their paths, commit, author and date.
-Status attribute_items(source::History& history, std::vector<HitItem>& items,
+template <class History>
+Status attribute_items(History& history, std::vector<HitItem>& items,
                        source::ItemConsumer& consumer) {
   std::vector<Oid> ids;
   for (const HitItem& item : items) {
@@ -132,14 +133,17 @@ Run range_run(const Session& session, git::Range range, std::string kind, std::s
 }
 
 Run history_run(const Session& session) {
+  return history_run(session,
+                     std::make_shared<source::History>(*session.repository(), session.source_options()));
+}
+
+Run history_run(const Session& session, std::shared_ptr<source::History> history) {
   Run run;
   run.kind = "history";
   run.description = session.source_options().reachable_only ? "all that refs and reflogs reach"
                                                             : "the whole object database";
   run.is_history = true;
   run.tells_stale = true;
-  const auto history =
-      std::make_shared<source::History>(*session.repository(), session.source_options());
   // Set when some tree names an env file, so that there is something to look for in all commits.
   const auto roots = std::make_shared<const std::vector<git::AttributionRoot>*>(nullptr);
   const auto names = std::make_shared<const policy::EnvNames>(session.policy().env);
@@ -171,6 +175,26 @@ Run history_run(const Session& session) {
     }
     return session.source_options().shard.is_first() ? check_head(session, sink) : Status{};
   };
+  return run;
+}
+
+Run growth_run(const Session& session, std::shared_ptr<source::Growth> growth) {
+  Run run;
+  run.kind = "history";
+  run.description = "the whole object database";
+  run.is_history = true;
+  run.tells_stale = true;
+  run.scan = [growth](source::ItemConsumer& consumer, Scope& scope) -> Status {
+    SLUICE_TRY_ASSIGN(const source::HistoryCounts counts, growth->scan(consumer));
+    scope.commits = counts.commits;
+    scope.blobs = counts.blobs;
+    scope.messages = counts.messages;
+    return {};
+  };
+  run.attribute = [growth](std::vector<HitItem>& items, source::ItemConsumer& consumer) {
+    return attribute_items(*growth, items, consumer);
+  };
+  run.check = [&session](FindingSink& sink, Scope&) { return check_head(session, sink); };
   return run;
 }
 

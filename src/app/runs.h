@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -7,6 +8,8 @@
 #include "app/session.h"
 #include "git/refs.h"
 #include "policy/tree.h"
+#include "source/growth.h"
+#include "source/history.h"
 
 namespace sluice::app {
 
@@ -18,7 +21,11 @@ Run staged_run(const Session& session);
 Run range_run(const Session& session, git::Range range, std::string kind, std::string description);
 
 /// The whole object database (or what can be reached), `.env` in all commits, and the tree checks on HEAD.
+Run history_run(const Session& session, std::shared_ptr<source::History> history);
 Run history_run(const Session& session);
+
+/// What the history has gained since an audit, in which no env file is; HEAD's tree is checked anew.
+Run growth_run(const Session& session, std::shared_ptr<source::Growth> growth);
 
 Run directory_run(const Session& session, std::vector<std::string> paths);
 

@@ -35,7 +35,8 @@ constexpr const char* pseudo_refs[] = {"HEAD",
 
 class RefReader {
  public:
-  explicit RefReader(const Repository& repository) : repository_(repository) {}
+  RefReader(const Repository& repository, std::span<const Oid> trusted)
+      : repository_(repository), trusted_(trusted) {}
 
   Result<RefList> run() {
     SLUICE_TRY(read_packed());
@@ -44,10 +45,12 @@ class RefReader {
       const bool shared = worktree.path == repository_.common_dir();
       SLUICE_TRY(read_loose(worktree, shared));
     }
-    for (const auto& [name, value] : values_) add(name, value);
+    list_.refs.reserve(values_.size());
     for (const WorktreeDirectory& worktree : worktrees) read_pseudo_refs(worktree);
-    std::stable_sort(list_.refs.begin(), list_.refs.end(),
-                     [](const Ref& a, const Ref& b) { return a.name < b.name; });
+    for (const auto& [name, value] : values_) add(name, value);
+    const auto by_name = [](const Ref& a, const Ref& b) { return a.name < b.name; };
+    if (!std::is_sorted(list_.refs.begin(), list_.refs.end(), by_name))
+      std::stable_sort(list_.refs.begin(), list_.refs.end(), by_name);
     return std::move(list_);
   }
 
@@ -68,7 +71,9 @@ class RefReader {
       const auto id = Oid::from_hex(line.substr(0, digits));
       if (!id || line.size() < digits + 2 || line[digits] != ' ')
         return fail(ErrorKind::corrupt, "malformed line in the packed refs", path);
-      values_[std::string(base::trim(line.substr(digits + 1)))] = RefValue{*id, {}};
+      // They are sorted by name, or nearly so.
+      values_.insert_or_assign(values_.end(), std::string(base::trim(line.substr(digits + 1))),
+                               RefValue{*id, {}});
     }
     return {};
   }
@@ -143,6 +148,7 @@ class RefReader {
   }
 
   Result<Oid> peel(Oid id) const {
+    if (std::binary_search(trusted_.begin(), trusted_.end(), id)) return id;
     for (int depth = 0; depth < deepest_tag; ++depth) {
       SLUICE_TRY_ASSIGN(const ObjectHeader header, read_header(repository_, id));
       if (header.kind != ObjectKind::tag) return id;
@@ -154,12 +160,15 @@ class RefReader {
   }
 
   const Repository& repository_;
+  std::span<const Oid> trusted_;
   std::map<std::string, RefValue> values_;
   RefList list_;
 };
 
 }  // namespace
 
-Result<RefList> all_refs(const Repository& repository) { return RefReader(repository).run(); }
+Result<RefList> all_refs(const Repository& repository, std::span<const Oid> trusted) {
+  return RefReader(repository, trusted).run();
+}
 
 }  // namespace sluice::git

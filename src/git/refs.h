@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,9 @@ struct RefList {
 /// Every name of the repository: refs (packed and loose), HEAD and the other pseudo refs
 /// (ORIG_HEAD, FETCH_HEAD with all its lines, MERGE_HEAD, ...), and those of all linked worktrees.
 /// An unborn HEAD is no problem. Errors: io, unreadable (directories), corrupt (packed-refs).
-Result<RefList> all_refs(const Repository& repository);
+/// Objects of `trusted`, which is sorted, are known to be there and are not looked at: a tag among them
+/// counts as peeled.
+Result<RefList> all_refs(const Repository& repository, std::span<const Oid> trusted = {});
 
 /// One name that only a log of a ref's past keeps.
 struct ReflogEntry {

@@ -123,6 +123,12 @@ Oid CommitTable::id_of(std::uint32_t number) const {
   return (number & absent_bit) != 0 ? all_.absent_[number & ~absent_bit] : Oid(numbers_.id(number));
 }
 
+std::int64_t CommitTable::newest() const {
+  std::int64_t newest = 0;
+  for (const Part::Row& row : all_.rows_) newest = std::max(newest, row.time);
+  return newest;
+}
+
 AttributionRoot CommitTable::root_of(std::uint32_t row) const {
   return {id_of(all_.rows_[row].tree), id_of(all_.rows_[row].commit)};
 }

@@ -51,6 +51,9 @@ class CommitTable {
   /// True when `id` is a commit that was met. Call after the last add.
   bool contains(const git::Oid& id) const { return row_of(id).has_value(); }
 
+  /// The latest committer's time of all commits; 0 when there is none.
+  std::int64_t newest() const;
+
   /// The roots of all commits: those that `tips`, commits of the table, reach come first, in the order of
   /// git::commits; the others by name. `reached` is how many those are. Nothing when a commit that can
   /// be reached was not met.

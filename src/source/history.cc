@@ -18,6 +18,7 @@
 #include "source/connectivity.h"
 #include "source/messages.h"
 #include "source/object_store.h"
+#include "source/tips.h"
 
 namespace sluice::source {
 namespace {
@@ -219,20 +220,11 @@ void report_shallow(const git::Repository& repository, ItemConsumer& consumer) {
 
 }  // namespace
 
-Result<std::vector<Oid>> History::tips(ItemConsumer& consumer) {
-  SLUICE_TRY_ASSIGN(const git::RefList refs, git::all_refs(repository_));
-  SLUICE_TRY_ASSIGN(const git::Reflogs logs, git::all_reflogs(repository_));
-  for (const Error& error : refs.problems) consumer.problem(to_problem(error));
-  for (const Error& error : logs.problems) consumer.problem(to_problem(error));
-  std::vector<Oid> tips;
-  for (const git::Ref& ref : refs.refs) tips.push_back(ref.target);
-  for (const git::ReflogEntry& entry : logs.entries) {
-    // A log outlives what it names when gc has pruned it; that is no damage.
-    if (git::has_object(repository_, entry.id)) tips.push_back(entry.id);
-  }
-  std::sort(tips.begin(), tips.end());
-  tips.erase(std::unique(tips.begin(), tips.end()), tips.end());
-  return tips;
+Status History::read_tips(ItemConsumer& consumer) {
+  SLUICE_TRY_ASSIGN(Tips tips, find_tips(repository_));
+  for (const Error& error : tips.problems) consumer.problem(to_problem(error));
+  tips_ = std::move(tips.ids);
+  return {};
 }
 
 // Trees are read when it is known which blobs to look for in them. Another engine reads what it
@@ -244,7 +236,7 @@ bool History::reads_trees_last() const {
 Result<HistoryCounts> History::scan(ItemConsumer& consumer, const NameWatch& watch) {
   report_shallow(repository_, consumer);
   watch_ = watch;
-  SLUICE_TRY_ASSIGN(tips_, tips(consumer));
+  SLUICE_TRY(read_tips(consumer));
   SLUICE_TRY_ASSIGN(store_, open_store(repository_));
   plan_ = std::make_unique<const pack::WalkPlan>(*store_, options_.shard);
   numbers_ = std::make_unique<const ObjectNumbers>(*store_);
@@ -394,6 +386,25 @@ Result<std::unordered_map<Oid, std::size_t>> History::ranks(const std::vector<Oi
     if (wanted.count((*all)[i].commit) != 0) ranks.emplace((*all)[i].commit, i);
   }
   return ranks;
+}
+
+Result<Seen> History::seen() const {
+  if (!store_ || !commits_ || !reads_trees_last() || options_.reachable_only || store_->directories().size() != 1)
+    return fail(ErrorKind::unsupported, "what is not the whole of a database cannot be built upon");
+  auto known = commits_->roots(peeled_tips());
+  if (!known) return fail(ErrorKind::unsupported, "some commits could not be read");
+  const std::vector<git::AttributionRoot>& all = known->all;
+  Seen seen;
+  for (const pack::PackFile& pack : store_->packs()) seen.packs.emplace_back(pack.index().pack_checksum());
+  std::sort(seen.packs.begin(), seen.packs.end());
+  for (const pack::LooseObject& loose : store_->loose()) seen.loose.push_back(loose.id);
+  seen.tips = tips_;
+  seen.reached = known->reached;
+  for (std::size_t i = known->reached; i < all.size(); ++i) seen.out_of_reach.push_back(all[i].commit);
+  std::sort(seen.out_of_reach.begin(), seen.out_of_reach.end());
+  if (known->reached > 0) seen.last = all[known->reached - 1].commit;
+  seen.newest = commits_->newest();
+  return seen;
 }
 
 }  // namespace sluice::source

@@ -17,6 +17,7 @@
 #include "source/commit_table.h"
 #include "source/connectivity.h"
 #include "source/item.h"
+#include "source/seen.h"
 #include "source/tree_index.h"
 
 namespace sluice::source {
@@ -56,6 +57,11 @@ class History {
   /// Whether some tree holds an entry that was watched for. Known after attribute.
   bool watched_name_seen() const { return watched_name_seen_; }
 
+  /// What was seen, for who wants to look later only at what has come since. Call after attribute.
+  /// Errors: unsupported (another engine than the fast one, a shard, only what can be reached, several
+  /// object databases).
+  Result<Seen> seen() const;
+
   /// Every commit's tree, parents before children, unreachable commits last. Found once; the answer
   /// lives as long as this.
   Result<const std::vector<git::AttributionRoot>*> roots(ItemConsumer& consumer);
@@ -63,7 +69,7 @@ class History {
  private:
   bool reads_trees_last() const;
   Status walk_trees(TreeIndex& index, ItemConsumer& consumer);
-  Result<std::vector<git::Oid>> tips(ItemConsumer& consumer);
+  Status read_tips(ItemConsumer& consumer);
   Result<std::vector<git::Oid>> commits_in_order(ItemConsumer& consumer);
   std::vector<git::Oid> peeled_tips() const;
   bool has_tag_on_tree() const;

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <charconv>
 
+#include "app/cached_history.h"
 #include "app/commands/define.h"
 #include "app/history_arguments.h"
 #include "app/print_error.h"
@@ -52,11 +53,30 @@ Status set_shard(const HistoryArguments& arguments, Session& session, Run& run) 
   return {};
 }
 
+// A cache is of one whole object database.
+Status check_cache(const HistoryArguments& arguments, const Options& options) {
+  if (arguments.is_about_many())
+    return fail(ErrorKind::refused, "a cache is of one repository", "--cache", "use --resume for several");
+  if (arguments.reachable || !arguments.shard.empty() || arguments.engine != "fast")
+    return fail(ErrorKind::refused, "a cache is of the whole object database, read by the fast engine", "--cache",
+                "leave out --reachable, --shard and --engine");
+  if (!options.redact)
+    return fail(ErrorKind::refused, "a cache holds no secret", "--no-redact",
+                "leave it out, or --cache; the report names each place");
+  return {};
+}
+
 int audit_history(const HistoryArguments& arguments, const Options& options) {
+  const Status cache = arguments.cache ? check_cache(arguments, options) : Status{};
+  if (!cache) {
+    print_error(cache.error());
+    return 2;
+  }
   if (arguments.is_about_many()) return audit_listed(arguments, options);
   const auto session = Session::open(options, Session::Needs::repository);
   if (!session) return 2;
   arguments.apply_to(*session);
+  if (arguments.cache) return run_and_report(*session, cached_history_run(*session, *arguments.cache));
   Run run = history_run(*session);
   if (const Status status = set_shard(arguments, *session, run); !status) {
     print_error(status.error());
@@ -83,6 +103,9 @@ Action define_history(CLI::App& cli) {
   cli.add_option("--resume", arguments->resume,
                  "Keep each repository's report in DIR, and take it from there while nothing has changed")
       ->type_name("DIR");
+  cli.add_option("--cache", arguments->cache,
+                 "Keep in FILE what was found, and next time look only at what has come since")
+      ->type_name("FILE");
   return [arguments](const Options& options) { return audit_history(*arguments, options); };
 }
 
