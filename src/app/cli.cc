@@ -106,7 +106,8 @@ std::vector<std::string> take_command(int& argc, char** argv) {
   return command;
 }
 
-// The command that the arguments name in full, or null: then all must be known, to tell what there is.
+// The command that the arguments name in full, or null where all must be known: to tell what there is, and
+// to complete them.
 const Command* named_command(int argc, char** argv) {
   int at = 1;
   while (at + 1 < argc && std::string_view(argv[at]) == "-C") at += 2;
@@ -114,7 +115,7 @@ const Command* named_command(int argc, char** argv) {
   const std::string word = argv[at];
   const std::string words = at + 1 < argc ? word + " " + argv[at + 1] : word;
   for (const Command& command : commands()) {
-    if (command.name == word || command.name == words) return &command;
+    if (word != "completions" && (command.name == word || command.name == words)) return &command;
   }
   return nullptr;
 }

@@ -29,6 +29,7 @@ constexpr std::array table = {
             "Each blob once; every finding tells the first commit that brought it and all its paths.\n\n"
             "Example: sluice history -o report.html\n"
             "Example: sluice history --reachable --since '6 months ago'\n"
+            "Example: sluice history --cache .git/sluice.cache\n"
             "Example: sluice history --shard 3/16 -o json=shard-3.json\n"
             "Example: sluice history --repos mirrors.txt --resume reports/ -o organisation.html",
             define_history},
