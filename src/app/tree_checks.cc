@@ -62,22 +62,15 @@ void find_config_files(const std::string& root, const config::Options& options,
   }
 }
 
-}  // namespace
-
-Status check_tree(const Session& session, const policy::Tree& tree, FindingSink& sink) {
-  if (any_active(session, policy::checks())) policy::check_env(tree, session.policy().env, sink);
-  if (any_active(session, deploy::checks())) {
-    deploy::check_deployment(
-        tree, [&session](std::string_view id) { return session.is_active(std::string(id)); }, sink);
-  }
-  if (!any_active(session, config::checks())) return {};
+std::vector<config::File> config_files_of(const policy::Tree& tree, const config::Options& options,
+                                          FindingSink& sink) {
   std::vector<std::string> paths;
   for (const auto& file : tree.files()) {
     if (file.is_unmerged() || !file.is_regular()) continue;
-    if (config::may_be_config_file(file.path, session.policy().config)) paths.emplace_back(file.path);
+    if (config::may_be_config_file(file.path, options)) paths.emplace_back(file.path);
   }
   std::vector<config::File> files;
-  for (const std::string& path : config::config_files(paths, session.policy().config)) {
+  for (const std::string& path : config::config_files(paths, options)) {
     auto text = tree.read(*tree.find(path), largest_config);
     if (text) {
       files.push_back({path, std::move(*text)});
@@ -85,7 +78,25 @@ Status check_tree(const Session& session, const policy::Tree& tree, FindingSink&
       sink.add(source::to_problem(text.error()));
     }
   }
-  config::check(files, session.policy().config, sink);
+  return files;
+}
+
+}  // namespace
+
+Status check_tree(const Session& session, const policy::Tree& tree, FindingSink& sink,
+                  bool with_code) {
+  if (any_active(session, policy::checks())) policy::check_env(tree, session.policy().env, sink);
+  const bool has_deploy_checks = any_active(session, deploy::checks());
+  const bool has_config_checks = any_active(session, config::checks());
+  if (!has_deploy_checks && !has_config_checks) return {};
+  const config::Options& options = session.policy().config;
+  const std::vector<config::File> files = config_files_of(tree, options, sink);
+  if (has_deploy_checks) {
+    deploy::check_deployment(
+        {tree, files, options, with_code},
+        [&session](std::string_view id) { return session.is_active(std::string(id)); }, sink);
+  }
+  if (has_config_checks) config::check(files, options, sink);
   return {};
 }
 

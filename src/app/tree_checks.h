@@ -11,9 +11,11 @@
 
 namespace sluice::app {
 
-/// The `.env` checks and the configuration checks on one tree. What cannot be read is a problem.
-/// Errors: corrupt, not_found (the tree itself).
-Status check_tree(const Session& session, const policy::Tree& tree, FindingSink& sink);
+/// The `.env` checks, the deployment checks (those of source code and documents only `with_code`) and
+/// the configuration checks on one tree. What cannot be read is a problem. Errors: corrupt,
+/// not_found (the tree itself).
+Status check_tree(const Session& session, const policy::Tree& tree, FindingSink& sink,
+                  bool with_code);
 
 /// The configuration files at and below `paths`, files or folders of the file system (symbolic links
 /// below them are not followed), as config::config_files chooses them; with a file, those beside it.

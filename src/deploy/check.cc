@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include "config/folder.h"
 #include "deploy/checks.h"
+#include "document/node.h"
+#include "secrets/reference.h"
 #include "source/item.h"
 
 namespace sluice::deploy {
@@ -10,41 +13,140 @@ namespace {
 
 constexpr std::size_t largest = 4u << 20;
 
-bool is_yaml_kind(FileKind kind) {
-  return kind != FileKind::dockerfile && kind != FileKind::terraform;
+// How a file of that kind is read; none: as text.
+std::optional<document::Format> format_of(FileKind kind) {
+  switch (kind) {
+    case FileKind::workflow:
+    case FileKind::compose:
+    case FileKind::kubernetes:
+    case FileKind::helm_values:
+      return document::Format::yaml;
+    case FileKind::airflow_settings:
+    case FileKind::data_tool_settings:
+      return document::Format::ini;
+    default:
+      return std::nullopt;
+  }
 }
 
-// Templates (`{{ .Values.x }}`) and the like are no YAML; the scan has looked at them as text, so
-// they are no problem here.
-std::optional<document::Node> read_yaml(const std::string& text, const std::string& path) {
-  auto document = document::parse_yaml(text, path);
-  if (!document) return std::nullopt;
-  return std::move(document->root);
+bool is_code(FileKind kind) { return kind == FileKind::python || kind == FileKind::prose; }
+
+// Runs the checks of single files, and those of several files on what is kept for them.
+class Run {
+ public:
+  Run(const std::function<bool(std::string_view)>& is_active, FindingSink& sink) : sink_(sink) {
+    for (const Check& check : checks())
+      if (is_active(check.id)) active_.push_back(&check);
+  }
+
+  bool wants(FileKind kind) const {
+    return std::any_of(active_.begin(), active_.end(),
+                       [&](const Check* check) { return check->looks_at(kind); });
+  }
+
+  void add(File file) {
+    const auto format = format_of(file.kind);
+    if (format) {
+      // Templates (`{{ .Values.x }}`) and the like are no YAML; the scan has looked at them as
+      // text, so they are no problem here.
+      auto document = document::parse(*format, file.lines.text(), file.path);
+      if (document) file.root = std::move(document->root);
+    }
+    bool is_kept = false;
+    for (const Check* check : active_) {
+      if (!check->looks_at(file.kind)) continue;
+      is_kept = is_kept || check->run_across != nullptr;
+      if (check->run != nullptr && (file.root || !format)) check->run(file, *check, sink_);
+    }
+    if (is_kept) kept_.push_back(std::move(file));
+  }
+
+  void finish() {
+    for (const Check* check : active_)
+      if (check->run_across != nullptr) check->run_across(kept_, *check, sink_);
+  }
+
+ private:
+  FindingSink& sink_;
+  std::vector<const Check*> active_;
+  std::vector<File> kept_;
+};
+
+bool holds_reference(const document::Node& root) {
+  std::vector<const document::Node*> pending = {&root};
+  while (!pending.empty()) {
+    const document::Node* const node = pending.back();
+    pending.pop_back();
+    if (node->kind == document::Kind::scalar && secrets::is_reference(node->text)) return true;
+    for (const document::Entry& entry : node->entries) pending.push_back(&entry.value);
+    for (const document::Node& item : node->items) pending.push_back(&item);
+  }
+  return false;
 }
 
-}  // namespace
+bool holds_reference(const config::Folder& folder) {
+  bool found = false;
+  config::for_each_source(folder, [&](const config::Source& source) {
+    found = found || (source.is_read() && holds_reference((*source.document)->root));
+  });
+  return found;
+}
 
-void check_deployment(const policy::Tree& tree,
-                      const std::function<bool(std::string_view)>& is_active, FindingSink& sink) {
-  std::vector<const Check*> active;
-  for (const Check& check : checks())
-    if (is_active(check.id)) active.push_back(&check);
-  for (const policy::TreeFile& entry : tree.files()) {
+void add_tree(const DeployInput& input, Run& run, FindingSink& sink) {
+  for (const policy::TreeFile& entry : input.tree.files()) {
     const FileKind kind = kind_of(entry.path);
-    const auto looks_at = [&](const Check* check) { return check->kind == kind; };
     if (kind == FileKind::none || !entry.is_regular() || entry.is_unmerged()) continue;
-    if (std::none_of(active.begin(), active.end(), looks_at)) continue;
-    auto text = tree.read(entry, largest);
+    if ((is_code(kind) && !input.with_code) || !run.wants(kind)) continue;
+    auto text = input.tree.read(entry, largest);
     if (!text) {
       sink.add(source::to_problem(text.error()));
       continue;
     }
-    File file{std::string(entry.path), entry.id.hex(), kind, {}, {}};
-    if (is_yaml_kind(kind)) file.root = read_yaml(*text, file.path);
+    File file;
+    file.path = entry.path;
+    file.object = entry.id.hex();
+    file.kind = kind;
     file.lines = document::Lines(std::move(*text));
-    for (const Check* check : active)
-      if (looks_at(check) && (file.root || !is_yaml_kind(kind))) check->run(file, *check, sink);
+    run.add(std::move(file));
   }
+}
+
+// Parsing takes longer than looking for the schemes, which most configurations do not have.
+bool may_hold_reference(const std::vector<config::File>& files) {
+  const auto& schemes = secrets::schemes();
+  return std::any_of(files.begin(), files.end(), [&](const config::File& file) {
+    return std::any_of(schemes.begin(), schemes.end(), [&](std::string_view scheme) {
+      return file.text.find(std::string(scheme) + "://") != std::string::npos;
+    });
+  });
+}
+
+void add_configuration(const DeployInput& input, Run& run) {
+  if (!run.wants(FileKind::configuration) || !may_hold_reference(input.configuration)) return;
+  for (const config::Folder& folder : config::read_folders(input.configuration, input.layout)) {
+    if (!holds_reference(folder)) continue;
+    config::for_each_source(folder, [&](const config::Source& source) {
+      if (!source.is_read()) return;
+      File file;
+      file.path = source.path();
+      if (const auto* const entry = input.tree.find(file.path)) file.object = entry->id.hex();
+      file.kind = FileKind::configuration;
+      file.environment = source.environment;
+      file.lines = document::Lines(source.file->text);
+      file.root = (*source.document)->root;
+      run.add(std::move(file));
+    });
+  }
+}
+
+}  // namespace
+
+void check_deployment(const DeployInput& input,
+                      const std::function<bool(std::string_view)>& is_active, FindingSink& sink) {
+  Run run(is_active, sink);
+  add_tree(input, run, sink);
+  add_configuration(input, run);
+  run.finish();
 }
 
 }  // namespace sluice::deploy

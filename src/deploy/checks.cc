@@ -5,7 +5,7 @@
 namespace sluice::deploy {
 namespace {
 
-constexpr std::array<Check, 11> rows = {{
+constexpr std::array<Check, 24> rows = {{
     {"SEC001", "secret-in-script", "A workflow's script has a secret in its text", Severity::low,
      "hand it over as a variable: `env: {TOKEN: ${{ secrets.TOKEN }}}` and `\"$TOKEN\"` in the "
      "script",
@@ -46,6 +46,56 @@ constexpr std::array<Check, 11> rows = {{
     {"SEC011", "terraform-literal", "Terraform holds the value of a secret", Severity::high,
      "take it from a data source or a sensitive variable without a default", FileKind::terraform,
      check_terraform_literal},
+    {"SEC012", "python-fallback", "Python falls back to a literal where a secret is missing",
+     Severity::medium,
+     "take `os.environ[\"NAME\"]`, which fails where the secret is missing, or "
+     "`sluice_config.load()`",
+     FileKind::python, check_python_fallback},
+    {"SEC013", "python-env-file", "Python reads an env file whatever the environment is",
+     Severity::low,
+     "read it only where `os.environ.get(\"APP_ENV\") == \"dev\"`, or let `sluice run --env dev` "
+     "do it",
+     FileKind::python, check_python_env_file},
+    {"SEC014", "airflow-literal", "Airflow's settings or code hold the value of a secret",
+     Severity::high,
+     "keep connections in a secrets backend, and settings in `AIRFLOW__SECTION__KEY_CMD` or "
+     "`_SECRET`",
+     FileKind::airflow_settings | FileKind::python, check_airflow_literal},
+    {"SEC015", "airflow-without-backend", "Airflow has no secrets backend", Severity::low,
+     "set `backend` under `[secrets]`, such as "
+     "airflow.providers.amazon.aws.secrets.secrets_manager.SecretsManagerBackend",
+     FileKind::airflow_settings, check_airflow_without_backend},
+    {"SEC016", "data-tool-credentials", "DVC's or MLflow's settings hold the value of a secret",
+     Severity::high,
+     "use a role or a profile; `dvc remote modify --local` writes to .dvc/config.local, which Git "
+     "ignores",
+     FileKind::data_tool_settings, check_data_tool_credentials},
+    {"SEC017", "helm-values", "Helm values hold the value of a secret", Severity::high,
+     "name an existing Secret (`existingSecret`) that an operator fills", FileKind::helm_values,
+     check_helm_values},
+    {"SEC018", "terraform-state", "Git tracks Terraform's state", Severity::high,
+     "move it to a remote backend, `git rm --cached` it, ignore `*.tfstate*`, and rotate what it "
+     "holds",
+     FileKind::terraform_state, check_terraform_state},
+    {"SEC019", "iam-too-wide", "An IAM policy reaches more secrets than a program needs",
+     Severity::high,
+     "allow secretsmanager:GetSecretValue on the ARNs of the secrets that the program reads",
+     FileKind::terraform | FileKind::iam_policy, check_iam_too_wide},
+    {"SEC020", "literal-beside-references", "A configuration that refers to secrets holds one",
+     Severity::high, "store it where the others are, and refer to it: `aws-sm://name#key`",
+     FileKind::configuration, check_literal_beside_references},
+    {"SEC021", "foreign-reference", "One environment's configuration reads another's secret",
+     Severity::high, "give each environment a secret of its own", FileKind::configuration,
+     check_foreign_reference},
+    {"SEC022", "secret-without-rotation", "Terraform declares a secret that nothing rotates",
+     Severity::low, "add an aws_secretsmanager_secret_rotation for it", FileKind::terraform,
+     nullptr, check_secret_without_rotation},
+    {"SEC023", "undeclared-reference", "Configuration and Terraform name different secrets",
+     Severity::medium, "declare the secret, mend the reference, or take out what is not used",
+     FileKind::configuration | FileKind::terraform, nullptr, check_undeclared_reference},
+    {"SEC024", "undocumented-secret", "A workflow uses a secret that no document names",
+     Severity::low, "say in a README what it is for and where its value comes from",
+     FileKind::workflow | FileKind::prose, nullptr, check_undocumented_secret},
 }};
 
 }  // namespace

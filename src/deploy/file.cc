@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::array<std::string_view, 7> kubernetes_folders = {
     "k8s", "kubernetes", "manifests", "kustomize", "deploy", "argocd", "helm"};
+constexpr std::array<std::string_view, 2> policy_folders = {"iam", "policies"};
+constexpr std::array<std::string_view, 3> test_folders = {"test", "tests", "testing"};
 
 bool is_yaml(std::string_view path) { return path.ends_with(".yaml") || path.ends_with(".yml"); }
 
@@ -32,11 +34,32 @@ bool is_compose(std::string_view name) {
   return is_yaml(name) && (name.starts_with("compose") || name.starts_with("docker-compose"));
 }
 
-bool lies_in_kubernetes_folder(std::string_view path) {
+template <std::size_t count>
+bool lies_in_folder(std::string_view path, const std::array<std::string_view, count>& folders) {
   for (const std::string_view part : base::split(policy::directory_of(path), '/'))
-    for (const std::string_view folder : kubernetes_folders)
+    for (const std::string_view folder : folders)
       if (base::equals_ignoring_case(part, folder)) return true;
   return false;
+}
+
+// Tests give values of their own to everything.
+bool is_test(std::string_view path) {
+  const std::string_view name = policy::base_name(path);
+  return name.starts_with("test_") || name.ends_with("_test.py") || name == "conftest.py" ||
+         lies_in_folder(path, test_folders);
+}
+
+bool is_data_tool_settings(std::string_view path) {
+  const std::string_view name = policy::base_name(path);
+  const std::string_view folder = policy::base_name(policy::directory_of(path));
+  return (folder == ".dvc" && (name == "config" || name == "config.local")) ||
+         (folder == ".mlflow" && name == "credentials") || name == "basic_auth.ini";
+}
+
+bool is_iam_policy(std::string_view path) {
+  return path.ends_with(".json") &&
+         (base::to_lower(policy::base_name(path)).find("policy") != std::string::npos ||
+          lies_in_folder(path, policy_folders));
 }
 
 // The byte offset of a column in code points.
@@ -51,12 +74,23 @@ std::size_t offset_of(std::string_view line, std::uint32_t column) {
 
 FileKind kind_of(std::string_view path) {
   const std::string_view name = policy::base_name(path);
-  if (is_yaml(path) && path.starts_with(".github/workflows/")) return FileKind::workflow;
-  if (is_dockerfile(name)) return FileKind::dockerfile;
-  if (is_compose(name)) return FileKind::compose;
+  if (is_yaml(path)) {
+    if (path.starts_with(".github/workflows/")) return FileKind::workflow;
+    if (is_compose(name)) return FileKind::compose;
+    if (name.starts_with("values")) return FileKind::helm_values;
+    if (lies_in_folder(path, kubernetes_folders)) return FileKind::kubernetes;
+    return FileKind::none;
+  }
+  if (name.ends_with(".py")) return is_test(path) ? FileKind::none : FileKind::python;
   if (name.ends_with(".tf") || name.ends_with(".tfvars")) return FileKind::terraform;
-  if (is_yaml(path) && lies_in_kubernetes_folder(path)) return FileKind::kubernetes;
-  return FileKind::none;
+  if (name.ends_with(".tfstate") || name.ends_with(".tfstate.backup"))
+    return FileKind::terraform_state;
+  if (name == "airflow.cfg") return FileKind::airflow_settings;
+  if (is_data_tool_settings(path)) return FileKind::data_tool_settings;
+  if (is_iam_policy(path)) return FileKind::iam_policy;
+  if (name.ends_with(".md") || name.ends_with(".rst") || name == ".env.example")
+    return FileKind::prose;
+  return is_dockerfile(name) ? FileKind::dockerfile : FileKind::none;
 }
 
 Finding finding_of(const Check& check, const File& file, const Draft& draft) {

@@ -36,11 +36,10 @@ std::string here_document(std::string_view line) {
   return is_name(word) ? std::string(word) : std::string();
 }
 
-}  // namespace
-
-std::vector<HclAttribute> read_hcl(std::string_view text) {
-  std::vector<HclAttribute> found;
-  std::vector<std::string> blocks;
+// Calls `visit(line, number)` for each line that is neither blank, nor comment, nor part of a
+// here-document.
+template <class Visit>
+void for_each_line(std::string_view text, Visit visit) {
   std::string end_word;
   bool in_comment = false;
   std::uint32_t number = 0;
@@ -56,20 +55,61 @@ std::vector<HclAttribute> read_hcl(std::string_view text) {
       continue;
     }
     if (line.empty() || line.starts_with('#') || line.starts_with("//")) continue;
-    const std::size_t equals = line.find('=');
-    const std::string_view name = base::trim(line.substr(0, equals == line.npos ? 0 : equals));
+    end_word = here_document(line);
+    visit(line, number);
+  }
+}
+
+// `name = expression`; an empty name where the line is none.
+std::pair<std::string_view, std::string_view> assignment(std::string_view line) {
+  const std::size_t equals = line.find('=');
+  if (equals == line.npos) return {};
+  const std::string_view name = base::trim(line.substr(0, equals));
+  if (!is_name(name)) return {};
+  return {name, base::trim(line.substr(equals + 1))};
+}
+
+}  // namespace
+
+std::vector<HclAttribute> read_hcl(std::string_view text) {
+  std::vector<HclAttribute> found;
+  std::vector<std::string> blocks;
+  for_each_line(text, [&](std::string_view line, std::uint32_t number) {
+    const auto [name, expression] = assignment(line);
     std::string value;
-    if (is_name(name) && take_text(base::trim(line.substr(equals + 1)), value)) {
+    if (!name.empty() && take_text(expression, value)) {
       found.push_back(
           {blocks.empty() ? "" : blocks.back(), std::string(name), std::move(value), number});
-      continue;
+      return;
     }
-    end_word = here_document(line);
     if (line.ends_with('{') && blocks.size() < deepest)
       blocks.emplace_back(base::trim(line.substr(0, line.size() - 1)));
     if (line.starts_with('}') && !blocks.empty()) blocks.pop_back();
-  }
+  });
   return found;
+}
+
+std::string_view HclBlock::find(std::string_view name) const {
+  for (const auto& [key, expression] : attributes)
+    if (key == name) return expression;
+  return {};
+}
+
+std::vector<HclBlock> read_hcl_blocks(std::string_view text) {
+  std::vector<HclBlock> blocks;
+  std::size_t depth = 0;
+  for_each_line(text, [&](std::string_view line, std::uint32_t number) {
+    const auto [name, expression] = assignment(line);
+    if (depth == 1 && !name.empty())
+      blocks.back().attributes.emplace_back(std::string(name), std::string(expression));
+    if (line.starts_with('}') && depth > 0) --depth;
+    if (line.ends_with('{') && ++depth == 1)
+      blocks.push_back({std::string(base::trim(line.substr(0, line.size() - 1))), number, {}});
+    // `resource "x" "y" {}`, and what has its attributes on the same line.
+    if (depth == 0 && line.ends_with('}') && line.find('{') != line.npos)
+      blocks.push_back({std::string(base::trim(line.substr(0, line.find('{')))), number, {}});
+  });
+  return blocks;
 }
 
 }  // namespace sluice::deploy

@@ -1,13 +1,18 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "deploy/check.h"
 #include "deploy/checks.h"
 #include "deploy/dockerfile.h"
 #include "deploy/hcl.h"
+#include "deploy/iam.h"
+#include "deploy/python.h"
 #include "deploy/workflow.h"
 #include "support/git_repository.h"
 
@@ -123,21 +128,93 @@ std::vector<Case> cases() {
            "\"\nx = {\n  api_token = var.token\n  secret_string = \"${var.x}\"\n  description = "
            "\"" +
            real + "\"\n}\n"},
+      {"SEC012",
+       "src/a.py",
+       "import os\nA = os.getenv('DB_PASSWORD', r\"" + real +
+           "\")\nB = int(os.environ.get(\n    \"API_TOKEN\",  # c\n    default='" + real + "'))\n",
+       {2, 5},
+       "A = os.getenv('DB_PASSWORD')\nB = os.getenv('DB_PASSWORD', '')\nC = os.getenv('LOG_LEVEL', "
+       "'INFO')\nD = os.getenv('A_TOKEN', f'{x}')\n'''os.getenv('B_TOKEN', 'x')'''\n"},
+      {"SEC013",
+       "src/a.py",
+       "from dotenv import load_dotenv\nload_dotenv()\n# load_dotenv()\n",
+       {2},
+       "if os.environ.get('APP_ENV') == 'dev':\n    load_dotenv()\n"},
+      {"SEC014",
+       "airflow/airflow.cfg",
+       "[core]\nfernet_key = " + real + "\n[database]\nsql_alchemy_conn = postgresql://air:" + real +
+           "@db/airflow\n",
+       {2, 4},
+       "[core]\nfernet_key =\nparallelism = 32\n[webserver]\nsecret_key = {SECRET_KEY}\n"},
+      {"SEC014",
+       "dags/a.py",
+       "c = Connection(conn_id='x', login=\"a\", password='" + real +
+           "')\nVariable.set('slack_token', \"" + real + "\")\n",
+       {1, 2},
+       "c = Connection(conn_id='x', password=p)\nVariable.set('day', '" + real + "')\n"},
+      {"SEC015",
+       "airflow.cfg",
+       "[core]\nparallelism = 32\n[secrets]\nbackend =\n",
+       {4},
+       "[secrets]\nbackend = some.module.Backend\n"},
+      {"SEC016",
+       ".dvc/config",
+       "['remote \"s\"']\n    url = s3://b/x\n    secret_access_key = " + real + "\n",
+       {3},
+       "['remote \"s\"']\n    url = s3://b/x\n    profile = dvc\n"},
+      {"SEC017",
+       "chart/values-prod.yaml",
+       "postgresql:\n  auth:\n    password: " + real + "\n  extraEnv:\n    - name: API_TOKEN\n      "
+       "value: " +
+           real + "\n",
+       {3, 6},
+       "postgresql:\n  auth:\n    existingSecret: db\n    secretKeys: {userPasswordKey: "
+       "password}\n"},
+      {"SEC018", "infra/terraform.tfstate", "{\"version\": 4}\n", {1}, ""},
+      {"SEC019",
+       "infra/iam.tf",
+       "data \"aws_iam_policy_document\" \"a\" {\n  statement {\n    actions = "
+       "[\"secretsmanager:*\"]\n    resources = [aws_secretsmanager_secret.x.arn]\n  }\n  "
+       "statement {\n    actions   = [\n      \"s3:GetObject\",\n      "
+       "\"secretsmanager:GetSecretValue\"]\n    resources = [\"*\"]\n  }\n}\n",
+       {3, 8},
+       "statement {\n  effect = \"Deny\"\n  actions = [\"secretsmanager:*\"]\n}\nstatement {\n  "
+       "actions = [\"secretsmanager:BatchGetSecretValue\"]\n  resources = [\"*\"]\n}\nstatement "
+       "{\n  actions = [\"secretsmanager:GetSecretValue\"]\n  resources = [\"arn:aws:"
+       "secretsmanager:eu-west-1:1:sec" "ret:shop/prod/*\"]\n}\n"},
+      {"SEC019",
+       "iam/reader.json",
+       "{\"Statement\": [{\"Effect\": \"Allow\",\n \"Action\": "
+       "\"secretsmanager:GetSecretValue\",\n \"Resource\": \"*\"}]}\n",
+       {2},
+       "{\"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"s3:*\", \"Resource\": "
+       "\"*\"}, {\"Effect\": \"Allow\", \"Action\": \"secretsmanager:GetSecretValue\", "
+       "\"Resource\": \"arn:aws:secretsmanager:eu-west-1:1:secret:a-AbCdEf\"}]}\n"},
   };
 }
 
-std::vector<Finding> found(const std::string& id, const std::string& path,
-                           const std::string& text) {
+using Files = std::vector<std::pair<std::string, std::string>>;
+
+std::vector<Finding> found(const std::string& id, const Files& files) {
   testing::GitRepository repository;
-  repository.write(path, text);
+  std::vector<config::File> configuration;
+  for (const auto& [path, text] : files) {
+    repository.write(path, text);
+    if (path.starts_with("config/")) configuration.push_back({path, text});
+  }
   repository.git({"add", "-A", "-f"});
   const auto handle = git::Repository::open(repository.path());
   const auto tree = policy::Tree::of_index(*handle);
   KeepingSink sink;
-  check_deployment(
-      *tree, [&](std::string_view one) { return one == id; }, sink);
+  check_deployment({*tree, configuration, {}}, [&](std::string_view one) { return one == id; },
+                   sink);
   EXPECT_TRUE(sink.problems.empty());
   return sink.findings;
+}
+
+std::vector<Finding> found(const std::string& id, const std::string& path,
+                           const std::string& text) {
+  return found(id, Files{{path, text}});
 }
 
 TEST(Checks, EachFindsTheBadAndLeavesTheGood) {
@@ -153,11 +230,110 @@ TEST(Checks, EachFindsTheBadAndLeavesTheGood) {
         EXPECT_EQ(text.find(real), std::string::npos) << one.id;
       EXPECT_EQ(finding.fingerprint.size(), 32u);
     }
+    std::sort(lines.begin(), lines.end());
     EXPECT_EQ(lines, one.lines) << one.id << "\n" << one.bad;
-    EXPECT_TRUE(found(one.id, one.path, one.good).empty()) << one.id << "\n" << one.good;
-    EXPECT_TRUE(found(one.id, "other/place.txt", one.bad).empty()) << one.id;
+    Files harmless = {{"other/place.txt", one.bad}};
+    if (!one.good.empty()) harmless.emplace_back(one.path, one.good);
+    EXPECT_TRUE(found(one.id, harmless).empty()) << one.id << "\n" << one.good;
   }
+  for (const auto* const id : {"SEC020", "SEC021", "SEC022", "SEC023", "SEC024"}) missing.erase(id);
   EXPECT_TRUE(missing.empty()) << "no case for " << *missing.begin();
+}
+
+// `path:line` of each finding.
+std::vector<std::string> places(const std::string& id, const Files& files) {
+  std::vector<std::string> list;
+  for (const Finding& finding : found(id, files)) {
+    EXPECT_EQ(finding.message.find(real), std::string::npos);
+    list.push_back(fmt::format("{}:{}", finding.at.path, finding.at.line));
+  }
+  return list;
+}
+
+using Places = std::vector<std::string>;
+
+TEST(Configuration, HoldsNoLiteralBesideReferences) {
+  const Files files = {
+      {"config/config_base.yaml", "db: {user: env://U, password: null}\n"},
+      {"config/config_dev.yaml", "db:\n  password: " + real + "\n"},
+      {"config/config_prod.yaml", "db:\n  password: aws-sm://shop/prod/db\n"}};
+  EXPECT_EQ(places("SEC020", files), (Places{"config/config_dev.yaml:2"}));
+  const Files without = {{"config/config_base.yaml", "db: {password: null}\n"}, files[1]};
+  EXPECT_EQ(places("SEC020", without), Places{}) << "that is for the rules to find";
+}
+
+TEST(Configuration, ReadsItsOwnSecretsOnly) {
+  EXPECT_EQ(places("SEC021",
+                   {{"config/config_base.yaml", "a: null\nb: null\nc: null\n"},
+                    {"config/config_prod.yaml",
+                     "a: aws-sm://shop/staging/db\nb: aws-sm://shop-production-db\nc: "
+                     "aws-sm://latest-news\n"}}),
+            (Places{"config/config_prod.yaml:1"}));
+}
+
+const std::string declared =
+    "resource \"aws_secretsmanager_secret\" \"db\" {\n  name = "
+    "\"shop/${var.env}/db\"\n}\n\nresource \"aws_secretsmanager_secret\" \"hook\" {\n  "
+    "name_prefix = \"shop/hook\"\n}\n";
+
+TEST(Terraform, RotatesItsSecrets) {
+  const std::string rotation =
+      "resource \"aws_secretsmanager_secret_rotation\" \"db\" {\n  secret_id = "
+      "aws_secretsmanager_secret.db.id\n}\n";
+  EXPECT_EQ(places("SEC022", {{"infra/a.tf", declared}}), (Places{"infra/a.tf:1", "infra/a.tf:5"}));
+  EXPECT_EQ(places("SEC022", {{"infra/a.tf", declared}, {"infra/b.tf", rotation}}),
+            (Places{"infra/a.tf:5"}));
+  EXPECT_EQ(places("SEC022", {{"infra/a.tf", declared}, {"other/b.tf", rotation}}),
+            (Places{"infra/a.tf:1", "infra/a.tf:5"}));
+}
+
+TEST(Terraform, DeclaresWhatConfigurationRefersTo) {
+  const std::string base = "a: null\nb: null\n";
+  const Files files = {{"config/config_base.yaml", base},
+                       {"config/config_prod.yaml",
+                        "a: aws-sm://shop/prod/db#password\nb: aws-sm://shop/prod/cache\n"},
+                       {"infra/a.tf", declared}};
+  EXPECT_EQ(places("SEC023", files), (Places{"config/config_prod.yaml:2", "infra/a.tf:5"}));
+  Files computed = files;
+  computed[2].second += "resource \"aws_secretsmanager_secret\" \"x\" {\n  name = var.name\n}\n";
+  EXPECT_EQ(places("SEC023", computed), Places{}) << "a name may be any";
+  const Files elsewhere = {files[0], files[1], {"infra/b.tf", "resource \"aws_x\" \"y\" {\n}\n"}};
+  EXPECT_EQ(places("SEC023", elsewhere), Places{}) << "secrets are made elsewhere";
+}
+
+TEST(Workflow, UsesSecretsThatSomebodyExplains) {
+  const std::string workflow = step("      - env: {A: \"${{ secrets.DEPLOY_KEY }}\"}\n");
+  const Files files = {{".github/workflows/a.yml", workflow}, {"README.md", "nothing\n"}};
+  EXPECT_EQ(places("SEC024", files), (Places{".github/workflows/a.yml:5"}));
+  EXPECT_EQ(places("SEC024", {files[0], {"docs/a.md", "Set `DEPLOY_KEY`.\n"}}), Places{});
+}
+
+TEST(Python, ReadsCallsHoweverTheyAreWritten) {
+  constexpr std::array<std::string_view, 1> names = {"get"};
+  const auto read = [&](std::string_view text) { return read_python_calls(text, names); };
+  const auto calls = read("x.get('a', 'b' 'c')\ntarget('d')\n\"\"\"get('e')\"\"\"\nget(get('f'), *g, h == 'i')");
+  ASSERT_EQ(calls.size(), 3u);
+  EXPECT_EQ(calls[0].name, "x.get");
+  EXPECT_EQ(calls[0].literal("", 0)->text, "a");
+  EXPECT_EQ(calls[0].literal("", 1), nullptr) << "two strings side by side are no plain literal";
+  EXPECT_EQ(calls[1].arguments.size(), 3u);
+  EXPECT_EQ(calls[1].literal("h", 2), nullptr);
+  EXPECT_EQ(calls[2].literal("", 0)->text, "f");
+  EXPECT_EQ(calls[2].at.line, 4u);
+  EXPECT_EQ(read("get('open\nget('x')")[1].literal("", 0)->text, "x");
+  EXPECT_TRUE(read("\"\"\"get('x')").empty());
+}
+
+TEST(Iam, ReadsStatementsInEveryNotation) {
+  const auto statements = read_iam_statements(
+      "policy = jsonencode({ Statement = [{ Action = [\"a:B\", \"c:D\"], Resource = \"*\", "
+      "Condition = { x = { \"y\" = \"z\" } } }] })\npolicy = <<EOF\n{\"Statement\": {\"Effect\": "
+      "\"Deny\", \"Action\": \"e:F\", \"Resource\": [\"r\"]}}\nEOF\n");
+  ASSERT_EQ(statements.size(), 2u);
+  EXPECT_EQ(statements[0].actions, (std::vector<std::string>{"a:B", "c:D"}));
+  EXPECT_EQ(statements[0].resources, (std::vector<std::string>{"*"}));
+  EXPECT_TRUE(statements[1].is_denial);
+  EXPECT_EQ(statements[1].line, 3u);
 }
 
 TEST(Checks, AnUnreadableYamlIsLeftToTheRules) {

@@ -4,9 +4,11 @@
 #include <set>
 #include <string>
 
+#include "base/text.h"
 #include "deploy/checks.h"
 #include "deploy/script.h"
 #include "deploy/workflow.h"
+#include "policy/env_files.h"
 
 namespace sluice::deploy {
 namespace {
@@ -17,7 +19,7 @@ struct Place {
 };
 
 // The first sign on a line decides; the rarer ones come first.
-constexpr std::array<Place, 8> places = {
+constexpr std::array<Place, 9> places = {
     {{"GITHUB_OUTPUT", "a step output, which every later step and job can read"},
      {"::set-output", "a step output, which every later step and job can read"},
      {"GITHUB_ENV", "the environment of every later step"},
@@ -25,7 +27,8 @@ constexpr std::array<Place, 8> places = {
      {"--build-arg", "a build argument, which the image's history keeps"},
      {"aws configure set", "~/.aws, which every later step can read"},
      {">", "a file"},
-     {"| tee", "a file and the log"}}};
+     {"| tee", "a file and the log"},
+     {"echo ", "the log, which hides nothing but the value as it is"}}};
 
 // `VAR: ${{ secrets.X }}` in the env of step, job and workflow.
 void add_variables(const document::Node& holder, std::set<std::string>& variables) {
@@ -57,9 +60,47 @@ const Place* place_of(std::string_view line) {
     if (is_redirection && (behind.starts_with('&') || behind.find("/dev/null") != behind.npos ||
                            (at > 0 && (line[at - 1] == '-' || line[at - 1] == '='))))
       continue;
+    // What is piped on is another program's input.
+    if (place.sign == "echo " && (at != 0 || behind.find('|') != behind.npos)) continue;
     return &place;
   }
   return nullptr;
+}
+
+bool names_env_file(std::string_view paths) {
+  static const policy::EnvOptions options;
+  static const policy::EnvNames names(options);
+  for (const std::string_view path : base::split(paths, '\n'))
+    if (names.classify(base::trim(path)) == policy::EnvKind::env_file) return true;
+  return false;
+}
+
+// What a step hands to an action.
+void check_inputs(const document::Node& step, const File& file, const Check& check,
+                  FindingSink& sink) {
+  const document::Node* const uses = step.find("uses");
+  const document::Node* const with = step.find("with");
+  if (uses == nullptr || with == nullptr) return;
+  const document::Node* const arguments = with->find("build-args");
+  if (arguments != nullptr) {
+    for (const SecretUse& use : secret_uses(arguments->text))
+      sink.add(finding_of(
+          check, file,
+          {arguments->mark,
+           fmt::format("`{}` is written to a build argument, which the image's history keeps",
+                       use.name),
+           use.name,
+           {}}));
+  }
+  const document::Node* const path = with->find("path");
+  const bool keeps = uses->text.starts_with("actions/upload-artifact") ||
+                     uses->text.starts_with("actions/cache");
+  if (keeps && path != nullptr && names_env_file(path->text))
+    sink.add(finding_of(check, file,
+                        {path->mark,
+                         "an env file is kept as an artifact or in a cache, which others can load",
+                         "kept env file",
+                         {}}));
 }
 
 }  // namespace
@@ -72,12 +113,13 @@ void check_secret_written(const File& file, const Check& check, FindingSink& sin
     add_variables(*file.root, of_job);
     add_variables(job, of_job);
     for (const document::Node& step : steps->items) {
+      check_inputs(step, file, check, sink);
       const document::Node* const run = step.find("run");
       if (run == nullptr) continue;
       std::set<std::string> variables = of_job;
       add_variables(step, variables);
       for_each_script_line(file, *run, [&](std::string_view line, document::Mark at) {
-        const Place* const place = place_of(line);
+        const Place* const place = place_of(base::trim(line));
         if (place == nullptr) return;
         std::string name;
         for (const SecretUse& use : secret_uses(line)) name = use.name;
