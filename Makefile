@@ -2,7 +2,7 @@
 JOBS ?= $(shell nproc)
 SLUICE = build/sluice
 
-.PHONY: help audit test moto build setup setup-test bench differential fuzz tidy tsan format pictures clean
+.PHONY: help audit test moto build setup setup-test bench differential fuzz tidy tsan train format pictures clean
 help:
 	@echo "make audit    build, then audit this repository: history, configuration, .env"
 	@echo "make test     build with sanitizers and run every test"
@@ -13,6 +13,7 @@ help:
 	@echo "make fuzz     fuzz every reader for a minute each"
 	@echo "make tsan     the tests under the thread sanitizer"
 	@echo "make tidy     clang-tidy"
+	@echo "make train    train src/judge/model.bin from CREDDATA=folder (docs/detection.md)"
 
 setup:
 	@tools/setup build
@@ -68,6 +69,14 @@ fuzz:
 	  echo "== $$reader"; \
 	  $$target -max_total_time=$(FUZZ_SECONDS) -print_final_stats=0 -verbosity=0 found/$$reader $(CURDIR)/fuzz/corpus/$$reader || exit 1; \
 	done
+
+# From a folder as CredData's own downloader leaves it; the same file whenever the same versions are used.
+train: setup
+	@test -d "$(CREDDATA)/meta" || { echo "make train CREDDATA=folder, with data/ and meta/ in it"; exit 2; }
+	@cmake --preset release -Wno-dev >/dev/null
+	@cmake --build build/release -j$(JOBS) --target detection_rows
+	@python3 -m venv build/venv && build/venv/bin/pip install -q -r train/requirements.txt
+	@build/venv/bin/python -W ignore train/train.py --creddata "$(CREDDATA)"
 
 pictures: build
 	@tools/pictures

@@ -11,7 +11,9 @@ from people import People
 from rows import dump
 
 MOST_A_FILE = 250       # false candidates of one file that are learned from
-CLEAN_SHARE = 0.25      # of the candidates of clean trees
+MOST_A_CLEAN_FILE = 40
+MOST_A_CLEAN_SOURCE = 2000
+DOCUMENT = 6            # a file_kind of src/judge/path_features.cc
 
 
 class Data:
@@ -47,7 +49,8 @@ class Data:
 
 
 def below_root(path):
-    return path[path.index("data/"):]
+    """As CredData's tables name it."""
+    return "data/" + path
 
 
 def truth_of(labels, line, end_line, column):
@@ -79,6 +82,31 @@ def pick_original(rows, labels):
         weight.append(1.0)
         group.append(corpus.repository_of(path))
     return picked, truth, weight, group
+
+
+def thinned(numbers, most, salt):
+    """At most about `most` of them, whichever the hash of salt and number says."""
+    if len(numbers) <= most:
+        return numbers
+    return [n for n in numbers if zlib.crc32(f"{salt} {n}".encode()) % len(numbers) < most]
+
+
+def is_open(rows, number, names):
+    """Whether nobody can say: a password in a test or an example is true for CredData, and false for others."""
+    where = rows.features[number]
+    return (rows.rule[rows.judged[number]] == "generic-password" and
+            (where[names.index("in_tests")] > 0 or where[names.index("in_examples")] > 0 or
+             where[names.index("file_kind")] == DOCUMENT))
+
+
+def pick_clean(rows, name, names):
+    """Not too many of one file: what repeats itself teaches nothing more."""
+    by_file = collections.defaultdict(list)
+    for number, row in enumerate(rows.judged):
+        if not is_open(rows, number, names):
+            by_file[rows.path[row]].append(number)
+    kept = [n for path, numbers in sorted(by_file.items()) for n in thinned(numbers, MOST_A_CLEAN_FILE, path)]
+    return thinned(kept, MOST_A_CLEAN_SOURCE, name)
 
 
 def pick_changed(rows, changed, answer, weight):
@@ -116,9 +144,9 @@ def gather(options, names):
         changed = corpus.exchange(options.creddata, labels, out, choose, seed)
         rows = run(name, [os.path.join(out, "data")])
         data.add(rows, *pick_changed(rows, changed, answer, weight), name.rstrip("2"))
-    for folder in options.clean:
+    for number, folder in enumerate(options.clean):
         rows = run("clean", [folder])
-        picked = [n for n in range(len(rows.features)) if zlib.crc32(f"{folder} {n}".encode()) % 1000 < 1000 * CLEAN_SHARE]
-        group = ["clean " + os.path.join(*os.path.relpath(rows.path[rows.judged[n]], folder).split("/")[:2]) for n in picked]
-        data.add(rows, picked, [0] * len(picked), [0.5] * len(picked), group, "clean")
+        name = f"clean {number:02d}"
+        picked = pick_clean(rows, name, names)
+        data.add(rows, picked, [0] * len(picked), [1.0] * len(picked), [name] * len(picked), "clean")
     return data.close(), labels

@@ -6,8 +6,10 @@ from sklearn.model_selection import GroupKFold
 
 TREES = dict(objective="binary", learning_rate=0.08, num_leaves=24, max_depth=7, min_data_in_leaf=25,
              feature_fraction=0.5, bagging_fraction=0.8, bagging_freq=1, lambda_l2=5.0, max_bin=127,
-             use_missing=False, verbosity=-1, num_threads=2, seed=1, deterministic=True, force_row_wise=True)
+             use_missing=False, verbosity=-1, num_threads=1, seed=1, deterministic=True, force_row_wise=True)
 ROUNDS = 160
+CLEAN_WEIGHT_OF_GRAMS = 0.1     # of a candidate of clean sources; one of CredData weighs 1
+CLEAN_WEIGHT = 0.5
 
 
 class Linear:
@@ -25,30 +27,41 @@ class Linear:
 
 
 class Learned:
-    """All parts, trained on one set of candidates."""
+    """All parts, trained on one set of candidates.
+
+    What is told is decided by trees that have seen CredData and its copies alone: there, a credential in a test is
+    true. How sure it is, is told by trees that have seen clean sources as well, among them many tests."""
 
     def __init__(self, data, rows, names):
         self.columns = [names.index(name) for name in ("name_score", "value_score", "around_score")]
-        first_path = names.index("file_kind")
+        self.first_path = names.index("file_kind")
+        truth, groups, clean = data.truth[rows], data.group[rows], data.part[rows] == "clean"
+        weight = np.where(clean, CLEAN_WEIGHT_OF_GRAMS, data.weight[rows]).astype(np.float32)
         total = data.total_grams[rows]
-        truth, weight, groups = data.truth[rows], data.weight[rows], data.group[rows]
-        scores = np.zeros((len(rows), 3), dtype=np.float32)
+        features = data.features[rows].copy()
         # Scores that the trees learn from come from weights that have not seen the candidate's repository.
         for seen, unseen in GroupKFold(3).split(rows, truth, groups):
             part = Linear(total[seen], truth[seen], weight[seen])
-            scores[unseen] = part.scores([m[rows[unseen]] for m in data.grams])
+            features[np.ix_(unseen, self.columns)] = part.scores([m[rows[unseen]] for m in data.grams])
         self.linear = Linear(total, truth, weight)
-        features = data.features[rows].copy()
-        features[:, self.columns] = scores
-        self.by_path = lightgbm.train(TREES, lightgbm.Dataset(features, truth, weight=weight), ROUNDS)
-        features[:, first_path:] = 0
-        self.by_text = lightgbm.train(TREES, lightgbm.Dataset(features, truth, weight=weight), ROUNDS // 2)
-        self.first_path = first_path
+        weight[clean] = CLEAN_WEIGHT
+        self.for_confidence = grow(features, truth, weight, ROUNDS)
+        labelled = ~clean
+        self.by_path = grow(features[labelled], truth[labelled], weight[labelled], ROUNDS)
+        features[:, self.first_path:] = 0
+        self.by_text = grow(features[labelled], truth[labelled], weight[labelled], ROUNDS // 2)
+
+    def forests(self):
+        return self.by_text, self.by_path, self.for_confidence
 
     def predict(self, data, rows):
-        """Logarithms of odds, with the path and without."""
+        """Logarithms of odds: without the path, with it, and for confidence."""
         features = data.features[rows].copy()
         features[:, self.columns] = self.linear.scores([m[rows] for m in data.grams])
-        by_path = self.by_path.predict(features, raw_score=True)
+        by_path, sure = (forest.predict(features, raw_score=True) for forest in (self.by_path, self.for_confidence))
         features[:, self.first_path:] = 0
-        return by_path, self.by_text.predict(features, raw_score=True)
+        return self.by_text.predict(features, raw_score=True), by_path, sure
+
+
+def grow(features, truth, weight, rounds):
+    return lightgbm.train(TREES, lightgbm.Dataset(features, truth, weight=weight), rounds)

@@ -9,12 +9,12 @@ _WORD = re.compile(rb"[A-Z]?[a-z]{2,}|[A-Z]{3,}")
 
 def table(folders, most_bytes=30_000_000):
     counts = np.zeros((32, 32, 32))
-    read = 0
     for folder in folders:
+        read = 0
         for where, _, names in sorted(os.walk(folder)):
             for name in sorted(names):
                 path = os.path.join(where, name)
-                if read > most_bytes or os.path.islink(path) or not os.path.isfile(path):
+                if read > most_bytes / len(folders) or os.path.islink(path) or not os.path.isfile(path):
                     continue
                 with open(path, "rb") as file:
                     text = file.read(100_000)

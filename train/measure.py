@@ -1,14 +1,34 @@
-"""How good scores are: by line as CredData is labelled, by confidence, and on human passwords."""
+"""How good scores are: by line as CredData is labelled, by confidence, and on what people write."""
 import collections
 
 import numpy as np
 
 import corpus
+import data as data_module
+
+LOW, MEDIUM, HIGH = 1, 2, 3
+
+# What the thresholds are chosen for.
+TRUE_OF_HIGH = 0.965            # of candidates marked high
+TRUE_OF_MEDIUM = 0.78           # of those marked medium
+TOLD_OF_CLEAN = 0.004           # of candidates of clean sources that are marked medium or high
+NEAR_BEST_F1 = 0.002            # of two scores to tell from that are nearly as good, the higher
+
+
+class Thresholds:
+    """Scores from which on a candidate is told, and marked medium and high."""
+
+    def __init__(self, low, medium, high):
+        self.low, self.medium, self.high = low, medium, max(medium, high)
+
+    def levels(self, scores, sure):
+        marked = 1 + (sure >= self.medium).astype(int) + (sure >= self.high)
+        return np.where(scores >= self.low, marked, 0)
 
 
 def score_lines(found, labels):
-    """found: {(path, line)} or {(path, first, last)}. Precision counts each line that no true label covers,
-    recall each true place (of the same first and last line) that a finding touches."""
+    """found: {(path, first line, last line)}. Precision counts each line that no true label covers, recall each
+    true place (of the same first and last line) that a finding touches. All figures, and by repository."""
     per_repository = collections.defaultdict(lambda: [0, 0, 0])     # found, false, missed
     lines = collections.defaultdict(list)
     for path, first, last in found:
@@ -25,33 +45,95 @@ def score_lines(found, labels):
         cell[0] += len(got)
         cell[1] += len(wrong)
         cell[2] += len(units) - len(got)
-    found_, false_, missed = (sum(cell[i] for cell in per_repository.values()) for i in range(3))
-    return figures(found_, false_, missed), {k: figures(*v) for k, v in per_repository.items()}
+    return figures(*(sum(cell[i] for cell in per_repository.values()) for i in range(3)))
 
 
 def figures(found, false, missed):
     precision = found / max(found + false, 1)
     recall = found / max(found + missed, 1)
-    return dict(found=found, false=false, missed=missed, precision=precision, recall=recall,
-                f1=2 * found / max(2 * found + false + missed, 1))
+    return dict(found=found, false=false, missed=missed, precision=round(precision, 4), recall=round(recall, 4),
+                f1=round(2 * found / max(2 * found + false + missed, 1), 4))
 
 
-def precision_between(scores, truth, low, high=np.inf):
-    inside = (scores >= low) & (scores < high)
-    return truth[inside].mean() if inside.any() else float("nan"), int(inside.sum())
+class Judged:
+    """Candidates with cross-validated scores (to tell, and how sure), the labels, and which repository is in
+    which fold."""
+
+    def __init__(self, data, labels, scores, sure, fold_of):
+        self.data, self.labels, self.scores, self.sure, self.fold_of = data, labels, scores, sure, fold_of
+        self.original = data.part == "original"
+        # generic-uuid is never more than low.
+        self.capped = np.array([rule == "generic-uuid" for _, _, rule in data.place])
+        self.fold_of_repository = {data.group_name[i]: fold_of[i] for i in np.nonzero(self.original)[0]}
+        self.fixed = {(path, first, last) for path, first, last, *_ in data.fixed}
+
+    def fold_of_path(self, path):
+        return self.fold_of_repository.get(corpus.repository_of(path), 0)
+
+    def lines(self, chosen, folds):
+        """What is told in repositories of these folds: chosen candidates and all findings of other rules."""
+        told = {(data_module.below_root(path), line, line)
+                for path, line, _ in (self.data.place[i] for i in np.nonzero(chosen & self.original)[0])} | self.fixed
+        return {one for one in told if self.fold_of_path(one[0]) in folds}
+
+    def labels_of(self, folds):
+        return {path: rows for path, rows in self.labels.items() if self.fold_of_path(path) in folds}
+
+    def score(self, chosen, folds):
+        return score_lines(self.lines(chosen, folds), self.labels_of(folds))
+
+    def choose(self, folds):
+        """The thresholds that are best on these folds."""
+        inside = np.isin(self.fold_of, list(folds))
+        of_f1 = {at: self.score(self.scores >= at, folds)["f1"] for at in np.round(np.arange(-2.0, 1.01, 0.1), 1)}
+        low = float(max(at for at, f1 in of_f1.items() if f1 >= max(of_f1.values()) - NEAR_BEST_F1))
+        told = inside & ~self.capped & (self.scores >= low)
+        original = told & self.original
+        high = lowest_with(self.sure[original], self.data.truth[original], TRUE_OF_HIGH)
+        below = original & (self.sure < high)
+        medium = lowest_with(self.sure[below], self.data.truth[below], TRUE_OF_MEDIUM)
+        is_clean = self.data.part == "clean"
+        clean = np.where(told, self.sure, -np.inf)[inside & ~self.capped & is_clean]
+        if len(clean):
+            medium = max(medium, float(np.quantile(clean, 1 - TOLD_OF_CLEAN, method="higher")))
+        return Thresholds(low, medium, high)
 
 
-def thresholds_for(scores, truth, best, high=0.965, medium=0.75):
-    """The lowest scores from which findings are true in that share, for high; and for medium up to high."""
-    order = np.argsort(-scores)
-    ranked, answers = scores[order], truth[order]
-    share = np.cumsum(answers) / np.arange(1, len(answers) + 1)
-    good = np.nonzero(share >= high)[0]
-    good = good[good >= 50]
-    at_high = ranked[good[-1]] if len(good) else np.inf
-    below = ranked < at_high
-    share = np.cumsum(answers[below]) / np.arange(1, below.sum() + 1)
-    good = np.nonzero(share >= medium)[0]
-    at_medium = ranked[below][good[-1]] if len(good) else at_high
-    # What stops a commit is at least as likely true as not, whatever CredData's mixture makes of it.
-    return max(float(at_medium), best, 0.0), float(at_high)
+def lowest_with(scores, truth, share, least=50):
+    """The lowest score from which on that share of candidates is true."""
+    order = np.argsort(-scores, kind="stable")
+    shares = np.cumsum(truth[order]) / np.arange(1, len(order) + 1)
+    good = np.nonzero(shares >= share)[0]
+    good = good[good >= least]
+    return float(scores[order][good[-1]]) if len(good) else float("inf")
+
+
+def report(judged):
+    """All figures; each fold's thresholds are those that are best on the other folds."""
+    data, folds = judged.data, sorted(set(judged.fold_of))
+    levels = np.zeros(len(judged.scores), dtype=int)
+    chosen = []
+    for fold in folds:
+        thresholds = judged.choose(set(folds) - {fold})
+        inside = judged.fold_of == fold
+        levels[inside] = thresholds.levels(judged.scores[inside], judged.sure[inside])
+        levels[inside & judged.capped] = np.minimum(levels[inside & judged.capped], LOW)
+        chosen.append([round(x, 3) for x in (thresholds.low, thresholds.medium, thresholds.high)])
+    out = {"thresholds of folds (low, medium, high)": chosen}
+    for name, least in (("all that is told", LOW), ("medium and high", MEDIUM), ("high", HIGH)):
+        out[name] = judged.score(levels >= least, set(folds))
+        of_folds = [judged.score(levels >= least, {fold}) for fold in folds]
+        for figure in ("precision", "recall", "f1"):
+            out[name][figure + " of folds"] = [one[figure] for one in of_folds]
+    out["rules that are not judged"] = score_lines(judged.fixed, judged.labels)
+    truth, original = data.truth, judged.original
+    for name, level in (("low", LOW), ("medium", MEDIUM), ("high", HIGH)):
+        marked = original & (levels == level)
+        out[f"candidates marked {name}"] = dict(number=int(marked.sum()), true=round(float(truth[marked].mean()), 4)
+                                                if marked.any() else None)
+    for part in ("human", "stand_in", "scrambled", "clean"):
+        rows = data.part == part
+        if rows.any():
+            out[f"told of {part}"] = {name: round(float((levels[rows] >= least).mean()), 4)
+                                      for name, least in (("at all", LOW), ("medium or high", MEDIUM), ("high", HIGH))}
+    return out, levels

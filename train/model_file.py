@@ -34,9 +34,10 @@ def forest_bytes(booster=None):
     return out + np.array(values, dtype="<f4").tobytes()
 
 
-def write(path, feature_count, letters, scale, weights, by_text, by_path, thresholds):
-    out = b"SLJ1" + struct.pack("<I", feature_count) + letters.astype(np.int8).tobytes()
+def write(path, feature_count, letters, scale, weights, forests, thresholds):
+    """`forests`: by text, by path, for confidence."""
+    out = b"SLJ2" + struct.pack("<I", feature_count) + letters.astype(np.int8).tobytes()
     out += struct.pack("<f", scale) + weights.astype(np.int8).tobytes()
-    out += forest_bytes(by_text) + forest_bytes(by_path) + struct.pack("<4f", *thresholds)
+    out += b"".join(map(forest_bytes, forests)) + struct.pack("<4f", *thresholds)
     with open(path, "wb") as file:
         file.write(out + bytes(-len(out) % 8))

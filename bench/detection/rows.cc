@@ -3,7 +3,7 @@
 //
 //   detection_rows MODEL.bin OUT FOLDER...
 //
-// OUT.tsv: path, line, end line, column, rule, confidence of an unjudged rule or `-`, whether the model
+// OUT.tsv: path below its folder, line, end line, column, rule, confidence of an unjudged rule or `-`, whether the model
 // would keep it, its score by path. OUT.features: 32-bit floats, one row a judged line. OUT.grams: for
 // each, three counts and as many 16-bit numbers (name, value, surroundings).
 #include <fmt/format.h>
@@ -128,7 +128,8 @@ int main(int argc, char** argv) {
     }
     std::sort(paths.begin(), paths.end());
     for (const std::string& path : paths) {
-      if (const auto text = base::read_file(path); text) writer.add(path, *text);
+      const std::string below = fs::path(path).lexically_relative(argv[i]).string();
+      if (const auto text = base::read_file(path); text) writer.add(below, *text);
     }
   }
   return 0;

@@ -1,8 +1,10 @@
 #include "judge/assignment.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "judge/literal.h"
+#include "judge/name_rules.h"
 #include "judge/peek.h"
 
 namespace sluice::judge {
@@ -172,6 +174,39 @@ bool is_name_of_another(Peek& peek, Span value) {
   return peek.ahead() == ':' || (peek.ahead() == '=' && peek.ahead(1) == '>');
 }
 
+// `? "NAME" : "value"`: the name is the other choice.
+bool is_choice(Peek& peek, std::size_t keyword) {
+  std::size_t at = keyword;
+  while (keyword - at <= longest_name && is(peek.before(at), word)) --at;
+  if (!is(peek.before(at), quote)) return false;
+  --at;
+  for (std::size_t i = 0; i < 4 && is(peek.before(at), blank); ++i) --at;
+  return peek.before(at) == '?';
+}
+
+// `Authorization: Scheme value` of a scheme that is not known, and prose.
+bool is_scheme(Peek& peek, Span keyword, Span value) {
+  peek.move_to(keyword.end);
+  if (!peek.ahead_is("oriz") && !peek.ahead_is("oris")) return false;
+  peek.move_to(value.end);
+  return peek.skip(blank, 4) > 0 && !is(peek.ahead(), line_end);
+}
+
+// `subject: word and more`: prose, not a value.
+bool is_prose(Peek& peek, std::string_view text, Span value) {
+  const auto is_letter = [](char c) { return is(c, letter); };
+  const std::string_view bare = part(text, value);
+  if (!std::all_of(bare.begin(), bare.end(), is_letter) || !is(peek.before(value.begin), blank)) return false;
+  if (peek.before(value.begin - 1) != ':') return false;
+  peek.move_to(value.end);
+  return peek.skip(blank, 1) > 0 && is(peek.ahead(), letter);
+}
+
+bool is_told_by_its_place(Peek& peek, std::string_view text, Span keyword, const Literal& literal) {
+  if (is_public_name(peek, keyword, literal.span) || is_choice(peek, keyword.begin)) return true;
+  return !literal.is_quoted && (is_scheme(peek, keyword, literal.span) || is_prose(peek, text, literal.span));
+}
+
 std::optional<Literal> read_value(Peek& peek, Separator separator) {
   if (find_quote(peek)) {
     std::optional<Literal> literal = read_quoted(peek);
@@ -189,15 +224,15 @@ Assignment read_assignment(std::string_view text, Span keyword) {
   Peek peek(text, keyword.end);
   Assignment assignment;
   std::optional<Literal> literal;
-  if (skip_name(peek)) {
+  if (!begins_another_word(peek, keyword) && skip_name(peek)) {
     const Separator separator = skip_separator(peek, keyword.begin);
     if (separator != Separator::none) literal = read_value(peek, separator);
   }
   if (literal) {
     assignment.value = literal->span;
-    assignment.outcome = cannot_be_secret(part(text, literal->span), literal->is_quoted)
-                             ? Assignment::Outcome::rejected
-                             : Assignment::Outcome::found;
+    const bool is_none = cannot_be_secret(part(text, literal->span), *literal) ||
+                         is_told_by_its_place(peek, text, keyword, *literal);
+    assignment.outcome = is_none ? Assignment::Outcome::rejected : Assignment::Outcome::found;
   }
   assignment.seen = {std::min(peek.least(), keyword.begin), std::max(peek.most(), keyword.end)};
   assignment.saw_begin = peek.saw_begin();

@@ -17,13 +17,14 @@ namespace sluice::judge {
   X(counting_share) X(period_share) X(trailing_digits) X(trailing_mark) X(padding) X(has_percent)      \
   X(has_dollar) X(has_bracket) X(has_colon) X(has_at) X(non_ascii_share) X(looks_like_url)             \
   X(looks_like_path) X(looks_like_file) X(looks_like_version) X(looks_like_date) X(value_words)        \
+  X(looks_like_email)                                                                                  \
   /* the name */                                                                                       \
   X(name_length) X(name_before) X(name_after) X(name_in_value) X(value_in_name) X(name_is_constant)    \
-  X(name_score)                                                                                        \
+  X(name_score) X(starts_inside_word) X(ends_inside_word)                                              \
   /* what stands around */                                                                             \
   X(is_quoted) X(gap_length) X(gap_signs) X(gap_line_ends) X(line_before) X(line_after) X(is_comment)  \
   X(quotes_on_line) X(brackets_on_line) X(is_last_on_line) X(account_near) X(stand_in_near)            \
-  X(shape_kind) X(value_score) X(around_score)                                                         \
+  X(shape_kind) X(value_score) X(around_score) X(words_before) X(words_after) X(in_string)             \
   /* the candidates of the whole text */                                                               \
   X(candidates) X(candidates_per_kilobyte) X(same_name) X(same_value) X(same_form) X(on_line)          \
   X(text_size)                                                                                         \

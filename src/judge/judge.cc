@@ -28,8 +28,8 @@ bool is_worth_placing(const Model& model, const Features& features) {
 std::optional<Verdict> decide(const Model& model, Features& features, std::string_view path) {
   describe_path(path, features);
   const Model::Thresholds& thresholds = model.thresholds();
-  const float score = model.by_path().score(features);
-  if (score < thresholds.low) return {};
+  if (model.by_path().score(features) < thresholds.low) return {};
+  const float score = model.for_confidence().score(features);
   if (score >= thresholds.high) return Verdict{Confidence::high, score};
   return Verdict{score >= thresholds.medium ? Confidence::medium : Confidence::low, score};
 }

@@ -15,7 +15,7 @@ namespace sluice::judge {
 /// What the model says about one candidate at one path.
 struct Verdict {
   Confidence confidence = Confidence::low;
-  float score = 0;  ///< logarithm of odds
+  float score = 0;  ///< logarithm of the odds that it is secret
 };
 
 /// All that is known of a candidate from its text.

@@ -1,6 +1,7 @@
 #include "judge/literal.h"
 
 #include <algorithm>
+#include <cstdint>
 
 #include "base/text.h"
 
@@ -9,13 +10,18 @@ namespace {
 
 constexpr std::size_t least_value = 4;
 constexpr std::size_t largest_value = 512;
+constexpr std::string_view key_files[] = {"id_rsa", "id_dsa", "id_ecdsa", "id_ed25519"};
+constexpr std::string_view base64_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr std::size_t least_broken = 40;  // bytes of a line of a value that goes on
 
 // Skips `Bearer `, `Basic ` and their like, which say how what follows authenticates.
-void skip_scheme(Peek& peek) {
-  for (const std::string_view scheme : {"bearer ", "basic ", "token ", "apikey ", "bot ", "key ", "ntlm "}) {
-    if (peek.skip(scheme)) return;
+// True when it is Basic.
+bool skip_scheme(Peek& peek) {
+  if (peek.skip("basic ")) return true;
+  for (const std::string_view scheme : {"bearer ", "token ", "apikey ", "bot ", "key ", "ntlm "}) {
+    if (peek.skip(scheme)) break;
   }
+  return false;
 }
 
 bool ends_bare(char c) {
@@ -23,9 +29,9 @@ bool ends_bare(char c) {
          c == '\\';
 }
 
-std::optional<Literal> literal_of(std::size_t begin, std::size_t end, bool is_quoted) {
+std::optional<Literal> literal_of(std::size_t begin, std::size_t end, bool is_quoted, bool is_basic) {
   if (end - begin < least_value) return {};
-  return Literal{{begin, end}, is_quoted};
+  return Literal{{begin, end}, is_quoted, is_basic};
 }
 
 bool is_constant(std::string_view value) {
@@ -56,10 +62,35 @@ bool is_interpolation(std::string_view value) {
 bool is_expression(std::string_view value) {
   if (value.find_first_of("([{") != std::string_view::npos) return true;
   if (value.find("->") != std::string_view::npos || value.find("::") != std::string_view::npos) return true;
-  if (value.front() == '|' || value.front() == '=') return true;
+  if (value.front() == '|' || value.front() == '=' || value.front() == '@') return true;
   const std::size_t dot = value.find('.');
   return dot != 0 && dot != std::string_view::npos && is(value.front(), letter | underscore) &&
          std::all_of(value.begin(), value.end(), [](char c) { return is(c, letter | underscore) || c == '.'; });
+}
+
+// The usual names of SSH key files.
+bool is_key_file(std::string_view value) {
+  return std::any_of(std::begin(key_files), std::end(key_files), [&](std::string_view one) { return value.starts_with(one); });
+}
+
+// Base64 of text with a colon: no control characters but line ends, and three of four bytes are ASCII.
+bool reads_as_account(std::string_view value) {
+  std::uint32_t bits = 0, count = 0, bytes = 0, foreign = 0;
+  bool has_colon = false;
+  for (const char c : value.substr(0, value.find('='))) {
+    const std::size_t digit = base64_digits.find(c);
+    if (digit == std::string_view::npos) return false;
+    bits = bits << 6 | static_cast<std::uint32_t>(digit);
+    count += 6;
+    if (count < 8) continue;
+    count -= 8;
+    const auto byte = static_cast<unsigned char>(bits >> count);
+    if ((byte < ' ' && byte != '\n' && byte != '\r' && byte != '\t') || byte == 0x7F) return false;
+    ++bytes;
+    foreign += byte > 0x7F;
+    has_colon |= byte == ':';
+  }
+  return has_colon && foreign * 4 < bytes;
 }
 
 }  // namespace
@@ -70,21 +101,21 @@ std::optional<Literal> read_quoted(Peek& peek) {
   const char mark = peek.ahead();
   peek.move();
   if (!is_escaped && peek.ahead() == mark && peek.ahead(1) == mark) peek.move(2);
-  skip_scheme(peek);
+  const bool is_basic = skip_scheme(peek);
   const std::size_t begin = peek.at();
   for (std::size_t i = 0; i <= largest_value; ++i) {
     const char c = peek.ahead();
     // Long values are broken into lines; short ones end on theirs.
-    if (is(c, line_end)) return i < least_broken ? std::nullopt : literal_of(begin, peek.at(), true);
+    if (is(c, line_end)) return i < least_broken ? std::nullopt : literal_of(begin, peek.at(), true, is_basic);
     const bool closes = is_escaped ? c == '\\' && peek.ahead(1) == mark : c == mark;
-    if (closes) return literal_of(begin, peek.at(), true);
+    if (closes) return literal_of(begin, peek.at(), true, is_basic);
     peek.move(c == '\\' && !is(peek.ahead(1), line_end) ? 2 : 1);
   }
-  return literal_of(begin, peek.at(), true);
+  return literal_of(begin, peek.at(), true, is_basic);
 }
 
 std::optional<Literal> read_bare(Peek& peek) {
-  skip_scheme(peek);
+  const bool is_basic = skip_scheme(peek);
   const std::size_t begin = peek.at();
   // The arrow of `a->b` ends nothing.
   while (!ends_bare(peek.ahead()) || (peek.ahead() == '>' && peek.at() > begin && peek.before(peek.at()) == '-')) {
@@ -98,14 +129,16 @@ std::optional<Literal> read_bare(Peek& peek) {
     if (last != ')' && last != ']' && last != '}' && last != '\\' && last != ',') break;
     --end;
   }
-  return literal_of(begin, end, false);
+  return literal_of(begin, end, false, is_basic);
 }
 
-bool cannot_be_secret(std::string_view value, bool is_quoted) {
+bool cannot_be_secret(std::string_view value, const Literal& literal) {
   if (is_interpolation(value)) return true;
   if (value.find_first_not_of(value.front()) == std::string_view::npos) return true;
-  if (is_constant(value)) return true;
-  return !is_quoted && is_expression(value);
+  if (is_constant(value) || is_key_file(value)) return true;
+  if (value.starts_with("TlRMTVNTUAA")) return true;
+  if (literal.is_basic && reads_as_account(value)) return true;
+  return !literal.is_quoted && is_expression(value);
 }
 
 }  // namespace sluice::judge

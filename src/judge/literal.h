@@ -11,6 +11,7 @@ namespace sluice::judge {
 struct Literal {
   rules::Span span;  ///< without quotes and without what tells how it authenticates (`Bearer `)
   bool is_quoted = false;
+  bool is_basic = false;    ///< behind `Basic `
 };
 
 /// The literal whose quote, perhaps escaped or tripled, is ahead; of a longer one the first 512
@@ -20,8 +21,9 @@ std::optional<Literal> read_quoted(Peek& peek);
 /// The bytes ahead up to a blank, a line end or what ends a value in most languages.
 std::optional<Literal> read_bare(Peek& peek);
 
-/// Whether no secret is written like this: interpolations, constants of languages, one byte repeated,
-/// and, without quotes, what looks like an expression.
-bool cannot_be_secret(std::string_view value, bool is_quoted);
+/// Whether no secret is written like this: interpolations, constants of languages, one byte repeated, names
+/// of key files, messages of NTLM (MS-NLMP 2.2.1: good for one session), what `Basic ` has rules of its own
+/// for (RFC 7617), and, without quotes, what looks like an expression.
+bool cannot_be_secret(std::string_view value, const Literal& literal);
 
 }  // namespace sluice::judge

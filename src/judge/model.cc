@@ -9,7 +9,7 @@ namespace sluice::judge {
 namespace {
 
 constexpr std::size_t most_nodes = 1u << 20;
-constexpr std::size_t abreast = 8;  // trees walked at once: their steps do not wait for each other
+constexpr std::size_t abreast = 8;  // trees walked at once
 
 }  // namespace
 
@@ -22,7 +22,8 @@ class ModelReader {
     model.letters_ = LetterTable(reinterpret_cast<const std::int8_t*>(take(LetterTable::size)));
     model.scale_ = number<float>();
     model.weights_ = reinterpret_cast<const std::int8_t*>(take(std::size_t{1} << 16));
-    return read(model.by_text_) && read(model.by_path_) && read(model.thresholds_) && is_good_ && bytes_.size() < 8;
+    return read(model.by_text_) && read(model.by_path_) && read(model.for_confidence_) &&
+           read(model.thresholds_) && is_good_ && bytes_.size() < 8;
   }
 
   template <class Number>
@@ -92,7 +93,7 @@ Result<Model> Model::parse(std::string_view bytes) {
                 "train it anew, as docs/detection.md says");
   };
   ModelReader reader(bytes);
-  if (reader.number<std::uint32_t>() != 0x314A4C53u) return bad();
+  if (reader.number<std::uint32_t>() != 0x324A4C53u) return bad();
   if (reader.number<std::uint32_t>() != feature_count) return bad();
   Model model;
   if (!reader.read(model)) return bad();
@@ -113,17 +114,25 @@ float Model::score(const Grams& grams) const {
 
 float Forest::score(const Features& features) const {
   float sum = base_;
-  for (std::size_t first = 0; first < roots_.size(); first += abreast) {
-    const std::size_t count = std::min(abreast, roots_.size() - first);
-    std::array<std::uint32_t, abreast> at{};
-    for (std::uint32_t step = 0; step < depth_; ++step) {
-      for (std::size_t i = 0; i < count; ++i) {
-        const TreeNode& node = nodes_[roots_[first + i] + at[i]];
-        at[i] = node.left + static_cast<std::uint32_t>(features[node.feature] > node.threshold);
-      }
+  const std::size_t whole = roots_.size() / abreast * abreast;
+  for (std::size_t first = 0; first < whole; first += abreast) sum += score_of<abreast>(first, features);
+  for (std::size_t first = whole; first < roots_.size(); ++first) sum += score_of<1>(first, features);
+  return sum;
+}
+
+template <std::size_t Count>
+float Forest::score_of(std::size_t first, const Features& features) const {
+  std::array<const TreeNode*, Count> roots;
+  std::array<std::uint32_t, Count> at{};
+  for (std::size_t i = 0; i < Count; ++i) roots[i] = nodes_.data() + roots_[first + i];
+  for (std::uint32_t step = 0; step < depth_; ++step) {
+    for (std::size_t i = 0; i < Count; ++i) {
+      const TreeNode& node = roots[i][at[i]];
+      at[i] = node.left + static_cast<std::uint32_t>(features[node.feature] > node.threshold);
     }
-    for (std::size_t i = 0; i < count; ++i) sum += values_[roots_[first + i] + at[i]];
   }
+  float sum = 0;
+  for (std::size_t i = 0; i < Count; ++i) sum += values_[roots_[first + i] + at[i]];
   return sum;
 }
 

@@ -27,6 +27,11 @@ class Forest {
 
  private:
   friend class ModelReader;
+
+  // Of `Count` trees, walked side by side: their steps do not wait for each other.
+  template <std::size_t Count>
+  float score_of(std::size_t first, const Features& features) const;
+
   float base_ = 0;
   std::uint32_t depth_ = 0;
   std::vector<std::uint32_t> roots_;
@@ -39,14 +44,14 @@ class Model {
  public:
   /// Scores from which on a finding is told, and told as likely; logarithms of odds.
   struct Thresholds {
-    float keep = 0;    ///< by the text alone, for what may be told at some path
-    float low = 0;
-    float medium = 0;
-    float high = 0;
+    float keep = 0;    ///< of by_text, for what may be told at some path
+    float low = 0;     ///< of by_path, for what is told
+    float medium = 0;  ///< of for_confidence
+    float high = 0;    ///< of for_confidence
   };
 
-  /// Little-endian: `SLJ1`; the number of features; the letter table; the scale and the 65,536 weights of
-  /// grams; two forests (base, depth, number of trees, their roots, number of nodes, nodes, values); the
+  /// Little-endian: `SLJ2`; the number of features; the letter table; the scale and the 65,536 weights of
+  /// grams; three forests (base, depth, number of trees, their roots, number of nodes, nodes, values); the
   /// thresholds; zeros up to a multiple of 8. `bytes` must outlive the model. Errors: invalid_input.
   static Result<Model> parse(std::string_view bytes);
 
@@ -57,6 +62,8 @@ class Model {
   float score(const Grams& grams) const;
   const Forest& by_text() const { return by_text_; }  ///< knows nothing of paths
   const Forest& by_path() const { return by_path_; }
+  /// Tells how likely what is told is secret. Has also seen trees of code in which nothing is.
+  const Forest& for_confidence() const { return for_confidence_; }
   const Thresholds& thresholds() const { return thresholds_; }
 
  private:
@@ -66,6 +73,7 @@ class Model {
   const std::int8_t* weights_ = nullptr;
   Forest by_text_;
   Forest by_path_;
+  Forest for_confidence_;
   Thresholds thresholds_;
 };
 

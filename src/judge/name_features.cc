@@ -13,6 +13,12 @@ void describe_name(const Subject& subject, Features& out) {
   const std::string_view keyword = part(subject.text, subject.keyword);
   out[f_name_in_value] = !keyword.empty() && base::contains_ignoring_case(value, keyword);
   out[f_value_in_name] = base::contains_ignoring_case(name, value);
+  // The `key` of `monkey` and of `keyboard` tells less than that of `api_key`.
+  const auto joins = [&](std::size_t at) {
+    return is(subject.text[at - 1], lower) && is(subject.text[at], lower);
+  };
+  out[f_starts_inside_word] = !keyword.empty() && subject.keyword.begin > subject.name.begin && joins(subject.keyword.begin);
+  out[f_ends_inside_word] = !keyword.empty() && subject.keyword.end < subject.name.end && joins(subject.keyword.end);
   bool is_constant = !name.empty();
   for (const char c : name) is_constant = is_constant && !is(c, lower);
   out[f_name_is_constant] = is_constant;

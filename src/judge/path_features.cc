@@ -1,14 +1,14 @@
 #include <algorithm>
+#include <array>
 
-#include "base/text.h"
 #include "judge/describe.h"
-#include "judge/word_cursor.h"
+#include "judge/word_set.h"
 
 namespace sluice::judge {
 namespace {
 
 // Kinds of files, by their names' endings; the numbers are what the model knows.
-enum FileKind { other_file, code, script, markup, data, configuration, document, shell, key_file, log_file };
+enum FileKind { other_file, code, script, markup, data, configuration, document, shell, key_file, log_file, message };
 
 struct Ending {
   std::string_view name;
@@ -31,41 +31,57 @@ constexpr Ending endings[] = {
     {"pem", key_file}, {"key", key_file}, {"crt", key_file}, {"cer", key_file}, {"pub", key_file}, {"log", log_file},
 };
 
-FileKind kind_of(std::string_view name) {
+struct KindOfEnding {
+  std::uint32_t hash;
+  FileKind kind;
+};
+
+constexpr auto kinds = [] {
+  std::array<KindOfEnding, std::size(endings)> hashed{};
+  for (std::size_t i = 0; i < hashed.size(); ++i) hashed[i] = {hash_of(endings[i].name), endings[i].kind};
+  std::sort(hashed.begin(), hashed.end(), [](const auto& a, const auto& b) { return a.hash < b.hash; });
+  return hashed;
+}();
+
+FileKind kind_of(std::string_view path) {
+  if (path.empty()) return message;
+  const std::string_view name = path.substr(path.rfind('/') + 1);
   const std::size_t dot = name.rfind('.');
   if (dot == std::string_view::npos) return other_file;
-  const std::string_view ending = name.substr(dot + 1);
-  const auto* const found = std::find_if(std::begin(endings), std::end(endings), [&](const Ending& one) {
-    return base::equals_ignoring_case(one.name, ending);
-  });
-  if (found != std::end(endings)) return found->kind;
+  const std::uint32_t hash = hash_of(name.substr(dot + 1));
+  const auto* const found = std::lower_bound(kinds.begin(), kinds.end(), hash,
+                                             [](const KindOfEnding& one, std::uint32_t wanted) { return one.hash < wanted; });
+  if (found != kinds.end() && found->hash == hash) return found->kind;
   return name.find(".env") != std::string_view::npos ? configuration : other_file;
 }
 
-bool is_any(std::uint32_t hash, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view one) { return hash_of(one) == hash; });
-}
+constexpr WordSet test_words({"test", "tests", "testing", "spec", "specs", "mock", "mocks", "fixture", "fixtures",
+                              "testdata", "unittest", "unittests", "testcases", "regress", "t"});
+constexpr WordSet example_words({"example", "examples", "sample", "samples", "demo", "demos", "doc", "docs",
+                                 "tutorial", "tutorials", "template", "documentation", "man"});
+constexpr WordSet vendor_words({"vendor", "node", "third", "thirdparty", "external", "modules", "dist", "build"});
+constexpr WordSet translation_words({"locale", "locales", "lang", "i", "l", "po", "translations", "translation",
+                                     "messages"});
+constexpr WordSet configuration_words({"config", "conf", "configuration", "settings", "env", "deploy", "docker",
+                                       "secret", "secrets"});
+constexpr WordSet generated_words({"min", "bundle", "generated", "map", "snap", "pb"});
+constexpr WordSet lock_words({"lock", "sum", "lockfile"});
 
 void describe_word(std::uint32_t hash, Features& out) {
-  const auto say = [&](Feature feature, std::initializer_list<std::string_view> words) {
-    if (is_any(hash, words)) out[feature] = 1;
-  };
-  say(f_in_tests, {"test", "tests", "testing", "spec", "specs", "mock", "mocks", "fixture", "fixtures", "testdata"});
-  say(f_in_examples, {"example", "examples", "sample", "samples", "demo", "demos", "doc", "docs", "tutorial", "template"});
-  say(f_in_vendor, {"vendor", "node", "third", "thirdparty", "external", "modules", "dist", "build"});
-  say(f_in_translations, {"locale", "locales", "lang", "i", "l", "translations", "translation", "messages"});
-  say(f_in_configuration, {"config", "conf", "configuration", "settings", "env", "deploy", "docker", "secret", "secrets"});
-  say(f_is_generated, {"min", "bundle", "generated", "map", "snap", "pb"});
-  say(f_is_lock_file, {"lock", "sum", "lockfile"});
+  if (test_words.holds(hash)) out[f_in_tests] = 1;
+  if (example_words.holds(hash)) out[f_in_examples] = 1;
+  if (vendor_words.holds(hash)) out[f_in_vendor] = 1;
+  if (translation_words.holds(hash)) out[f_in_translations] = 1;
+  if (configuration_words.holds(hash)) out[f_in_configuration] = 1;
+  if (generated_words.holds(hash)) out[f_is_generated] = 1;
+  if (lock_words.holds(hash)) out[f_is_lock_file] = 1;
 }
 
 }  // namespace
 
 void describe_path(std::string_view path, Features& out) {
   std::fill(out.begin() + first_path_feature, out.end(), 0.0f);
-  const std::size_t slash = path.rfind('/');
-  out[f_file_kind] = static_cast<float>(kind_of(slash == std::string_view::npos ? path : path.substr(slash + 1)));
+  out[f_file_kind] = static_cast<float>(kind_of(path));
   for_each_word(path, [&](std::string_view, std::uint32_t hash) { describe_word(hash, out); });
 }
 

@@ -1,9 +1,8 @@
 #include <algorithm>
-#include <array>
 
 #include "judge/describe.h"
 #include "judge/line.h"
-#include "judge/word_cursor.h"
+#include "judge/word_set.h"
 
 namespace sluice::judge {
 
@@ -12,36 +11,20 @@ using rules::Span;
 namespace {
 
 constexpr std::size_t near_bytes = 128;  // where words are looked for
+constexpr std::size_t most_words = 12;   // of a line that are counted on either side
 
-// The hashes of words, made when the program is compiled: they are compared with every word of a text.
-template <std::size_t Count>
-constexpr std::array<std::uint32_t, Count> hashes_of(const std::string_view (&words)[Count]) {
-  std::array<std::uint32_t, Count> hashes{};
-  for (std::size_t i = 0; i < Count; ++i) hashes[i] = hash_of(words[i]);
-  return hashes;
-}
-
-constexpr auto account_words = hashes_of({"user", "username", "login", "email", "account", "host", "hostname",
-                                          "server", "database", "port", "url", "endpoint", "uid", "usr",
-                                          "admin", "root", "db"});
-constexpr auto stand_in_words = hashes_of({"example", "sample", "placeholder", "dummy", "fake", "mock", "your",
-                                           "changeme", "replace", "foo", "bar", "lorem", "test", "invalid",
-                                           "expected", "e.g"});
-
-template <std::size_t Count>
-bool is_any(std::uint32_t hash, const std::array<std::uint32_t, Count>& hashes) {
-  bool found = false;  // without a branch for each
-  for (const std::uint32_t other : hashes) found |= other == hash;
-  return found;
-}
+constexpr WordSet account_words({"user", "username", "login", "email", "account", "host", "hostname", "server",
+                                 "database", "port", "url", "endpoint", "uid", "usr", "admin", "root", "db"});
+constexpr WordSet stand_in_words({"example", "sample", "placeholder", "dummy", "fake", "mock", "your", "changeme",
+                                  "replace", "foo", "bar", "lorem", "test", "invalid", "expected"});
 
 void describe_near(const Subject& subject, Features& out) {
   const std::size_t begin = subject.value.begin - std::min(near_bytes, subject.value.begin);
   const std::size_t end = std::min(subject.text.size(), subject.value.end + near_bytes);
   const auto look = [&](Span span) {
     for_each_word(part(subject.text, span), [&](std::string_view, std::uint32_t hash) {
-      out[f_account_near] += is_any(hash, account_words);
-      out[f_stand_in_near] += is_any(hash, stand_in_words);
+      out[f_account_near] += account_words.holds(hash);
+      out[f_stand_in_near] += stand_in_words.holds(hash);
     });
   };
   look({begin, subject.value.begin});
@@ -55,6 +38,24 @@ void describe_gap(const Subject& subject, Features& out) {
     out[f_gap_signs] += !is(c, word | blank | line_end);
     out[f_gap_line_ends] += c == '\n';
   }
+}
+
+// Words on the line before the name and behind the value: prose has many. Whether the name stands in a
+// string that began before it.
+void describe_line(const Subject& subject, Span line, Features& out) {
+  const auto words_in = [&](Span span) {
+    std::size_t words = 0;
+    for_each_word(part(subject.text, span), [&](std::string_view one, std::uint32_t) { words += one.size() > 1; });
+    return static_cast<float>(std::min<std::size_t>(words, most_words));
+  };
+  const std::size_t start = std::max(line.begin, std::min(subject.name.begin, subject.value.begin));
+  out[f_words_before] = words_in({line.begin, start});
+  out[f_words_after] = words_in({subject.value.end, std::max(subject.value.end, line.end)});
+  bool in_string = false;
+  for (std::size_t i = line.begin; i + 1 < start; ++i) {
+    if (subject.text[i] == '"' && (i == 0 || subject.text[i - 1] != '\\')) in_string = !in_string;
+  }
+  out[f_in_string] = in_string;
 }
 
 }  // namespace
@@ -91,6 +92,7 @@ void describe_surroundings(const Subject& subject, Features& out) {
   }
   out[f_is_last_on_line] = is(behind, line_end) || line.end <= subject.value.end + 2;
   out[f_shape_kind] = static_cast<float>(subject.shape);
+  describe_line(subject, line, out);
   describe_gap(subject, out);
   describe_near(subject, out);
 }

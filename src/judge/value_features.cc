@@ -132,6 +132,18 @@ bool looks_like_date(std::string_view value) {
          (value[0] == '1' || value[0] == '2');
 }
 
+// A name, one `@`, and a name with a dot.
+bool looks_like_email(std::string_view value) {
+  const std::size_t at = value.find('@');
+  if (at == 0 || at == std::string_view::npos) return false;
+  const std::string_view host = value.substr(at + 1);
+  const std::size_t dot = host.rfind('.');
+  if (dot == 0 || dot == std::string_view::npos || host.size() - dot < 3) return false;
+  const auto may = [](char c) { return is(c, word) || c == '.' || c == '-' || c == '+'; };
+  return std::all_of(value.begin(), value.begin() + static_cast<std::ptrdiff_t>(at), may) &&
+         std::all_of(host.begin(), host.end(), may);
+}
+
 // How usual its letters are after one another, over runs of three letters and more: the mean, and the
 // least of any run.
 void add_likelihood(const LetterTable& letters, std::string_view value, Features& out) {
@@ -217,6 +229,7 @@ void describe_value(const LetterTable& letters, const Subject& subject, Features
   out[f_looks_like_path] = value.front() == '/' || value.front() == '.' || value.front() == '~';
   out[f_looks_like_file] = looks_like_file(value);
   out[f_looks_like_version] = looks_like_version(value);
+  out[f_looks_like_email] = looks_like_email(value);
   out[f_looks_like_date] = looks_like_date(value);
 }
 

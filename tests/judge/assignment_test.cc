@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace sluice::judge {
 namespace {
@@ -41,6 +43,35 @@ TEST(Assignment, OfCodeOrAnInterpolationCannotBeASecret) {
   for (const char* text : {"pass = ${DB_PASS}", "pass = os.environ['X']", "pass = true",
                            "pass = self.name", "pass = get_it(1)", "pass = \"<here>\"", "pass = '********'", "pass = ahead->big"}) {
     EXPECT_EQ(value_of(text, "pass"), "x") << text;
+  }
+}
+
+TEST(Assignment, IsNoneWhereTheKeywordBeginsAnotherWord) {
+  for (const auto& [text, keyword] : std::vector<std::pair<const char*, const char*>>{
+           {"author = 'Value1'", "auth"}, {"passing 'Value1'", "pass"}, {"keyboard: 'Value1'", "key"},
+           {"tokenizer = 'Value1'", "token"}, {"KEYSIZE=Value1", "KEY"}, {"credit: 'Value1'", "cred"}}) {
+    EXPECT_EQ(value_of(text, keyword), "-") << text;
+  }
+  for (const auto& [text, keyword] : std::vector<std::pair<const char*, const char*>>{
+           {"authorization: Value1", "auth"}, {"passEdit = 'Value1'", "pass"}, {"keys: 'Value1'", "key"},
+           {"passphrase: 'Value1'", "pass"}, {"token_type = 'Value1'", "token"}}) {
+    EXPECT_EQ(value_of(text, keyword), "Value1") << text;
+  }
+}
+
+TEST(Assignment, OfAPublicNameCannotBeASecret) {
+  for (const auto& [text, keyword] : std::vector<std::pair<const char*, const char*>>{
+           {"cnonce=\"Value1\"", "nonce"}, {"nonce=\"Value1\", uri=\"/\"", "nonce"}, {"rspauth=Value1", "auth"},
+           {"Sec-WebSocket-Key: Value1", "Key"}, {"public_key = 'Value1'", "key"}, {"--pinnedpubkey 'Value1'", "key"},
+           {"imap://me;AUTH=Value1@host", "AUTH"}, {"WWW-Authenticate: Value1", "Auth"},
+           {"x ? \"pass\" : \"Value1\"", "pass"}, {"Authorization: Value1 and more", "Auth"},
+           {"Authorization: Basic bWU6eW91", "Auth"}, {"--key id_rsa", "key"}, {"pass: Value and more", "pass"}, {"pass=@Value1", "pass"}}) {
+    EXPECT_EQ(value_of(text, keyword), "x") << text;
+  }
+  for (const auto& [text, keyword] : std::vector<std::pair<const char*, const char*>>{
+           {"nonce = \"Value1\"", "nonce"}, {"{\"nonce\": \"Value1\", \"uri\": 1}", "nonce"},
+           {"my_key: Value1", "key"}, {"client_auth=Value1", "auth"}}) {
+    EXPECT_EQ(value_of(text, keyword), "Value1") << text;
   }
 }
 
