@@ -28,7 +28,7 @@ def of_sluice(program, repositories):
         subprocess.run(["git", "add", "-A", "-f"], cwd=repository, env=ENV, check=True)
         enable = [word for check in CHECKS for word in ("--enable", check)]
         for finding in json.loads(output(program, "check", "-f", "json", *enable, cwd=repository))["findings"]:
-            yield finding["rule"], repository.name, finding["at"]["path"], finding["at"]["line"]
+            yield finding["rule"], repository.name, finding["path"], finding["line"]
 
 
 def of_zizmor(folder, files):
