@@ -44,14 +44,17 @@ moto: setup-test build/moto/bin/moto_server
 	@MOTO_SERVER=build/moto/bin/moto_server SLUICE=build/dev/src/sluice \
 	  /usr/bin/python3 -m pytest -q -rs -p no:cacheprovider -k moto tests/app/test_aws_secrets.py
 
-# The long form of tests that hold sluice against git, PyYAML, tomllib, configparser and python-dotenv.
+# The long form of tests that hold sluice against git, PyYAML, ruamel.yaml, js-yaml, tomllib, configparser,
+# python-dotenv and python-jsonschema. What a part of them needs is installed only here; `make test` skips that part.
 DIFFERENTIAL ?= 100000
-differential: setup-test
+differential:
+	@tools/setup differential
 	@cmake --preset dev -Wno-dev >/dev/null
-	@cmake --build build/dev -j$(JOBS) --target git_test document_test config_test
+	@cmake --build build/dev -j$(JOBS) --target git_test document_test config_test schema_test
 	@SLUICE_DIFFERENTIAL=$(DIFFERENTIAL) build/dev/tests/git_test --gtest_filter='Ignore.Equals*'
 	@SLUICE_DIFFERENTIAL=$(DIFFERENTIAL) build/dev/tests/document_test --gtest_filter='*Agrees*'
 	@SLUICE_DIFFERENTIAL=$(DIFFERENTIAL) build/dev/tests/config_test --gtest_filter='Merge.Agrees*'
+	@SLUICE_DIFFERENTIAL=$(DIFFERENTIAL) build/dev/tests/schema_test --gtest_filter='*Agrees*'
 
 tsan: setup-test
 	@cmake --preset tsan -Wno-dev >/dev/null

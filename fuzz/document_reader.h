@@ -5,14 +5,20 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "document/merge_key.h"
 #include "document/node.h"
+#include "document/scalar.h"
 
-/// Aborts when a key or value of `node` stands outside of the text. Input limits its depth.
+/// Aborts when a key or value of `node` stands outside of the text; names every key and applies merge keys.
+/// Input limits its depth.
 inline void expect_places(const sluice::document::Node& node, const sluice::document::Lines& lines) {
-  if (node.mark.line == 0 || node.mark.line > lines.size() + 1) std::abort();
-  if (node.end.line < node.mark.line || node.end.line > lines.size() + 1) std::abort();
+  if (node.mark.line == 0 || node.mark.column == 0 || node.mark.line > lines.size() + 1) std::abort();
+  // An alias ends where it stands, and what it names lies above.
+  if (node.end.line == 0 || node.end.line > lines.size() + 1) std::abort();
+  (void)sluice::document::key_identity(node);
+  if (node.kind == sluice::document::Kind::mapping) (void)sluice::document::effective_entries(node);
   for (const sluice::document::Entry& entry : node.entries) {
-    if (entry.key.mark.line == 0 || entry.key.mark.line > lines.size()) std::abort();
+    expect_places(entry.key, lines);
     expect_places(entry.value, lines);
   }
   for (const sluice::document::Node& item : node.items) expect_places(item, lines);

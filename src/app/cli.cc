@@ -44,6 +44,11 @@ void add_report_options(CLI::App& cli, Options& options) {
       ->type_name("N")
       ->check(CLI::Range(0, 255))
       ->capture_default_str();
+  cli.add_option_function<std::string>(
+         "--fail-on", [&options](const std::string& name) { options.fail_on = *parse_severity(name); },
+         "Least severity that fails the run (default: low for secrets, medium for checks)")
+      ->type_name("LEVEL")
+      ->check(CLI::IsMember({"low", "medium", "high", "critical"}).description(""));
 }
 
 void add_scan_options(CLI::App& cli, Options& options) {

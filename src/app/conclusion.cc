@@ -7,6 +7,7 @@
 
 #include "app/date.h"
 #include "app/placement.h"
+#include "app/session.h"
 #include "suppress/allow_list.h"
 #include "suppress/baseline.h"
 
@@ -88,18 +89,22 @@ void sort_report(Audit& audit) {
             });
 }
 
-int exit_code_of(const Audit& audit, int exit_code) {
+int exit_code_of(const Audit& audit, const Gate& gate) {
   if (!audit.problems.empty()) return 2;
-  const bool open = std::any_of(audit.findings.begin(), audit.findings.end(),
-                                [](const Finding& finding) { return !finding.suppressed; });
-  return open ? exit_code : 0;
+  const std::vector<std::string> checks = check_ids();
+  const bool fails = std::any_of(audit.findings.begin(), audit.findings.end(), [&](const Finding& finding) {
+    if (finding.suppressed) return false;
+    const bool is_check = std::find(checks.begin(), checks.end(), finding.rule) != checks.end();
+    return finding.severity >= gate.fail_on.value_or(is_check ? Severity::medium : Severity::low);
+  });
+  return fails ? gate.exit_code : 0;
 }
 
-Status conclude(Material material, int exit_code, Audit& audit) {
+Status conclude(Material material, const Gate& gate, Audit& audit) {
   audit.findings = join(material);
   SLUICE_TRY(suppress_known(material.judgement, audit));
   sort_report(audit);
-  audit.exit_code = exit_code_of(audit, exit_code);
+  audit.exit_code = exit_code_of(audit, gate);
   return {};
 }
 

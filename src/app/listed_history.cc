@@ -123,7 +123,7 @@ ManyOptions many_options(const Options& options) {
   ManyOptions many;
   many.threads = options.jobs != 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
   many.shows_progress = !options.quiet;
-  many.exit_code = options.exit_code;
+  many.gate = {options.exit_code, options.fail_on};
   for (const auto& file : {options.policy_file, options.baseline}) {
     if (file) many.shared_files.push_back(*file);
   }

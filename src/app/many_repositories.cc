@@ -194,7 +194,7 @@ Audit audit_many(const std::vector<ListedRepository>& repositories, const ManyOp
     notes.take(name, audit);
     parts.push_back({repositories[i].name, {}, std::move(audit)});
   }
-  auto merged = merge(std::move(parts), options.exit_code);
+  auto merged = merge(std::move(parts), options.gate);
   Audit audit = merged ? std::move(*merged) : with_problem(source::to_problem(merged.error()));
   audit.scope.description = repositories.size() > 1
                                 ? fmt::format("{} repositories", repositories.size())

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "app/conclusion.h"
 #include "app/kept_reports.h"
 #include "app/repository_list.h"
 #include "finding/audit.h"
@@ -17,7 +18,7 @@ using AuditOne = std::function<void(const ListedRepository&, unsigned threads, c
 struct ManyOptions {
   unsigned threads = 1;                   ///< for all repositories together
   bool shows_progress = true;
-  int exit_code = 1;                      ///< for findings
+  Gate gate;
   std::vector<std::string> shared_files;  ///< policy and baseline that all repositories share
 };
 

@@ -94,7 +94,7 @@ void add_material(Material& all, Material part, std::set<FindingKey>& known) {
   }
 }
 
-Result<Audit> join_shards(std::vector<Part> parts, int exit_code) {
+Result<Audit> join_shards(std::vector<Part> parts, const Gate& gate) {
   for (const Part& part : parts) SLUICE_TRY(check_agreement(parts.front(), part));
   std::stable_sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) {
     return a.audit.shard->number < b.audit.shard->number;
@@ -111,7 +111,7 @@ Result<Audit> join_shards(std::vector<Part> parts, int exit_code) {
     for (Problem& problem : part.audit.problems) whole.problems.push_back(std::move(problem));
     add_material(material, std::move(part.audit.shard->material), known);
   }
-  SLUICE_TRY(conclude(std::move(material), exit_code, whole));
+  SLUICE_TRY(conclude(std::move(material), gate, whole));
   return whole;
 }
 
@@ -130,7 +130,7 @@ void add_names(std::vector<std::string>& all, const std::vector<std::string>& mo
   }
 }
 
-Audit lay_side_by_side(std::vector<Part> parts, int exit_code) {
+Audit lay_side_by_side(std::vector<Part> parts, const Gate& gate) {
   Audit all;
   all.scope.kind = parts.front().audit.scope.kind;
   all.scope.description = parts.front().audit.scope.description;
@@ -151,13 +151,13 @@ Audit lay_side_by_side(std::vector<Part> parts, int exit_code) {
     add_names(all.notes, part.audit.notes);
   }
   sort_report(all);
-  all.exit_code = exit_code_of(all, exit_code);
+  all.exit_code = exit_code_of(all, gate);
   return all;
 }
 
 }  // namespace
 
-Result<Audit> merge(std::vector<Part> parts, int exit_code) {
+Result<Audit> merge(std::vector<Part> parts, const Gate& gate) {
   const auto is_shard = [](const Part& part) { return part.audit.shard.has_value(); };
   const auto shard = std::find_if(parts.begin(), parts.end(), is_shard);
   const auto whole = std::find_if_not(parts.begin(), parts.end(), is_shard);
@@ -167,8 +167,8 @@ Result<Audit> merge(std::vector<Part> parts, int exit_code) {
                               name_of(*shard->audit.shard)),
                   whole->name, "join the shards of one run alone");
   }
-  if (shard != parts.end()) return join_shards(std::move(parts), exit_code);
-  return lay_side_by_side(std::move(parts), exit_code);
+  if (shard != parts.end()) return join_shards(std::move(parts), gate);
+  return lay_side_by_side(std::move(parts), gate);
 }
 
 }  // namespace sluice::app

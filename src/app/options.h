@@ -22,6 +22,7 @@ struct Options {
   bool color = true;                      ///< false after --no-color; NO_COLOR and the terminal decide too
   unsigned jobs = 0;                      ///< 0: one per core
   int exit_code = 1;                      ///< for findings
+  std::optional<Severity> fail_on;        ///< --fail-on; Gate says what none means
   std::string since;                      ///< findings of commits before it do not count
   std::string max_blob_size;              ///< `10M`; empty: the policy's, else no limit
   std::vector<std::string> enable;

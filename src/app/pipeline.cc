@@ -73,8 +73,10 @@ Audit run_pipeline(const Session& session, const Run& run) {
   audit.scope.kind = run.kind;
   audit.scope.description = run.description;
 
-  auto making = std::async(std::launch::async, [&session] {
-    return std::make_unique<const scan::Scanner>(session.active_rules());
+  // Where nothing is scanned, no rule has to be prepared.
+  auto making = std::async(run.scan ? std::launch::async : std::launch::deferred, [&session, &run] {
+    return std::make_unique<const scan::Scanner>(run.scan ? session.active_rules()
+                                                          : std::vector<const rules::Rule*>());
   });
   Checked checked;
   if (run.check && run.checks_first) check(run, checked, audit.scope);
@@ -106,7 +108,7 @@ Audit run_pipeline(const Session& session, const Run& run) {
     keep_first_places(material.placed);
     audit.shard->material = material;
   }
-  if (const Status status = conclude(std::move(material), session.options().exit_code, audit);
+  if (const Status status = conclude(std::move(material), {session.options().exit_code, session.options().fail_on}, audit);
       !status) {
     audit.problems.push_back(source::to_problem(status.error()));
     audit.exit_code = 2;

@@ -174,10 +174,23 @@ class PolicyReader {
                   {"extensions", [&](const Node& n) { options.extensions = texts(n); }},
                   {"folders", [&](const Node& n) { options.folders = texts(n); }},
                   {"open_keys", [&](const Node& n) { options.open_keys = texts(n); }},
+                  {"environment_variables", [&](const Node& n) { options.selectors = texts(n); }},
+                  {"schema", [&](const Node& n) { read_schema(n); }},
                   {"strategy", [&](const Node& n) { read_strategy(n); }},
                   {"lists", [&](const Node& n) { read_lists(n); }},
                   {"yaml", [&](const Node& n) { read_yaml(n); }},
                   {"null_means", [&](const Node& n) { read_null_means(n); }}});
+  }
+
+  // `config/schema.json`, or `config/*.yaml: config/schema.json` for each of several.
+  void read_schema(const Node& node) {
+    if (node.kind != Kind::mapping) {
+      policy_.config.schemas.push_back({"", text(node)});
+      return;
+    }
+    for (const document::Entry& entry : node.entries) {
+      policy_.config.schemas.push_back({entry.key.text, text(entry.value)});
+    }
   }
 
   void read_strategy(const Node& node) {

@@ -32,7 +32,7 @@ Status check_head(const Session& session, FindingSink& sink) {
   const auto head = head_commit(*session.repository());
   if (!head) return {};
   SLUICE_TRY_ASSIGN(const policy::Tree tree, policy::Tree::of_commit(*session.repository(), *head));
-  return check_tree(session, tree, sink, false);
+  return check_tree(session, tree, Reading::checked_files, sink);
 }
 
 // Gives the items their paths, commit, author and date.
@@ -100,7 +100,7 @@ Run staged_run(const Session& session) {
   };
   run.check = [&session](FindingSink& sink, Scope&) -> Status {
     SLUICE_TRY_ASSIGN(const policy::Tree tree, policy::Tree::of_index(*session.repository()));
-    return check_tree(session, tree, sink, false);
+    return check_tree(session, tree, Reading::checked_files, sink);
   };
   return run;
 }
@@ -125,7 +125,7 @@ Run range_run(const Session& session, git::Range range, std::string kind, std::s
     policy::check_history_paths(paths_written(*counts), session.policy().env, sink);
     for (const Oid& head : shared_range->include) {
       SLUICE_TRY_ASSIGN(const policy::Tree tree, policy::Tree::of_commit(*session.repository(), head));
-      SLUICE_TRY(check_tree(session, tree, sink, false));
+      SLUICE_TRY(check_tree(session, tree, Reading::checked_files, sink));
     }
     return {};
   };
@@ -236,12 +236,12 @@ Run check_run(const Session& session, std::string rev) {
     if (rev.empty()) {
       SLUICE_TRY_ASSIGN(const policy::Tree tree, policy::Tree::of_index(repository));
       scope.files = tree.files().size();
-      return check_tree(session, tree, sink, true);
+      return check_tree(session, tree, Reading::whole_project, sink, &scope);
     }
     SLUICE_TRY_ASSIGN(const Oid id, git::resolve(repository, rev));
     SLUICE_TRY_ASSIGN(const policy::Tree tree, policy::Tree::of_commit(repository, id));
     scope.files = tree.files().size();
-    return check_tree(session, tree, sink, true);
+    return check_tree(session, tree, Reading::whole_project, sink, &scope);
   };
   return run;
 }

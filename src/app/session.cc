@@ -15,6 +15,7 @@
 #include "config/checks.h"
 #include "deploy/checks.h"
 #include "policy/checks.h"
+#include "project/checks.h"
 
 namespace sluice::app {
 namespace {
@@ -30,6 +31,7 @@ std::vector<std::string> check_ids() {
   for (const auto& check : config::checks()) ids.emplace_back(check.id);
   for (const auto& check : policy::checks()) ids.emplace_back(check.id);
   for (const auto& check : deploy::checks()) ids.emplace_back(check.id);
+  for (const auto& check : project::checks()) ids.emplace_back(check.id);
   return ids;
 }
 

@@ -5,14 +5,20 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "app/configuration_tables.h"
+#include "app/project_files.h"
 #include "base/file.h"
 #include "config/check.h"
 #include "config/checks.h"
+#include "config/folder.h"
 #include "config/layout.h"
+#include "config/schema_source.h"
 #include "deploy/check.h"
 #include "deploy/checks.h"
 #include "policy/check.h"
 #include "policy/checks.h"
+#include "project/check.h"
+#include "project/checks.h"
 #include "source/item.h"
 
 namespace sluice::app {
@@ -36,12 +42,18 @@ void add_neighbours(const fs::path& file, const config::Options& options,
   }
 }
 
-// Files that may be configuration at and below `root`, found with an explicit stack.
-void find_config_files(const std::string& root, const config::Options& options,
-                       std::vector<std::string>& found, FindingSink& sink) {
+// What lies at and below the named paths.
+struct Found {
+  std::vector<std::string> configuration;
+  std::vector<std::string> others;  // that can say what is selected and given
+};
+
+// Files at and below `root`, found with an explicit stack.
+void find_files(const std::string& root, const config::Options& options, Found& found,
+                FindingSink& sink) {
   std::error_code error;
   if (fs::is_regular_file(root, error)) {
-    add_neighbours(fs::path(root).lexically_normal(), options, found);
+    add_neighbours(fs::path(root).lexically_normal(), options, found.configuration);
     return;
   }
   std::vector<fs::path> pending = {root};
@@ -53,10 +65,11 @@ void find_config_files(const std::string& root, const config::Options& options,
     for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
       const fs::file_type type = entry->symlink_status().type();
       const std::string path = entry->path().lexically_normal().string();
-      if (type == fs::file_type::directory && entry->path().filename() != ".git") {
-        pending.push_back(entry->path());
-      } else if (type == fs::file_type::regular && config::may_be_config_file(path, options)) {
-        found.push_back(path);
+      if (type == fs::file_type::directory) {
+        if (!project::is_foreign_folder(entry->path().filename().string())) pending.push_back(entry->path());
+      } else if (type == fs::file_type::regular) {
+        if (config::may_be_config_file(path, options)) found.configuration.push_back(path);
+        if (project::role_of(path) != project::FileRole::none) found.others.push_back(path);
       }
     }
   }
@@ -81,40 +94,24 @@ std::vector<config::File> config_files_of(const policy::Tree& tree, const config
   return files;
 }
 
-}  // namespace
-
-Status check_tree(const Session& session, const policy::Tree& tree, FindingSink& sink,
-                  bool with_code) {
-  if (any_active(session, policy::checks())) policy::check_env(tree, session.policy().env, sink);
-  const bool has_deploy_checks = any_active(session, deploy::checks());
-  const bool has_config_checks = any_active(session, config::checks());
-  if (!has_deploy_checks && !has_config_checks) return {};
-  const config::Options& options = session.policy().config;
-  const std::vector<config::File> files = config_files_of(tree, options, sink);
-  if (has_deploy_checks) {
-    deploy::check_deployment(
-        {tree, files, options, with_code},
-        [&session](std::string_view id) { return session.is_active(std::string(id)); }, sink);
-  }
-  if (has_config_checks) config::check(files, options, sink);
-  return {};
-}
-
-Result<std::vector<config::File>> read_config_files(const Session& session,
-                                                    const std::vector<std::string>& paths,
-                                                    FindingSink& sink) {
-  const config::Options& options = session.policy().config;
-  std::vector<std::string> found;
+Found find_files(const config::Options& options, const std::vector<std::string>& paths,
+                 FindingSink& sink) {
+  Found found;
   for (const std::string& path : paths) {
     std::error_code error;
-    if (!fs::exists(path, error)) {
+    if (fs::exists(path, error)) {
+      find_files(path, options, found, sink);
+    } else {
       sink.add(Problem{"no such file or folder", path, "give a path that exists"});
-      continue;
     }
-    find_config_files(path, options, found, sink);
   }
+  return found;
+}
+
+Result<std::vector<config::File>> read_found(const config::Options& options, const Found& found,
+                                             const std::vector<std::string>& paths, FindingSink& sink) {
   std::vector<config::File> files;
-  for (const std::string& path : config::config_files(found, options)) {
+  for (const std::string& path : config::config_files(found.configuration, options)) {
     auto text = base::read_file(path, largest_config);
     if (text) {
       files.push_back({path, std::move(*text)});
@@ -133,13 +130,69 @@ Result<std::vector<config::File>> read_config_files(const Session& session,
               "name the folder, or set 'config:' in .sluice.yaml");
 }
 
+// The configuration alone, and then what the rest of the project says about it.
+void check_configuration(const Session& session, const std::vector<config::File>& files,
+                         const config::ReadFile& read, const project::Files* project, FindingSink& sink,
+                         Scope* scope) {
+  const config::Options& options = session.policy().config;
+  std::vector<config::Folder> folders = config::read_folders(files, options);
+  if (session.is_active("CFG013")) config::attach_schemas(folders, options, read, sink);
+  if (any_active(session, config::checks())) config::check(folders, options, sink);
+  if (scope != nullptr && shows_tables(session.options())) add_tables(folders, options, *scope);
+  if (project == nullptr) return;
+  project::check(
+      *project, folders, options, session.policy().env,
+      [&session](std::string_view id) { return session.is_active(std::string(id)); }, sink);
+}
+
+}  // namespace
+
+Status check_tree(const Session& session, const policy::Tree& tree, Reading reading,
+                  FindingSink& sink, Scope* scope) {
+  if (any_active(session, policy::checks())) policy::check_env(tree, session.policy().env, sink);
+  const bool has_deploy_checks = any_active(session, deploy::checks());
+  const bool has_config_checks =
+      any_active(session, config::checks()) || any_active(session, project::checks());
+  if (!has_deploy_checks && !has_config_checks) return {};
+  const config::Options& options = session.policy().config;
+  const std::vector<config::File> files = config_files_of(tree, options, sink);
+  if (has_deploy_checks) {
+    deploy::check_deployment(
+        {tree, files, options, reading == Reading::whole_project},
+        [&session](std::string_view id) { return session.is_active(std::string(id)); }, sink);
+  }
+  if (!has_config_checks) return {};
+  const config::ReadFile read = [&tree](const std::string& path) -> Result<std::string> {
+    const policy::TreeFile* file = tree.find(path);
+    if (file == nullptr) return fail(ErrorKind::not_found, "no such file is tracked", path);
+    return tree.read(*file, largest_config);
+  };
+  if (reading == Reading::whole_project) {
+    const project::Files project = files_of(tree);
+    check_configuration(session, files, read, &project, sink, scope);
+  } else {
+    check_configuration(session, files, read, nullptr, sink, scope);
+  }
+  return {};
+}
+
+Result<std::vector<config::File>> read_config_files(const Session& session,
+                                                    const std::vector<std::string>& paths,
+                                                    FindingSink& sink) {
+  const config::Options& options = session.policy().config;
+  return read_found(options, find_files(options, paths, sink), paths, sink);
+}
+
 Status check_config_files(const Session& session, const std::vector<std::string>& paths,
                           FindingSink& sink, Scope& scope) {
+  Found found = find_files(session.policy().config, paths, sink);
   SLUICE_TRY_ASSIGN(const std::vector<config::File> files,
-                    read_config_files(session, paths, sink));
+                    read_found(session.policy().config, found, paths, sink));
   for (const config::File& file : files) scope.bytes += file.text.size();
   scope.files = files.size();
-  config::check(files, session.policy().config, sink);
+  const project::Files project = files_on_disk(std::move(found.others));
+  const config::ReadFile read = [](const std::string& path) { return base::read_file(path, largest_config); };
+  check_configuration(session, files, read, &project, sink, &scope);
   return {};
 }
 

@@ -11,11 +11,17 @@
 
 namespace sluice::app {
 
-/// The `.env` checks, the deployment checks (those of source code and documents only `with_code`) and
-/// the configuration checks on one tree. What cannot be read is a problem. Errors: corrupt,
-/// not_found (the tree itself).
-Status check_tree(const Session& session, const policy::Tree& tree, FindingSink& sink,
-                  bool with_code);
+/// How much of a tree is read.
+enum class Reading {
+  checked_files,  ///< what is checked itself: a hook must feel instant
+  whole_project,  ///< source code and documents, too, and what they say about the configuration
+};
+
+/// Every check of trees on one tree: `.env`, deployment, configuration. What cannot be read is a problem.
+/// Errors: corrupt, not_found (the tree itself).
+/// Where `scope` is given and a report shows them, it gets the tables of the configuration.
+Status check_tree(const Session& session, const policy::Tree& tree, Reading reading,
+                  FindingSink& sink, Scope* scope = nullptr);
 
 /// The configuration files at and below `paths`, files or folders of the file system (symbolic links
 /// below them are not followed), as config::config_files chooses them; with a file, those beside it.

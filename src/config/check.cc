@@ -48,7 +48,11 @@ void check_folder(const Folder& folder, const Options& options, FindingSink& sin
 }  // namespace
 
 void check(const std::vector<File>& files, const Options& options, FindingSink& sink) {
-  for (const Folder& folder : read_folders(files, options)) check_folder(folder, options, sink);
+  check(read_folders(files, options), options, sink);
+}
+
+void check(const std::vector<Folder>& folders, const Options& options, FindingSink& sink) {
+  for (const Folder& folder : folders) check_folder(folder, options, sink);
 }
 
 }  // namespace sluice::config

@@ -43,6 +43,12 @@ struct ListSetting {
   std::string name;  ///< for by_key: the key whose value names an item
 };
 
+/// The JSON Schema of some files, as the policy names it.
+struct SchemaSetting {
+  std::string files;   ///< a glob over paths of bases; empty: all
+  std::string schema;  ///< its path
+};
+
 /// Which files belong together and how strictly they are held against each other.
 struct Options {
   /// The base's name without extension. When neither this nor `environment_pattern` is given the
@@ -64,6 +70,10 @@ struct Options {
   /// Dotted keys of the base under which an environment may add keys of its own. `*` is one key,
   /// `**` any number: `model.params`, `jobs.*.labels`, `**.extra`.
   std::vector<std::string> open_keys;
+  /// Variables whose value is the environment; empty means the usual ones (docs/config.md).
+  std::vector<std::string> selectors;
+  /// The first whose glob fits counts.
+  std::vector<SchemaSetting> schemas;
   NullMeans null_means = NullMeans::set_where_others_do;
   document::Limits limits;
 };
@@ -73,5 +83,10 @@ struct Options {
 /// layout are skipped. A file that cannot be read is a finding; if that check is turned off, a Problem. Findings come ordered by path, then by check.
 /// No finding holds the value of a key that looks like a secret's.
 void check(const std::vector<File>& files, const Options& options, FindingSink& sink);
+
+struct Folder;
+
+/// The same for folders that are read already.
+void check(const std::vector<Folder>& folders, const Options& options, FindingSink& sink);
 
 }  // namespace sluice::config

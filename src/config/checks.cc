@@ -5,7 +5,7 @@
 namespace sluice::config {
 namespace {
 
-constexpr std::array<Check, 25> rows = {{
+constexpr std::array<Check, 26> rows = {{
     {"CFG001", "kind-conflict",
      "The override changes a mapping, list or plain value into another kind", Severity::high,
      "give the key the same kind in both files", check_kind_conflict},
@@ -34,6 +34,8 @@ constexpr std::array<Check, 25> rows = {{
     {"CFG012", "environment-parity", "Most environments give a key, this one does not",
      Severity::low, "give it here too, or put a default into the base",
      check_environment_parity},
+    {"CFG013", "schema-violation", "The merged configuration breaks its JSON Schema", Severity::high,
+     "correct the value, or the schema where it is out of date", check_schema_violation},
     {"CFG014", "ambiguous-scalar", "A value reads differently than it looks", Severity::low,
      "put it in quotes if it is a text", check_ambiguous_scalar},
     {"CFG015", "merge-key", "A merge key `<<` does not do what it seems to", Severity::medium,

@@ -34,6 +34,7 @@ void check_list_replaced(const Folder&, const Options&, Reporter&);
 void check_redundant_override(const Folder&, const Options&, Reporter&);
 void check_dead_base_value(const Folder&, const Options&, Reporter&);
 void check_environment_parity(const Folder&, const Options&, Reporter&);
+void check_schema_violation(const Folder&, const Options&, Reporter&);
 void check_ambiguous_scalar(const Folder&, const Options&, Reporter&);
 void check_merge_key(const Folder&, const Options&, Reporter&);
 void check_several_documents(const Folder&, const Options&, Reporter&);

@@ -51,6 +51,18 @@ std::string cell(const Row& row, std::size_t column, bool redact) {
   return base::escape_for_terminal(one_line(*value, row.is_secret, redact, widest_value));
 }
 
+// The first column that says the same as column `at` in every row; `at` itself when none does.
+std::size_t equal_column(const std::vector<Row>& rows, std::size_t at) {
+  for (std::size_t other = 0; other < at; ++other) {
+    if (std::all_of(rows.begin(), rows.end(), [&](const Row& row) {
+          return is_equal(row.values[other], row.values[at]);
+        })) {
+      return other;
+    }
+  }
+  return at;
+}
+
 // Columns as wide as their widest cell, divided by two blanks.
 std::string table(const std::vector<std::vector<std::string>>& lines) {
   std::vector<std::size_t> widths;
@@ -123,18 +135,45 @@ std::string diff_table(const Merged& left, const Merged& right, const std::strin
   return table(lines);
 }
 
-std::string matrix_table(const std::vector<const Merged*>& configurations,
-                         const std::vector<std::string>& names, bool redact) {
-  std::vector<std::vector<std::string>> lines = {{"key"}};
-  lines[0].insert(lines[0].end(), names.begin(), names.end());
-  for (const Row& row : rows(configurations)) {
-    std::vector<std::string> line = {base::escape_for_terminal(row.key)};
+Table matrix(const std::vector<const Merged*>& configurations, const std::vector<std::string>& names,
+             bool redact, std::size_t most_rows) {
+  const std::vector<Row> all = rows(configurations);
+  Table result;
+  result.columns = {"key"};
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::size_t twin = equal_column(all, i);
+    result.columns.push_back(twin < i ? fmt::format("{} (= {})", names[i], names[twin]) : names[i]);
+  }
+  for (const Row& row : all) {
+    if (result.rows.size() == most_rows) break;
+    std::vector<Table::Cell> line = {{Table::Cell::Kind::value, row.key}};
     for (std::size_t i = 0; i < row.values.size(); ++i) {
       const bool is_as_base = i > 0 && row.values[i] != nullptr && is_equal(row.values[0], row.values[i]);
-      line.push_back(is_as_base ? "=" : cell(row, i, redact));
+      if (row.values[i] == nullptr) {
+        line.push_back({Table::Cell::Kind::hole, {}});
+      } else {
+        line.push_back({is_as_base ? Table::Cell::Kind::same : Table::Cell::Kind::value,
+                        one_line(*row.values[i], row.is_secret, redact, widest_value)});
+      }
     }
-    lines.push_back(std::move(line));
+    result.rows.push_back(std::move(line));
   }
+  return result;
+}
+
+std::string matrix_table(const std::vector<const Merged*>& configurations,
+                         const std::vector<std::string>& names, bool redact) {
+  const Table all = matrix(configurations, names, redact, std::size_t(-1));
+  std::vector<std::vector<std::string>> lines = {all.columns};
+  for (const auto& row : all.rows) {
+    std::vector<std::string>& line = lines.emplace_back();
+    for (const Table::Cell& cell : row) {
+      line.push_back(cell.kind == Table::Cell::Kind::hole   ? "·"
+                     : cell.kind == Table::Cell::Kind::same ? "="
+                                                            : base::escape_for_terminal(cell.text));
+    }
+  }
+  for (std::string& name : lines.front()) name = base::escape_for_terminal(name);
   return table(lines);
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "config/merged.h"
+#include "finding/audit.h"
 
 namespace sluice::config {
 
@@ -27,7 +28,12 @@ bool is_equal(const Merged* a, const Merged* b);
 std::string diff_table(const Merged& left, const Merged& right, const std::string& left_name,
                        const std::string& right_name, bool redact);
 
-/// A table of every key and environment: `=` where the base's value holds, `·` where there is none.
+/// Every key and environment. A cell is the same where the base's value holds, a hole where there is none;
+/// a column that equals an earlier one as a whole says so in its name. At most `most_rows` rows.
+Table matrix(const std::vector<const Merged*>& configurations, const std::vector<std::string>& names,
+             bool redact, std::size_t most_rows);
+
+/// The same as text: `=` where the base's value holds, `·` where there is none.
 std::string matrix_table(const std::vector<const Merged*>& configurations,
                          const std::vector<std::string>& names, bool redact);
 

@@ -13,7 +13,7 @@ struct Spelling {
   std::string_view meant;
 };
 
-constexpr std::array<Spelling, 15> spellings = {{{"development", "dev"},
+constexpr std::array<Spelling, 15> known_spellings = {{{"development", "dev"},
                                                  {"develop", "dev"},
                                                  {"devel", "dev"},
                                                  {"production", "prod"},
@@ -37,10 +37,19 @@ constexpr std::array<std::string_view, 14> others = {
 
 std::string canonical_environment(std::string_view environment) {
   const std::string lower = base::to_lower(environment);
-  for (const Spelling& row : spellings) {
+  for (const Spelling& row : known_spellings) {
     if (row.written == lower) return std::string(row.meant);
   }
   return lower;
+}
+
+std::vector<std::string> spellings(std::string_view environment) {
+  const std::string meant = canonical_environment(environment);
+  std::vector<std::string> all = {meant};
+  for (const Spelling& row : known_spellings) {
+    if (row.meant == meant) all.emplace_back(row.written);
+  }
+  return all;
 }
 
 bool is_usual_environment(std::string_view name) {

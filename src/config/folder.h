@@ -7,6 +7,10 @@
 
 #include "config/check.h"
 
+namespace sluice::schema {
+class Schema;
+}
+
 namespace sluice::config {
 
 /// A configuration file as it was read, or one section of it (Group::has_sections).
@@ -35,6 +39,7 @@ struct Folder {
   bool base_is_whole = true;
   std::vector<std::string> other_bases;
   bool is_surely_merged = true;
+  std::shared_ptr<const schema::Schema> schema;  ///< null until attach_schemas finds one
 
   /// The base that overrides are held against, if there is one with a mapping in it.
   const Source* base() const;

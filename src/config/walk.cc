@@ -98,4 +98,11 @@ void for_each_value(const Node& root,
   values(root, path, visit);
 }
 
+void for_each_mapping(const Node& root,
+                      const std::function<void(const KeyPath&, const Node&)>& visit) {
+  for_each_value(root, [&](const KeyPath& path, const Node& value) {
+    if (value.kind == Kind::mapping && !value.is_alias) visit(path, value);
+  });
+}
+
 }  // namespace sluice::config

@@ -32,4 +32,9 @@ void for_each_value(
     const document::Node& root,
     const std::function<void(const KeyPath& path, const document::Node& value)>& visit);
 
+/// Visits every mapping of a document as it is written, aliases left out.
+void for_each_mapping(
+    const document::Node& root,
+    const std::function<void(const KeyPath& path, const document::Node& mapping)>& visit);
+
 }  // namespace sluice::config

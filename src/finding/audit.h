@@ -16,6 +16,18 @@ struct Skipped {
   std::string reason;  ///< e.g. `larger than --max-blob-size 10 MB`
 };
 
+/// An overview of what was looked at, for reports that can show one.
+struct Table {
+  struct Cell {
+    enum class Kind { value, same, hole };
+    Kind kind = Kind::value;
+    std::string text;  ///< without any secret; as the report's encoding needs it escaped there
+  };
+  std::string title;
+  std::vector<std::string> columns;  ///< the first is the rows' name
+  std::vector<std::vector<Cell>> rows;
+};
+
 /// What was looked at.
 struct Scope {
   std::string kind;         ///< staged, range, ci, history, dir, stdin, message, check, config
@@ -28,6 +40,7 @@ struct Scope {
   std::uint64_t bytes = 0;
   double seconds = 0;
   std::vector<Skipped> skipped;
+  std::vector<Table> tables;  ///< only where a report that shows them was asked for
 };
 
 /// The outcome of a run: everything a report needs, after suppression.

@@ -61,6 +61,36 @@ std::string script_safe(const std::string& json) {
   return out;
 }
 
+// Drawn here and not by the script: it is no list to filter.
+std::string tables_of(const Audit& audit) {
+  std::string out;
+  for (const Table& table : audit.scope.tables) {
+    out += fmt::format("<section class=\"panel matrix\"><h2>{}</h2><div><table><thead><tr>",
+                       escape_markup(table.title));
+    for (const std::string& name : table.columns) {
+      out += fmt::format("<th scope=\"col\">{}</th>", escape_markup(name));
+    }
+    out += "</tr></thead><tbody>";
+    for (const auto& row : table.rows) {
+      out += "<tr>";
+      for (std::size_t i = 0; i < row.size(); ++i) {
+        const Table::Cell& cell = row[i];
+        if (i == 0) {
+          out += fmt::format("<th scope=\"row\">{}</th>", escape_markup(cell.text));
+        } else if (cell.kind == Table::Cell::Kind::hole) {
+          out += "<td class=\"hole\" title=\"no value\">&#183;</td>";
+        } else {
+          out += fmt::format("<td{}>{}</td>", cell.kind == Table::Cell::Kind::same ? " class=\"same\"" : "",
+                             escape_markup(cell.text));
+        }
+      }
+      out += "</tr>";
+    }
+    out += "</tbody></table></div></section>";
+  }
+  return out;
+}
+
 std::string value_of(std::string_view name, const Audit& audit, const RenderOptions& options) {
   if (name == "policy") return policy();
   if (name == "style") return std::string(html::style);
@@ -68,6 +98,7 @@ std::string value_of(std::string_view name, const Audit& audit, const RenderOpti
   if (name == "verdict") return std::string(to_string(verdict(audit)));
   if (name == "line")
     return escape_markup(scope_line(audit.scope) + "; " + tally_line(tally(audit)));
+  if (name == "tables") return tables_of(audit);
   if (name == "version") return escape_markup(options.tool_version);
   if (name == "data") return script_safe(compact_json(audit, options));
   return "";

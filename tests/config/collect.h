@@ -4,6 +4,8 @@
 #include <vector>
 
 #include "config/check.h"
+#include "config/folder.h"
+#include "config/schema_source.h"
 
 namespace sluice::config {
 
@@ -19,7 +21,15 @@ class Collected : public FindingSink {
 
 inline Collected collect(const std::vector<File>& files, const Options& options = {}) {
   Collected collected;
-  check(files, options, collected);
+  std::vector<Folder> folders = read_folders(files, options);
+  const ReadFile read = [&files](const std::string& path) -> Result<std::string> {
+    for (const File& file : files) {
+      if (file.path == path) return file.text;
+    }
+    return fail(ErrorKind::not_found, "no such file", path);
+  };
+  attach_schemas(folders, options, read, collected);
+  check(folders, options, collected);
   return collected;
 }
 

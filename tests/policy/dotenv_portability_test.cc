@@ -1,4 +1,5 @@
 #include "policy/dotenv_portability.h"
+#include "policy/python_sdist.h"
 
 #include <gtest/gtest.h>
 
@@ -97,6 +98,29 @@ TEST(BuildContext, ThatWouldCarryAnEnvFile) {
   EXPECT_EQ(paths({ignore, {"package.json", "{\"files\": []}"}, {".npmignore", "test\n"}}), "");
   EXPECT_EQ(paths({ignore, {".gcloudignore", "#!include:.gitignore\n"}}), "");
   EXPECT_EQ(paths({ignore, {".gcloudignore", "x\n"}}), ".gcloudignore ");
+  EXPECT_EQ(paths({ignore, {"MANIFEST.in", "include *.md\ninclude .env\n"}}), "MANIFEST.in ");
+  EXPECT_EQ(paths({{"a.txt", ""}, {"MANIFEST.in", "include .env\n"}}), "") << "no .env is kept";
+  EXPECT_EQ(paths({ignore, {"pyproject.toml", "[tool.poetry]\ninclude = [\".env\"]\n"}}), "pyproject.toml ");
+}
+
+TEST(PythonSdist, LastCommandAboutEnvDecides) {
+  const auto line = [](std::string_view text) { return sdist_include_of_manifest(text).line; };
+  EXPECT_EQ(line("include README.md\ninclude *\n"), 2u);
+  EXPECT_EQ(line("graft .\n"), 1u);
+  EXPECT_EQ(line("global-include .e*  # all\n"), 1u);
+  EXPECT_EQ(line("include *\nglobal-exclude .env*\n"), 0u);
+  EXPECT_EQ(line("global-exclude .env\ninclude .env\n"), 2u);
+  EXPECT_EQ(line("include *.py env\ngraft src\nrecursive-include . *\n# include .env\n"), 0u);
+}
+
+TEST(PythonSdist, ListsOfPyproject) {
+  const auto line = [](const std::string& text) { return sdist_include_of_pyproject(text).line; };
+  EXPECT_EQ(line("[tool.poetry]\ninclude = [\n  {path = \".env\", format = \"sdist\"},\n]\n"), 3u);
+  EXPECT_EQ(line("[tool.poetry]\ninclude = [\"CHANGELOG.md\"]\n"), 0u);
+  EXPECT_EQ(line("[tool.hatch.build]\nartifacts = [\"*.so\", \".env\"]\n"), 2u);
+  EXPECT_EQ(line("[tool.hatch.build.targets.sdist]\ninclude = [\"*\"]\n"), 0u) << "Git's rules still count";
+  EXPECT_EQ(line("[tool.hatch.build]\nignore-vcs = true\ninclude = [\"*\"]\n"), 3u);
+  EXPECT_EQ(line("[tool.poetry\n"), 0u);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "app/commands/define.h"
 #include "app/configuration.h"
+#include "app/configuration_tables.h"
 #include "app/output.h"
 #include "config/compare.h"
 
@@ -13,16 +14,8 @@ Action define_config_matrix(CLI::App& cli) {
     const auto configuration = read_configuration(options, *arguments);
     if (!configuration) return 2;
     const config::Folder& folder = configuration->folder;
-    const config::Options& policy = configuration->session->policy().config;
-    std::vector<config::Merged> all = {config::merged(folder, nullptr, policy)};
-    std::vector<std::string> names = {"base"};
-    for (const config::Source& source : folder.environments) {
-      all.push_back(config::merged(folder, &source, policy));
-      names.push_back(source.environment);
-    }
-    std::vector<const config::Merged*> columns;
-    for (const config::Merged& one : all) columns.push_back(&one);
-    return write_stdout(config::matrix_table(columns, names, arguments->redact)) ? 0 : 2;
+    const Columns columns = columns_of(folder, configuration->session->policy().config);
+    return write_stdout(config::matrix_table(columns.all(), columns.names, arguments->redact)) ? 0 : 2;
   };
 }
 

@@ -11,14 +11,14 @@
 namespace sluice::app {
 namespace {
 
-Result<Audit> merge_files(const std::vector<std::string>& files, int exit_code) {
+Result<Audit> merge_files(const std::vector<std::string>& files, const Gate& gate) {
   std::vector<Part> parts;
   for (const std::string& file : files) {
     SLUICE_TRY_ASSIGN(const std::string text, base::read_file(file));
     SLUICE_TRY_ASSIGN(report::ReadReport read, report::read_report(text, file));
     parts.push_back({file, std::move(read.tool_version), std::move(read.audit)});
   }
-  return merge(std::move(parts), exit_code);
+  return merge(std::move(parts), gate);
 }
 
 int merge_and_report(const Options& options, const std::vector<std::string>& files) {
@@ -26,7 +26,7 @@ int merge_and_report(const Options& options, const std::vector<std::string>& fil
     print_error(status.error());
     return 2;
   }
-  const auto audit = merge_files(files, options.exit_code);
+  const auto audit = merge_files(files, {options.exit_code, options.fail_on});
   if (!audit) {
     print_error(audit.error());
     return 2;

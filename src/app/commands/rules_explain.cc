@@ -10,6 +10,7 @@
 #include "config/checks.h"
 #include "deploy/checks.h"
 #include "policy/checks.h"
+#include "project/checks.h"
 
 namespace sluice::app {
 namespace {
@@ -66,6 +67,9 @@ std::string explanation(const Session& session, const std::string& id) {
     if (check.id == id) return explain_check(check);
   }
   for (const auto& check : deploy::checks()) {
+    if (check.id == id) return explain_check(check);
+  }
+  for (const auto& check : project::checks()) {
     if (check.id == id) return explain_check(check);
   }
   return {};

@@ -9,6 +9,7 @@
 #include "config/checks.h"
 #include "deploy/checks.h"
 #include "policy/checks.h"
+#include "project/checks.h"
 
 namespace sluice::app {
 
@@ -32,6 +33,7 @@ Action define_rules_list(CLI::App&) {
     for (const auto& check : config::checks()) row(check);
     for (const auto& check : policy::checks()) row(check);
     for (const auto& check : deploy::checks()) row(check);
+    for (const auto& check : project::checks()) row(check);
     return write_stdout(text) ? 0 : 2;
   };
 }

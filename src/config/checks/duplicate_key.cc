@@ -86,9 +86,8 @@ void check_duplicate_key(const Folder& folder, const Options&, Reporter& reporte
   for_each_source(folder, [&](const Source& source) {
     if (!source.is_read()) return;
     Finder finder(source, reporter);
-    for_each_value((*source.document)->root, [&](const KeyPath& path, const Node& value) {
-      if (value.kind == Kind::mapping && !value.is_alias) finder.look(path, value);
-    });
+    for_each_mapping((*source.document)->root,
+                     [&](const KeyPath& path, const Node& mapping) { finder.look(path, mapping); });
   });
 }
 

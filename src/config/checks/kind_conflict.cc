@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "config/checks.h"
+#include "config/spelling.h"
 #include "config/values.h"
 #include "config/walk.h"
 
@@ -20,13 +21,13 @@ std::string loss(const Node& base, const Node& mine) {
   return fmt::format("the program gets {} where it expects {}", describe(mine), describe(base));
 }
 
-std::string advice(const std::string& key, const Node& base) {
+std::string advice(const Source& source, const std::string& key, const Node& base) {
   if (base.kind == Kind::mapping) {
-    return fmt::format("write `{}:` as a mapping and below it only the keys that differ", key);
+    return fmt::format("write `{}` as a mapping and below it only the keys that differ", key);
   }
-  if (base.kind == Kind::sequence) return fmt::format("write `{}: [...]`, the whole list", key);
-  return fmt::format("write `{}:` with one plain value, or make the base's a mapping or list too",
-                     key);
+  if (base.kind == Kind::sequence) return fmt::format("write `{}`, the whole list", spelled(source, key, "[...]"));
+  return fmt::format("write `{}` with one plain value, or make the base's a mapping or list too",
+                     spelled_key(source, key));
 }
 
 }  // namespace
@@ -43,7 +44,7 @@ void check_kind_conflict(const Folder& folder, const Options&, Reporter& reporte
       draft.message =
           fmt::format("`{}` is {} here and {} in {}: {}", match.path.dotted(), describe(mine),
                       describe(theirs), base.name(), loss(theirs, mine));
-      draft.remedy = advice(match.entry.key->text.substr(0, 80), theirs);
+      draft.remedy = advice(source, match.entry.key->text.substr(0, 80), theirs);
       reporter.report(std::move(draft));
     });
   });

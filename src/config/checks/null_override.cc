@@ -39,7 +39,8 @@ void check_null_override(const Folder& folder, const Options&, Reporter& reporte
       draft.message =
           fmt::format("`{}` is null here and {} in {}: the merge throws the base's value away",
                       match.path.dotted(), describe(theirs), base.name());
-      if (const std::string child = lost_child(match); !child.empty()) {
+      const bool is_yaml = (*source.document)->format == document::Format::yaml;
+      if (const std::string child = is_yaml ? lost_child(match) : ""; !child.empty()) {
         draft.message += fmt::format("; `{}` behind it looks like one of its keys", child);
         draft.remedy = fmt::format("indent `{}` and what follows below this key", child);
       }

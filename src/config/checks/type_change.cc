@@ -2,6 +2,7 @@
 
 #include "config/checks.h"
 #include "config/mask.h"
+#include "config/spelling.h"
 #include "config/values.h"
 #include "config/walk.h"
 
@@ -30,26 +31,27 @@ bool is_shown(const Node& node, bool is_secret) {
          (node.type != ScalarType::string || is_number_only_in_1_2(node));
 }
 
-std::string advice(const std::string& key, const Node& mine, const Node& theirs) {
+std::string advice(const Source& source, const std::string& key, const Node& mine, const Node& theirs) {
   const ScalarType wanted = theirs.type;
   if (is_number_only_in_1_2(mine) && is_number(wanted)) {
     const std::string number = respelled_number(mine.text);
     return number.empty() ? "write the number in decimal, without a leading zero"
-                          : fmt::format("write `{}: {}`", key, number);
+                          : fmt::format("write `{}`", spelled(source, key, number));
   }
   if (is_number_only_in_1_2(theirs)) return "respell the number in the base, e.g. `1.0e-5`";
   if (wanted == ScalarType::string) {
-    return fmt::format("put it in quotes: `{}: \"{}\"`", key,
-                       is_shown(mine, false) ? mine.text : "...");
+    return fmt::format("put it in quotes: `{}`",
+                       spelled(source, key, fmt::format("\"{}\"", is_shown(mine, false) ? mine.text : "...")));
   }
   if (mine.quoted && document::resolve_yaml_1_1(mine.text) == wanted) {
-    return fmt::format("take the quotes away: `{}: {}`", key, shortened(mine.text, 40));
+    return fmt::format("take the quotes away: `{}`", spelled(source, key, shortened(mine.text, 40)));
   }
   return fmt::format("give it {}, or change the type in the base too", describe(theirs));
 }
 
 // Said only where it surprises: YAML 1.2 would read the value as it looks.
-std::string cause(const Node& mine, bool is_secret) {
+std::string cause(const Source& source, const Node& mine, bool is_secret) {
+  if ((*source.document)->format != document::Format::yaml) return "";
   if (!is_shown(mine, is_secret) || !mine.tag.empty()) return "";
   if (document::resolve_yaml_1_2(mine.text) == mine.type) return "";
   return fmt::format(" (PyYAML takes `{}` for that)", mine.text);
@@ -69,9 +71,9 @@ void check_type_change(const Folder& folder, const Options&, Reporter& reporter)
       Draft draft = Reporter::draft(match, source, base, describe(theirs) + " in the base");
       draft.message = fmt::format(
           "`{}` is {} here{} and {} in {}: nothing converts it, and the program gets {}",
-          match.path.dotted(), describe(mine), cause(mine, is_secret), describe(theirs),
+          match.path.dotted(), describe(mine), cause(source, mine, is_secret), describe(theirs),
           base.name(), describe(mine));
-      draft.remedy = is_secret ? "" : advice(match.entry.key->text.substr(0, 80), mine, theirs);
+      draft.remedy = is_secret ? "" : advice(source, match.entry.key->text.substr(0, 80), mine, theirs);
       reporter.report(std::move(draft));
     });
   });

@@ -9,6 +9,7 @@
 #include "config/checks.h"
 #include "config/mask.h"
 #include "config/values.h"
+#include "config/spelling.h"
 #include "config/walk.h"
 
 namespace sluice::config {
@@ -61,7 +62,7 @@ std::string nearest_key(const Match& match, const std::vector<EffectiveEntry>& k
 // `x-` and `.` begin keys that hold anchors for the rest of the file, by common agreement.
 bool is_extension(const KeyPath& path) {
   const std::string& key = path.last_key()->text;
-  return path.depth() == 1 && (key.starts_with("x-") || key.starts_with('.'));
+  return path.depth() == 1 && (key.starts_with("x-") || key.starts_with('.') || key == "$schema");
 }
 
 class Finder {
@@ -146,7 +147,8 @@ class Finder {
       const std::string near = shortened(unknown.near, 80);
       draft.message +=
           fmt::format("; did you mean `{}`? As it is, {}`{}` keeps its value", near, added, near);
-      draft.remedy = fmt::format("write `{}:` for `{}:`", near, shortened(unknown.key, 80));
+      draft.remedy = fmt::format("write `{}` for `{}`", spelled_key(source_, near),
+                                 spelled_key(source_, shortened(unknown.key, 80)));
     } else if (elsewhere != places.end() && elsewhere->second.count == 1) {
       const std::string& path = elsewhere->second.path;
       draft.message +=

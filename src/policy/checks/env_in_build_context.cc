@@ -10,6 +10,7 @@
 #include "policy/checks.h"
 #include "policy/docker_ignore.h"
 #include "policy/path.h"
+#include "policy/python_sdist.h"
 #include "source/item.h"
 
 namespace sluice::policy {
@@ -82,6 +83,22 @@ class Finder {
          "add the line `.env*` to it");
   }
 
+  // What `python -m build` packs into the archive that is uploaded.
+  void look_at_python_project(const TreeFile& file) {
+    const std::string folder(directory_of(file.path));
+    const auto text = read(file.path);
+    if (!text || !has_env(folder)) return;
+    const SdistInclude found = base_name(file.path) == "MANIFEST.in" ? sdist_include_of_manifest(*text)
+                                                                     : sdist_include_of_pyproject(*text);
+    if (found.line == 0) return;
+    tell(std::string(file.path),
+         fmt::format("{} of {} puts {} into the source distribution", code(found.pattern.substr(0, 80)),
+                     code(file.path), code(join(folder, ".env"))),
+         base_name(file.path) == "MANIFEST.in" ? "add the line `global-exclude .env*` at its end"
+                                               : "name the files that are meant",
+         found.line);
+  }
+
  private:
   std::optional<std::string> read(std::string_view path) const {
     const TreeFile* file = subject_.tree.find(path);
@@ -101,8 +118,10 @@ class Finder {
     return false;
   }
 
-  void tell(const std::string& path, std::string message, std::string remedy) {
+  void tell(const std::string& path, std::string message, std::string remedy, std::uint32_t line = 0) {
     Finding finding = finding_of(check_, path);
+    finding.at.line = finding.at.end_line = line;
+    finding.at.column = finding.at.end_column = line == 0 ? 0 : 1;
     finding.message = std::move(message);
     finding.remedy = std::move(remedy);
     finding.fingerprint = fingerprint(check_.id, path + "\n" + finding.message);
@@ -123,6 +142,8 @@ void check_env_in_build_context(const Subject& subject, const Check& check, Find
     const std::string_view name = base_name(file.path);
     if (name == ".npmignore" || name == ".gcloudignore") {
       finder.look_at_ignore_file(file);
+    } else if (name == "MANIFEST.in" || name == "pyproject.toml") {
+      finder.look_at_python_project(file);
     } else if (is_dockerfile(file.path)) {
       finder.look_at_dockerfile(file);
     }
