@@ -19,6 +19,8 @@ find_package(tl-expected REQUIRED)                              # libexpected-de
 pkg_check_modules(DEFLATE REQUIRED IMPORTED_TARGET libdeflate)  # libdeflate-dev
 pkg_check_modules(CURL REQUIRED libcurl)                        # libcurl4-openssl-dev: headers; loaded by name
 pkg_check_modules(ZLIB REQUIRED IMPORTED_TARGET zlib)           # zlib1g-dev
+pkg_check_modules(ARCHIVE REQUIRED libarchive)                  # libarchive-dev: the headers
+pkg_check_modules(SQLITE REQUIRED sqlite3)                      # libsqlite3-dev: the headers
 include(StaticLibraries)
 if(SLUICE_DEVELOPER)
   pkg_check_modules(YAMLCPP REQUIRED IMPORTED_TARGET yaml-cpp)  # libyaml-cpp-dev: a second opinion in the tests

@@ -16,7 +16,7 @@ namespace {
 
 using git::Oid;
 
-constexpr std::string_view first_line_format = "sluice audit cache 1, {}\n";
+constexpr std::string_view first_line_format = "sluice audit cache 2, {}\n";
 constexpr std::size_t checksum_size = 32;
 constexpr std::uint64_t most_reserved = 4096;  // a false count shall not ask for memory
 constexpr std::uint64_t no_rank = std::numeric_limits<std::size_t>::max();
@@ -192,6 +192,9 @@ void write(Writer& out, const Finding& finding) {
   write(out, finding.at);
   out.list(finding.paths, [&](const std::string& path) { out.text(path); });
   write(out, finding.origin);
+  clean(finding.inside);
+  out.list(finding.details, [&](const std::string& detail) { clean(detail); });
+  out.list(finding.also_matches, [&](const std::string& rule) { out.text(rule); });
   out.text(finding.fingerprint);
   out.list(finding.related, [&](const Related& related) { write(out, related, finding); });
   clean(finding.excerpt.before);
@@ -215,6 +218,9 @@ Finding read_finding(Reader& in) {
   finding.at = read_location(in);
   in.list(finding.paths, [&] { return in.text(); });
   finding.origin = read_origin(in);
+  finding.inside = in.text();
+  in.list(finding.details, [&] { return in.text(); });
+  in.list(finding.also_matches, [&] { return in.text(); });
   finding.fingerprint = in.text();
   in.list(finding.related, [&] { return read_related(in); });
   finding.excerpt.before = in.text();

@@ -11,13 +11,13 @@
 #include <utility>
 
 #include "app/audit_cache.h"
+#include "app/inner_hits.h"
 #include "app/placement.h"
 #include "app/run_key.h"
 #include "app/runs.h"
 #include "base/file.h"
 #include "git/object.h"
 #include "policy/env_files.h"
-#include "scan/encoding.h"
 #include "scan/scanner.h"
 
 namespace sluice::app {
@@ -96,8 +96,7 @@ Result<bool> could_matter(const Session& session, const std::vector<git::Oid>& b
   for (const git::Oid& id : blobs) {
     SLUICE_TRY_ASSIGN(const git::Object object, git::read_object(*session.repository(), id));
     if (object.kind() != git::ObjectKind::blob) return true;
-    const scan::DecodedText text(object.bytes());
-    if (!scanner.scan(text.view(), text.is_binary()).empty()) return true;
+    if (could_hold_hits(scanner, object.bytes())) return true;
   }
   return false;
 }

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "app/inner_hits.h"
 #include "app/interrupt.h"
+#include "decode/run_search.h"
+#include "inside/looker.h"
 #include "scan/encoding.h"
-#include "suppress/allow_comment.h"
 
 namespace sluice::app {
 namespace {
@@ -15,17 +17,7 @@ bool touches(const Location& at, const std::vector<git::LineRange>& lines) {
   });
 }
 
-// Suppresses the finding where an allow comment with a reason says so.
-Hit make_hit(scan::ScannedFinding scanned) {
-  Hit hit{std::move(scanned.finding), scanned.rule, std::move(scanned.evidence), scanned.secret, false};
-  const auto comment =
-      suppress::find_allow_comment(hit.finding.rule, scanned.line, scanned.line_above);
-  if (comment) {
-    hit.comment_without_reason = comment->reason.empty();
-    if (!comment->reason.empty()) hit.finding.suppressed = Suppression{"comment", comment->reason};
-  }
-  return hit;
-}
+}  // namespace
 
 // What is remembered of a text.
 struct TextMemory : source::Memory {
@@ -38,10 +30,13 @@ struct TextMemory : source::Memory {
   }
 
   scan::Candidates candidates;
+  decode::EncodedRuns runs;
   bool is_binary;
   bool is_verbatim;
   std::size_t left_out;
 };
+
+namespace {
 
 // Ranges of objects as ranges of their texts, which begin behind a byte order mark.
 std::vector<base::CopiedRange> in_texts(const pack::Derivation& derivation, const TextMemory& base,
@@ -64,20 +59,26 @@ std::shared_ptr<const source::Memory> Collector::consume(const source::Item& ite
   bytes_ += item.bytes.size();
   const scan::DecodedText text(item.bytes);
   std::unique_ptr<scan::Search> search = take_search();
+  inside::Looker looker(scanner_, *search);
+  const decode::HoldsSecret holds_secret = [&](std::string_view around, const decode::EncodedRun& run) {
+    return !looker.look_into(around, run).empty() || !looker.take_notices().empty();
+  };
   auto memory = std::make_shared<TextMemory>(text);
   const auto* const base = item.derivation == nullptr
                                ? nullptr
                                : dynamic_cast<const TextMemory*>(item.derivation->base);
   if (base != nullptr && memory->is_like(*base)) {
+    const auto copied = in_texts(*item.derivation, *base, *memory);
+    const std::size_t base_size = item.derivation->base_size - base->left_out;
     memory->candidates =
-        search->scan_changed(text.view(), text.is_binary(), in_texts(*item.derivation, *base, *memory),
-                             base->candidates, item.derivation->base_size - base->left_out);
+        search->scan_changed(text.view(), text.is_binary(), copied, base->candidates, base_size);
+    memory->runs = decode::search_changed_runs(text.view(), copied, base->runs, base_size, holds_secret);
   } else {
     memory->candidates = search->scan(text.view(), text.is_binary());
+    memory->runs = decode::search_runs(text.view(), holds_secret);
   }
+  keep_hits(item, text, *memory, *search);
   give_back(std::move(search));
-  const std::vector<scan::Match> matches = scanner_.matches_of(text.view(), memory->candidates);
-  if (!matches.empty()) keep_hits(item, text.view(), matches);
   return memory;
 }
 
@@ -94,27 +95,31 @@ void Collector::give_back(std::unique_ptr<scan::Search> search) {
   searches_.push_back(std::move(search));
 }
 
-void Collector::keep_hits(const source::Item& item, std::string_view text,
-                          const std::vector<scan::Match>& matches) {
-  std::vector<git::LineRange> added;
-  bool all_lines = true;
-  if (item.added_lines) {
-    auto lines = item.added_lines();
-    all_lines = !lines;
-    if (lines) {
-      added = std::move(*lines);
-    } else {
-      problem(source::to_problem(lines.error()));
-    }
-  }
-  HitItem hit_item{item.origin, item.paths, 0, {}};
-  for (scan::ScannedFinding& scanned : scan::build_findings(text, matches)) {
-    if (!all_lines && !touches(scanned.finding.at, added)) continue;
-    hit_item.hits.push_back(make_hit(std::move(scanned)));
-  }
-  if (hit_item.hits.empty()) return;
+void Collector::keep_hits(const source::Item& item, const scan::DecodedText& text,
+                          const TextMemory& memory, scan::Search& search) {
+  std::vector<scan::Match> matches = scanner_.matches_of(text.view(), memory.candidates);
+  scan::verify_structure(text.view(), matches);
+  const bool has_hidden = std::any_of(memory.runs.begin(), memory.runs.end(),
+                                      [](const decode::EncodedRun& run) { return run.holds_secret; });
+  const bool is_container = container::kind_of(item.bytes) != container::Kind::none;
+  if (matches.empty() && !has_hidden && !is_container) return;
+  inside::Looker looker(scanner_, search);
+  std::vector<HitItem> found =
+      hits_in_text(item, text.view(), std::move(matches), hidden_in_runs(looker, text.view(), memory.runs, item, *this));
+  for (HitItem& hit_item : found) look_at_added_lines(item, hit_item.hits);
+  if (is_container) add_container_hits(looker, item, found, *this);
+  std::erase_if(found, [](const HitItem& hit_item) { return hit_item.hits.empty(); });
+  if (found.empty()) return;
   const std::lock_guard guard(lock_);
-  items_.push_back(std::move(hit_item));
+  std::move(found.begin(), found.end(), std::back_inserter(items_));
+}
+
+// Leaves those that touch an added line, where only these count.
+void Collector::look_at_added_lines(const source::Item& item, std::vector<Hit>& hits) {
+  if (!item.added_lines || hits.empty()) return;
+  const auto added = item.added_lines();
+  if (!added) return problem(source::to_problem(added.error()));
+  std::erase_if(hits, [&](const Hit& hit) { return !touches(hit.finding.at, *added); });
 }
 
 void Collector::problem(Problem problem) {

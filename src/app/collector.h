@@ -13,6 +13,7 @@
 #include "finding/audit.h"
 #include "scan/finding_builder.h"
 #include "scan/scanner.h"
+#include "scan/encoding.h"
 #include "source/item.h"
 
 namespace sluice::app {
@@ -31,8 +32,11 @@ struct HitItem {
   Origin origin;
   std::vector<std::string> paths;
   std::size_t rank = 0;  ///< position of its commit in history, oldest first; set by attribution
+  std::string entry;     ///< the path in a container that the rules' path conditions are about; else empty
   std::vector<Hit> hits;
 };
+
+struct TextMemory;
 
 /// Scans what a source yields, from as many threads as the source uses, and keeps what was found.
 class Collector : public source::ItemConsumer {
@@ -54,8 +58,9 @@ class Collector : public source::ItemConsumer {
  private:
   std::unique_ptr<scan::Search> take_search();
   void give_back(std::unique_ptr<scan::Search> search);
-  void keep_hits(const source::Item& item, std::string_view text,
-                 const std::vector<scan::Match>& matches);
+  void keep_hits(const source::Item& item, const scan::DecodedText& text, const TextMemory& memory,
+                 scan::Search& search);
+  void look_at_added_lines(const source::Item& item, std::vector<Hit>& hits);
 
   const scan::Scanner& scanner_;
   Progress& progress_;

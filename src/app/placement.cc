@@ -1,6 +1,7 @@
 #include "app/placement.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <map>
@@ -12,6 +13,22 @@ namespace sluice::app {
 namespace {
 
 constexpr std::size_t most_related = 20;
+constexpr int most_halves = 50;
+
+// The rules that matched in a stretch of text besides the one that keeps it.
+using Others = std::map<std::pair<std::size_t, std::size_t>, std::set<std::string_view>>;
+
+// `all` is ordered by where secrets begin; those that overlap stand near each other.
+void note_others(const std::vector<scan::Match>& all, const scan::Match& kept, std::set<std::string_view>& others) {
+  constexpr std::size_t most = 64;
+  auto one = std::partition_point(all.begin(), all.end(), [&](const scan::Match& match) {
+    return match.secret.begin < kept.secret.begin;
+  });
+  one -= std::min<std::ptrdiff_t>(one - all.begin(), most);
+  for (std::size_t seen = 0; one != all.end() && one->secret.begin < kept.secret.end && seen < 2 * most; ++one, ++seen) {
+    if (one->secret.end > kept.secret.begin && one->rule != kept.rule) others.insert(one->rule->id);
+  }
+}
 
 // A hit, by number, and how likely it is true.
 struct Survivor {
@@ -19,24 +36,85 @@ struct Survivor {
   Confidence confidence;
 };
 
+// `path`, and in a container the entry: what the rules' path conditions are about.
+std::string with_entry(const std::string& path, const std::string& entry) {
+  if (entry.empty() || path.empty()) return path + entry;
+  return path + "!" + entry;
+}
+
 // Which hits survive at `path`.
-std::vector<Survivor> surviving(const std::vector<Hit>& hits, const std::string& path) {
+std::vector<Survivor> surviving(const HitItem& item, const std::string& path, Others& others) {
+  const std::string shown = with_entry(path, item.entry);
   std::vector<scan::Match> matches;
   std::map<std::tuple<const rules::Rule*, std::size_t, std::size_t>, std::size_t> number_of;
-  for (std::size_t i = 0; i < hits.size(); ++i) {
-    scan::Match match{hits[i].rule, {}, hits[i].secret, hits[i].rule->confidence, hits[i].evidence};
-    const auto confidence = scan::confidence_at(match, path);
+  for (std::size_t i = 0; i < item.hits.size(); ++i) {
+    const Hit& hit = item.hits[i];
+    scan::Match match{hit.rule, {}, hit.secret, hit.finding.confidence, hit.finding.severity, hit.evidence, {}};
+    const auto confidence = scan::confidence_at(match, shown);
     if (!confidence) continue;
     match.confidence = *confidence;
     matches.push_back(std::move(match));
-    number_of[{hits[i].rule, hits[i].secret.begin, hits[i].secret.end}] = i;
+    number_of[{hit.rule, hit.secret.begin, hit.secret.end}] = i;
   }
+  const std::vector<scan::Match> all = matches;
   scan::keep_most_specific(matches);
+  for (const scan::Match& match : matches) note_others(all, match, others[{match.secret.begin, match.secret.end}]);
   std::vector<Survivor> survivors;
   for (const scan::Match& match : matches) {
     survivors.push_back({number_of[{match.rule, match.secret.begin, match.secret.end}], match.confidence});
   }
   return survivors;
+}
+
+// Of `survivors` those that are no half of another: what pairs with a hit near it belongs to that one, as told in
+// `half_of`. The nearest pairs are made first; a suppressed hit and an open one are no pair.
+std::vector<Survivor> whole(const HitItem& item, const std::vector<Survivor>& survivors,
+                            std::map<std::size_t, Survivor>& half_of) {
+  const bool any_pairs = std::any_of(survivors.begin(), survivors.end(), [&](const Survivor& survivor) {
+    return !item.hits[survivor.number].rule->pair_rule.empty();
+  });
+  if (!any_pairs) return survivors;
+  // By rule, then by line. Of many on one line the first ones will do.
+  std::multimap<std::pair<std::string_view, std::uint32_t>, const Survivor*> by_line;
+  for (const Survivor& survivor : survivors) {
+    const Hit& hit = item.hits[survivor.number];
+    by_line.emplace(std::pair(hit.rule->id, hit.finding.at.line), &survivor);
+  }
+  std::vector<std::tuple<std::uint32_t, std::size_t, std::size_t, Confidence>> pairs;  // distance, hit, half
+  for (const Survivor& survivor : survivors) {
+    const Hit& hit = item.hits[survivor.number];
+    if (hit.rule->pair_rule.empty()) continue;
+    const auto within = static_cast<std::uint32_t>(hit.rule->pair_within);
+    const std::uint32_t line = hit.finding.at.line;
+    auto near = by_line.lower_bound({hit.rule->pair_rule, line - std::min(line, within)});
+    for (int tried = 0; near != by_line.end() && tried < most_halves; ++near, ++tried) {
+      const auto& [rule, other] = near->first;
+      if (rule != hit.rule->pair_rule || other > line + within) break;
+      const Survivor& half = *near->second;
+      if (item.hits[half.number].finding.suppressed.has_value() != hit.finding.suppressed.has_value()) continue;
+      pairs.emplace_back(std::max(line, other) - std::min(line, other), survivor.number, half.number, half.confidence);
+    }
+  }
+  std::sort(pairs.begin(), pairs.end());
+  std::set<std::size_t> taken;
+  std::set<std::size_t> halves;
+  for (const auto& [distance, number, half, confidence] : pairs) {
+    if (taken.count(number) != 0 || halves.count(half) != 0) continue;
+    taken.insert(number);
+    halves.insert(half);
+    half_of.emplace(number, Survivor{half, confidence});
+  }
+  std::vector<Survivor> left;
+  std::copy_if(survivors.begin(), survivors.end(), std::back_inserter(left),
+               [&](const Survivor& survivor) { return halves.count(survivor.number) == 0; });
+  return left;
+}
+
+void add_half(Finding& finding, const Finding& half) {
+  finding.details.insert(finding.details.end(), half.details.begin(), half.details.end());
+  finding.related.push_back({half.at.path, half.at.line, half.at.column,
+                             fmt::format("{}: the other half", half.title),
+                             fmt::format("{}[secret]{}", half.excerpt.before, half.excerpt.after)});
 }
 
 std::string message_of(const Finding& finding) {
@@ -57,14 +135,14 @@ bool earlier(const PlacedFinding& a, const PlacedFinding& b) {
   const auto key = [](const PlacedFinding& placed) {
     const Finding& finding = placed.finding;
     return std::tie(placed.rank, finding.at.path, finding.at.line, finding.at.column,
-                    finding.origin.object);
+                    finding.inside, finding.origin.object);
   };
   return key(a) < key(b);
 }
 
 void add_related(Finding& first, const Finding& other) {
   const bool same_place = first.at.path == other.at.path && first.at.line == other.at.line &&
-                          first.at.column == other.at.column;
+                          first.at.column == other.at.column && first.inside == other.inside;
   if (same_place || first.related.size() >= most_related) return;
   const bool known = std::any_of(first.related.begin(), first.related.end(), [&](const Related& one) {
     return one.path == other.at.path && one.line == other.at.line && one.column == other.at.column;
@@ -74,21 +152,50 @@ void add_related(Finding& first, const Finding& other) {
                                 ? std::string()
                                 : fmt::format(" in {}", other.origin.commit.substr(0, 12));
   first.related.push_back({other.at.path, other.at.line, other.at.column,
-                           fmt::format("the same secret{}", where),
+                           fmt::format("the same secret{}{}", other.inside.empty() ? "" : " inside " + other.inside, where),
                            fmt::format("{}[secret]{}", other.excerpt.before, other.excerpt.after)});
+}
+
+// What a hit comes to at all paths.
+struct Kept {
+  Confidence confidence = Confidence::low;  // the highest at any path
+  std::vector<std::string> paths;
+};
+
+PlacedFinding finished(HitItem& item, std::size_t number, Kept kept, Others& others) {
+  Hit& hit = item.hits[number];
+  Finding& finding = hit.finding;
+  finding.confidence = kept.confidence;
+  finding.origin = item.origin;
+  const std::set<std::string_view>& also = others[{hit.secret.begin, hit.secret.end}];
+  finding.also_matches.assign(also.begin(), also.end());
+  std::erase(finding.also_matches, finding.rule);
+  if (!kept.paths.empty()) {
+    finding.at.path = kept.paths.front();
+    for (Related& half : finding.related) half.path = kept.paths.front();
+  }
+  finding.paths = std::move(kept.paths);
+  finding.message = message_of(finding);
+  if (!finding.inside.empty()) finding.message += fmt::format(" inside {}", finding.inside);
+  if (!finding.details.empty()) finding.message += fmt::format(" ({})", fmt::join(finding.details, "; "));
+  const scan::Match match{hit.rule, {}, hit.secret, finding.confidence, finding.severity, hit.evidence, {}};
+  const std::string why = scan::reasons_at(match, with_entry(finding.at.path, item.entry));
+  if (!why.empty()) finding.message += ": " + why;
+  if (hit.comment_without_reason) {
+    finding.message += " (its allow comment gives no reason, so it does not count)";
+  }
+  return {std::move(finding), item.rank};
 }
 
 }  // namespace
 
 void place(HitItem item, std::vector<PlacedFinding>& out) {
   std::sort(item.paths.begin(), item.paths.end());
-  struct Kept {
-    Confidence confidence = Confidence::low;  // the highest at any path
-    std::vector<std::string> paths;
-  };
   std::map<std::size_t, Kept> kept_hits;
+  std::map<std::size_t, Survivor> half_of;
+  Others others;
   const auto keep = [&](const std::string& path, auto&& add_path) {
-    for (const Survivor& survivor : surviving(item.hits, path)) {
+    for (const Survivor& survivor : whole(item, surviving(item, path, others), half_of)) {
       Kept& kept = kept_hits[survivor.number];
       kept.confidence = std::max(kept.confidence, survivor.confidence);
       add_path(kept);
@@ -98,21 +205,16 @@ void place(HitItem item, std::vector<PlacedFinding>& out) {
     keep(path, [&](Kept& kept) { kept.paths.push_back(path); });
   }
   if (item.paths.empty()) keep("", [](Kept&) {});
+  // Before anything is moved out of the hits.
+  for (const auto& [number, half] : half_of) {
+    const auto kept = kept_hits.find(number);
+    if (kept == kept_hits.end()) continue;
+    // Both halves make the credential surer than one.
+    kept->second.confidence = std::max(kept->second.confidence, half.confidence);
+    add_half(item.hits[number].finding, item.hits[half.number].finding);
+  }
   for (auto& [number, kept] : kept_hits) {
-    auto& [confidence, paths] = kept;
-    Finding& finding = item.hits[number].finding;
-    finding.confidence = confidence;
-    finding.origin = item.origin;
-    if (!paths.empty()) finding.at.path = paths.front();
-    finding.paths = std::move(paths);
-    finding.message = message_of(finding);
-    const Hit& hit = item.hits[number];
-    const std::string why = scan::reasons_at({hit.rule, {}, hit.secret, confidence, hit.evidence}, finding.at.path);
-    if (!why.empty()) finding.message += ": " + why;
-    if (item.hits[number].comment_without_reason) {
-      finding.message += " (its allow comment gives no reason, so it does not count)";
-    }
-    out.push_back({std::move(finding), item.rank});
+    out.push_back(finished(item, number, std::move(kept), others));
   }
 }
 

@@ -47,6 +47,9 @@ void add_rule(const rules::Rule& rule, Digest& digest) {
     digest.add(text);
   digest.add(std::uint64_t(rule.severity));
   digest.add(std::uint64_t(rule.confidence));
+  digest.add(rule.verify);
+  digest.add(rule.pair_rule);
+  digest.add(std::uint64_t{rule.pair_within});
   digest.add(std::uint64_t(rule.secret_group));
   digest.add(std::to_string(rule.entropy));
   digest.add(std::uint64_t{rule.window});

@@ -71,10 +71,15 @@ struct Finding {
   Severity severity = Severity::medium;
   Confidence confidence = Confidence::medium;
   std::string message;      ///< one sentence for a person: what is wrong here
+  std::vector<std::string> details;  ///< what else was learnt of it, in a few words each, without any secret
+  std::vector<std::string> also_matches;  ///< ids of other rules that matched the same stretch of text
   std::string remedy;       ///< what to do next
   std::string reference;    ///< a URL, may be empty
   Location at;
   std::vector<std::string> paths;  ///< all paths it is found at, sorted; empty when there is none
+  /// How it is reached from the bytes at `paths`: `lib/a.jar!conf/b.yml`, `cell 4`, `base64!gzip`; empty when it
+  /// stands there as it is. Line and column are those in the innermost text that has lines of its own.
+  std::string inside;
   Origin origin;
   std::string fingerprint;  ///< follows content, not position; 32 hexadecimal digits
   std::vector<Related> related;

@@ -61,6 +61,9 @@ Json finding_json(const Finding& finding, bool redact) {
   out["severity"] = std::string(to_string(finding.severity));
   out["confidence"] = std::string(to_string(finding.confidence));
   out["message"] = clean(finding.message);
+  if (!finding.inside.empty()) out["inside"] = clean(finding.inside);
+  for (const std::string& rule : finding.also_matches) out["also_matches"].push_back(utf8(rule));
+  for (const std::string& detail : finding.details) out["details"].push_back(clean(detail));
   out["remedy"] = clean(finding.remedy);
   out["reference"] = clean(finding.reference);
   add_path(out, finding.at.path);

@@ -80,6 +80,11 @@ Finding read_finding(const JsonCursor& json) {
   finding.severity = read_level(json["severity"], parse_severity);
   finding.confidence = read_level(json["confidence"], parse_confidence);
   finding.message = json["message"].text();
+  if (json.has("inside")) finding.inside = json["inside"].text();
+  if (json.has("also_matches"))
+    json["also_matches"].each([&](const JsonCursor& one) { finding.also_matches.push_back(one.text()); });
+  if (json.has("details"))
+    json["details"].each([&](const JsonCursor& one) { finding.details.push_back(one.text()); });
   finding.remedy = json["remedy"].text();
   finding.reference = json["reference"].text();
   finding.at = {read_path(json), json["line"].number32(), json["column"].number32(),

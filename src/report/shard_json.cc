@@ -73,6 +73,9 @@ Json finding_json(const Finding& finding) {
               {"paths", exact(finding.paths)},
               {"origin", origin_json(finding.origin)},
               {"fingerprint", finding.fingerprint}};
+  if (!finding.inside.empty()) out["inside"] = clean(finding.inside);
+  for (const std::string& rule : finding.also_matches) out["also_matches"].push_back(rule);
+  for (const std::string& detail : finding.details) out["details"].push_back(clean(detail));
   out["related"] = Json::array();
   for (const Related& related : finding.related) {
     out["related"].push_back({{"path", exact(related.path)},
@@ -105,6 +108,9 @@ Finding read_finding(const JsonCursor& json) {
   finding.severity = read_level(json["severity"], parse_severity);
   finding.confidence = read_level(json["confidence"], parse_confidence);
   finding.message = read_exact(json["message"]);
+  if (json.has("inside")) finding.inside = read_exact(json["inside"]);
+  if (json.has("also_matches")) finding.also_matches = read_list(json["also_matches"]);
+  if (json.has("details")) finding.details = read_list(json["details"]);
   finding.remedy = read_exact(json["remedy"]);
   finding.reference = read_exact(json["reference"]);
   finding.at = read_location(json["at"]);

@@ -95,6 +95,7 @@ class TextReport {
     if (finding.suppressed) {
       add_field("allowed by", described(*finding.suppressed));
     }
+    if (options_.verbose) add_field("also matches", fmt::format("{}", fmt::join(finding.also_matches, ", ")));
     add_field("remedy", clean(finding, finding.remedy));
     add_dim_field("see", finding.reference);
     add_dim_field("fingerprint", finding.fingerprint);

@@ -64,6 +64,9 @@ class TableWriter {
             list(rule.reject_words),
             list(rule.reject_shapes),
             list(rule.reject_context),
+            literal(rule.verify),
+            literal(rule.pair_rule),
+            fmt::format("{}", rule.pair_within),
             list(rule.include_paths),
             list(rule.exclude_paths),
             rule.text_only ? "true" : "false",
@@ -119,6 +122,14 @@ int main(int argc, char** argv) {
       }
     }
     if (errors.empty()) (void)sluice::rules::load_rules(*text, path, set);
+  }
+  if (!errors.empty()) return report(errors);
+
+  for (const Rule* rule : set.rules()) {
+    if (rule->pair_rule.empty() || set.find(rule->pair_rule) != nullptr) continue;
+    errors.push_back({sluice::ErrorKind::invalid_input,
+                      fmt::format("rule '{}' pairs with '{}', which there is not", rule->id, rule->pair_rule),
+                      origin[rule->id], {}});
   }
   if (!errors.empty()) return report(errors);
 

@@ -1,15 +1,18 @@
 #include "rules/loader.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <charconv>
 #include <set>
 
+#include "base/radix.h"
 #include "base/text.h"
 #include "rules/pattern.h"
 #include "rules/positions.h"
 #include "rules/template.h"
+#include "structure/check.h"
 
 namespace sluice::rules {
 namespace {
@@ -21,11 +24,23 @@ const std::vector<std::string> known_keys = {
     "id",           "title",         "severity",       "confidence",    "keywords",
     "shape",        "judged",
     "pattern",      "secret_group",  "entropy",        "window",        "reject_words",
-    "reject_shapes", "reject_context", "include_paths", "exclude_paths", "text_only",
+    "reject_shapes", "reject_context", "verify", "pairs_with", "include_paths", "exclude_paths", "text_only",
     "description",  "remedy",        "reference",      "match",         "no_match"};
 
 constexpr std::size_t least_keyword = 3;
 constexpr std::size_t largest_window = 1u << 20;
+constexpr std::size_t largest_distance = 200;
+
+// `text` with each \xNN as the byte that it names: keywords of binary formats are no text.
+std::string with_bytes(std::string_view text) {
+  std::string bytes;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto byte = text.substr(at, 2) == "\\x" ? base::decode_hex(text.substr(at + 2, 2)) : std::nullopt;
+    bytes += byte && byte->size() == 1 ? byte->front() : text[at];
+    if (byte && byte->size() == 1) at += 3;
+  }
+  return bytes;
+}
 
 // Reads one rule, gathering every fault rather than stopping at the first.
 class RuleReader {
@@ -41,6 +56,8 @@ class RuleReader {
     read_lists();
     read_numbers();
     check_pattern();
+    check_verify();
+    read_pair();
     check_examples();
     rule_.keyword_inside =
         rule_.shape == Shape::pattern && always_contains(rule_.pattern, rule_.keywords);
@@ -102,6 +119,7 @@ class RuleReader {
     rule_.title = text("title", true);
     rule_.pattern = text("pattern", rule_.shape == Shape::pattern);
     rule_.description = text("description", false);
+    rule_.verify = text("verify", false);
     rule_.remedy = text("remedy", true);
     rule_.reference = text("reference", false);
     const bool kebab = std::all_of(rule_.id.begin(), rule_.id.end(), [](char c) {
@@ -141,6 +159,9 @@ class RuleReader {
       fault(*value, fmt::format("'{}' must be a list", key));
       return {};
     }
+    if (key == "keywords") {
+      for (std::string& item : items) item = with_bytes(item);
+    }
     if (required && items.empty()) {
       fault(value != nullptr ? *value : node_, fmt::format("'{}' needs at least one entry", key));
     }
@@ -167,14 +188,17 @@ class RuleReader {
 
   template <class Number>
   void number(std::string_view key, Number least, Number most, Number& out) {
-    const Node* value = node_.find(key);
-    if (value == nullptr) return;
-    const std::string& digits = value->text;
+    if (const Node* value = node_.find(key)) number(*value, key, least, most, out);
+  }
+
+  template <class Number>
+  void number(const Node& value, std::string_view key, Number least, Number most, Number& out) {
+    const std::string& digits = value.text;
     Number parsed{};
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), parsed);
     if (error != std::errc() || end != digits.data() + digits.size() || parsed < least ||
         parsed > most) {
-      fault(*value, fmt::format("'{}' must be a number from {} to {}", key, least, most));
+      fault(value, fmt::format("'{}' must be a number from {} to {}", key, least, most));
       return;
     }
     out = parsed;
@@ -212,6 +236,28 @@ class RuleReader {
       if (value == nullptr) continue;
       for (const Node& item : value->items) check_expression(item, item.text, 0);
     }
+  }
+
+  void check_verify() {
+    if (rule_.verify.empty() || structure::find_check(rule_.verify) != nullptr) return;
+    std::vector<std::string> names;
+    for (const structure::Check& check : structure::checks()) names.emplace_back(check.name);
+    const std::string near = base::nearest(std::string(rule_.verify), names);
+    fault(*node_.find("verify"), fmt::format("there is no check '{}'", rule_.verify),
+          near.empty() ? fmt::format("one of: {}", fmt::join(names, ", "))
+                       : fmt::format("did you mean '{}'?", near));
+  }
+
+  void read_pair() {
+    const Node* value = node_.find("pairs_with");
+    if (value == nullptr) return;
+    const Node* const rule = value->kind == Kind::mapping ? value->find("rule") : nullptr;
+    const Node* const within = value->kind == Kind::mapping ? value->find("within") : nullptr;
+    if (rule == nullptr || within == nullptr || value->entries.size() != 2 || rule->text.empty()) {
+      return fault(*value, "'pairs_with' must be {rule: ID, within: LINES}");
+    }
+    rule_.pair_rule = set_.keep(rule->text);
+    number(*within, "within", std::size_t{1}, largest_distance, rule_.pair_within);
   }
 
   void check_examples() {

@@ -46,6 +46,13 @@ struct Rule {
   Strings reject_shapes;
   /// The whole match is rejected when one of these RE2 expressions occurs in it, any case.
   Strings reject_context;
+  /// The name of a structural check of the secret (structure/check.h), or empty. What fails it is no more
+  /// than a guess: its confidence is low.
+  std::string_view verify;
+  /// The id of the rule of this credential's other half, or empty, and how many lines away it may be. Where both
+  /// are found they are one finding, this rule's, with both places.
+  std::string_view pair_rule;
+  std::size_t pair_within = 0;
   /// Globs (base/glob.h path_matches). With `include_paths` only those are looked at.
   Strings include_paths;
   Strings exclude_paths;

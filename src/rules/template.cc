@@ -6,6 +6,8 @@
 #include <charconv>
 #include <cstdint>
 
+#include "structure/sample.h"
+
 namespace sluice::rules {
 namespace {
 
@@ -128,6 +130,8 @@ Result<std::string> expand_placeholder(std::string_view body, Generator& generat
   for (const CharacterClass& one : classes) {
     if (one.name == name) return random_run(one.characters, count, generator);
   }
+  const auto dice = [&](std::size_t bound) { return generator.below(bound); };
+  if (auto sample = structure::make_sample(name, count, dice)) return std::move(*sample);
   return fail(ErrorKind::invalid_input, fmt::format("unknown template class '{}'", name));
 }
 

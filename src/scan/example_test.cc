@@ -12,10 +12,13 @@ namespace {
 
 constexpr int expansions = 5;
 
-bool is_found(const Scanner& scanner, std::string_view text) {
-  const std::vector<Match> matches = scanner.scan(text, false);
-  return std::any_of(matches.begin(), matches.end(),
-                     [](const Match& match) { return !match.evidence || confidence_at(match, ""); });
+// Whether the rule is as sure of something in `text` as it can be; a judged one, whether it is told at all.
+bool finds(const rules::Rule& rule, const Scanner& scanner, std::string_view text) {
+  std::vector<Match> matches = scanner.scan(text, false);
+  verify_structure(text, matches);
+  return std::any_of(matches.begin(), matches.end(), [&](const Match& match) {
+    return match.evidence ? confidence_at(match, "").has_value() : match.confidence == rule.confidence;
+  });
 }
 
 void test_list(const rules::Rule& rule, rules::Strings templates, bool must_match,
@@ -23,7 +26,7 @@ void test_list(const rules::Rule& rule, rules::Strings templates, bool must_matc
   for (const std::string_view text : templates) {
     for (int i = 0; i < expansions; ++i) {
       const auto expanded = rules::expand_template(text, fmt::format("{} {}", rule.id, i));
-      if (expanded && is_found(scanner, *expanded) == must_match) continue;
+      if (expanded && finds(rule, scanner, *expanded) == must_match) continue;
       failures.push_back(fmt::format("{} '{}'", must_match ? "does not match" : "matches", text));
       break;
     }

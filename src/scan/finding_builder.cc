@@ -111,8 +111,9 @@ std::vector<ScannedFinding> build_findings(std::string_view text,
     Finding& finding = scanned.finding;
     finding.rule = rule.id;
     finding.title = rule.title;
-    finding.severity = rule.severity;
+    finding.severity = match.severity;
     finding.confidence = match.confidence;
+    if (!match.detail.empty()) finding.details.push_back(match.detail);
     finding.remedy = rule.remedy;
     finding.reference = rule.reference;
     finding.fingerprint = fingerprint(rule.id, secret);

@@ -112,7 +112,8 @@ std::vector<Match> Scanner::matches_of(std::string_view text, const Candidates& 
     if (candidate.outcome != Candidate::Outcome::accepted) continue;
     const Rule& rule = matchers_[candidate.rule].rule();
     any_judged |= rule.is_judged;
-    if (!rule.is_judged) matches.push_back({&rule, candidate.whole, candidate.secret, rule.confidence, {}});
+    if (rule.is_judged) continue;
+    matches.push_back({&rule, candidate.whole, candidate.secret, rule.confidence, rule.severity, {}, {}});
   }
   if (any_judged) {
     const judge::Model& model = judge::Model::builtin();
@@ -152,7 +153,8 @@ std::vector<Match> Scanner::judged_candidates(std::string_view text, const Candi
     if (candidate.outcome != Candidate::Outcome::accepted || !rule.is_judged) continue;
     auto features = std::make_shared<judge::Features>(
         judge::features_of(model, subject_of(candidate), company));
-    matches.push_back({&rule, candidate.whole, candidate.secret, rule.confidence, std::move(features)});
+    matches.push_back(
+        {&rule, candidate.whole, candidate.secret, rule.confidence, rule.severity, std::move(features), {}});
   }
   return matches;
 }
@@ -286,7 +288,7 @@ std::optional<Confidence> confidence_at(const Match& match, std::string_view pat
   judge::Features features = *match.evidence;
   const auto verdict = judge::decide(judge::Model::builtin(), features, path);
   if (!verdict) return {};
-  return std::min(verdict->confidence, match.rule->confidence);
+  return std::min(verdict->confidence, match.confidence);
 }
 
 std::string reasons_at(const Match& match, std::string_view path) {
@@ -298,8 +300,7 @@ std::string reasons_at(const Match& match, std::string_view path) {
 
 void keep_most_specific(std::vector<Match>& matches) {
   const auto rank = [](const Match& match) {
-    return std::make_tuple(static_cast<int>(match.confidence),
-                           static_cast<int>(match.rule->severity),
+    return std::make_tuple(static_cast<int>(match.confidence), static_cast<int>(match.severity),
                            match.secret.end - match.secret.begin);
   };
   std::vector<Match> kept;

@@ -2,8 +2,9 @@
 
 #include <deque>
 #include <memory>
-#include <string>
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -26,8 +27,11 @@ struct Match {
   const rules::Rule* rule = nullptr;
   rules::Span whole;
   rules::Span secret;
-  Confidence confidence = Confidence::low;  ///< the rule's; of a judged rule the most it may say
+  Confidence confidence = Confidence::low;  ///< the rule's, unless the match's structure says otherwise; of a
+                                            ///< judged rule the most it may say
+  Severity severity = Severity::low;        ///< the rule's, unless the match's structure says otherwise
   Evidence evidence;                        ///< of a judged rule
+  std::string detail;                       ///< what was learnt from its structure; may be empty
 };
 
 /// All rules, ready to be looked for: their keywords in one prefilter, their expressions compiled when
@@ -115,6 +119,11 @@ class Search {
 /// Whether the rule's path conditions let it speak about `path`; an empty path (a message, a
 /// dangling blob) passes unless the rule names paths to include.
 bool applies_to(const rules::Rule& rule, std::string_view path);
+
+/// Holds the secrets of matches whose rules say so against the structure that they should have. A secret that
+/// fails is of low confidence, one under a passphrase of medium severity at most, and what turns out to be no
+/// secret is left out. `matches` as Scanner::scan gives them for `text`.
+void verify_structure(std::string_view text, std::vector<Match>& matches);
 
 /// How likely `match` is true at `path`, as confidence; nothing where it is not to be told: its rule does
 /// not speak about the path, or is judged and the judgement is that it is none.

@@ -21,6 +21,9 @@ Hit hit_of(const rules::Rule& rule, std::size_t begin, std::size_t end) {
   hit.rule = &rule;
   hit.secret = {begin, end};
   hit.finding.rule = rule.id;
+  hit.finding.title = rule.title;
+  hit.finding.confidence = rule.confidence;
+  hit.finding.severity = rule.severity;
   hit.finding.fingerprint = std::string(rule.id);
   hit.finding.at.line = 1;
   return hit;
@@ -51,6 +54,58 @@ TEST(Place, AFindingThatNoPathKeepsIsDropped) {
   std::vector<PlacedFinding> placed;
   place(std::move(item), placed);
   EXPECT_TRUE(placed.empty());
+}
+
+std::vector<PlacedFinding> placed(std::vector<Hit> hits) {
+  HitItem item;
+  item.paths = {"a.txt"};
+  item.hits = std::move(hits);
+  std::vector<PlacedFinding> findings;
+  place(std::move(item), findings);
+  return findings;
+}
+
+Hit at_line(Hit hit, std::uint32_t line) {
+  hit.finding.at.line = line;
+  return hit;
+}
+
+TEST(Place, SaysWhatElseMatched) {
+  const rules::Rule sure = rule_named("sure", Confidence::high);
+  const rules::Rule vague = rule_named("vague", Confidence::low);
+  const auto findings = placed({hit_of(vague, 0, 8), hit_of(sure, 2, 10), hit_of(vague, 20, 30)});
+  ASSERT_EQ(findings.size(), 2u);
+  EXPECT_EQ(findings[0].finding.also_matches, std::vector<std::string>{"vague"});
+  EXPECT_TRUE(findings[1].finding.also_matches.empty());
+}
+
+// Two keys of two halves each, and an id that is too far away.
+TEST(Place, TwoHalvesNearEachOtherAreOneFinding) {
+  const rules::Rule id = rule_named("id", Confidence::high);
+  rules::Rule secret = rule_named("secret", Confidence::medium);
+  secret.pair_rule = "id";
+  secret.pair_within = 3;
+  const auto findings = placed({at_line(hit_of(id, 0, 5), 1), at_line(hit_of(secret, 10, 15), 2),
+                                at_line(hit_of(secret, 20, 25), 4), at_line(hit_of(id, 30, 35), 5),
+                                at_line(hit_of(id, 40, 45), 60)});
+  ASSERT_EQ(findings.size(), 3u);
+  EXPECT_EQ(findings[0].finding.rule, "secret");
+  EXPECT_EQ(findings[0].finding.confidence, Confidence::high);
+  ASSERT_EQ(findings[0].finding.related.size(), 1u);
+  EXPECT_EQ(findings[0].finding.related[0].line, 1u);
+  EXPECT_EQ(findings[0].finding.related[0].path, "a.txt");
+  EXPECT_EQ(findings[1].finding.related[0].line, 5u);
+  EXPECT_EQ(findings[2].finding.rule, "id");
+}
+
+TEST(Place, AnAllowedHalfHidesNothing) {
+  const rules::Rule id = rule_named("id", Confidence::high);
+  rules::Rule secret = rule_named("secret", Confidence::high);
+  secret.pair_rule = "id";
+  secret.pair_within = 3;
+  Hit allowed = hit_of(secret, 10, 15);
+  allowed.finding.suppressed = Suppression{"comment", "why"};
+  EXPECT_EQ(placed({hit_of(id, 0, 5), allowed}).size(), 2u);
 }
 
 PlacedFinding found(std::size_t rank, const std::string& path, const std::string& commit) {

@@ -5,6 +5,7 @@ import pathlib
 import random
 import string
 import subprocess
+import zlib
 
 SLUICE = os.environ.get("SLUICE", "build/dev/src/sluice")
 
@@ -23,9 +24,14 @@ GIT_ENV = {
 
 
 def token(seed):
-    """A GitHub token that no one ever held, built when it is needed."""
-    source = random.Random(str(seed))
-    return "gh" + "p_" + "".join(source.choices(string.ascii_letters + string.digits, k=36))
+    """A GitHub token that no one ever held, with the checksum of a real one, built when it is needed."""
+    digits = string.digits + string.ascii_uppercase + string.ascii_lowercase
+    body = "".join(random.Random(str(seed)).choices(digits, k=30))
+    value, checksum = zlib.crc32(body.encode()), ""
+    for _ in range(6):
+        value, digit = divmod(value, 62)
+        checksum = digits[digit] + checksum
+    return "gh" + "p_" + body + checksum
 
 
 class Run:

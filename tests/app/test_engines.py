@@ -1,4 +1,6 @@
 """The fast engine and the simple one say the same, byte for byte, on histories of every shape."""
+import base64
+import gzip
 import random
 
 import pytest
@@ -6,12 +8,22 @@ import pytest
 from sluice_repo import Repo, token
 
 
+def hidden(seed, kind):
+    """A secret that is written as something else, on one line or on several."""
+    secret = f"token = {token((seed, 'hidden', kind))} and more text behind it, so that lines get long\n"
+    encoded = base64.b64encode(secret.encode()).decode()
+    return [f"data: {encoded}", secret.encode().hex(), "\n".join(encoded[i:i + 40] for i in range(0, len(encoded), 40)),
+            "".join(f"%{byte:02X}" for byte in secret.encode()), "".join(f"\\u{byte:04x}" for byte in secret.encode()),
+            "".join(f"&#{byte};" for byte in secret.encode()), base64.b64encode(gzip.compress(secret.encode(), mtime=0)).decode(),
+            base64.b64encode(encoded.encode()).decode()][kind]
+
+
 def grow(repo, seed):
     """A history with edits, renames, copies, merges, long lines and secrets that come and go."""
     source = random.Random(seed)
     files = {}
     for step in range(25):
-        action = source.choice(["new", "edit", "edit", "rename", "copy", "secret", "long", "branch"])
+        action = source.choice(["new", "edit", "edit", "rename", "copy", "secret", "hidden", "long", "branch"])
         name = f"d{source.randrange(3)}/f{source.randrange(6)}.txt"
         if action == "new" or not files:
             files[name] = [f"line {source.random()}" for _ in range(source.randrange(1, 200))]
@@ -22,11 +34,12 @@ def grow(repo, seed):
         elif action == "copy":
             files[name] = list(files[source.choice(sorted(files))])
         elif action == "branch":
-            repo.git("switch", "-q", "-c", f"b{step}")
+            repo.git("switch", "-q", "-c", f"b{seed}-{step}")
         else:
             lines = files[source.choice(sorted(files))]
             at = source.randrange(len(lines) + 1)
             lines.insert(at, {"edit": f"edit {step}", "secret": f"token = {token((seed, source.randrange(5)))}",
+                              "hidden": hidden(seed, source.randrange(8)),
                               "long": "key=" + "x y " * 3000}[action])
         for path, lines in files.items():
             repo.write(path, "\n".join(lines))

@@ -122,9 +122,9 @@ TEST(KeepMostSpecific, ConfidenceWinsWhereSecretsOverlap) {
   rules::Rule vague = acme_rule();
   vague.id = "vague";
   vague.confidence = Confidence::low;
-  std::vector<Match> matches = {{&vague, {}, {0, 50}, Confidence::low, {}},
-                                {&sure, {}, {10, 30}, Confidence::high, {}},
-                                {&vague, {}, {60, 70}, Confidence::low, {}}};
+  std::vector<Match> matches = {{&vague, {}, {0, 50}, Confidence::low, Severity::high, {}, {}},
+                                {&sure, {}, {10, 30}, Confidence::high, Severity::high, {}, {}},
+                                {&vague, {}, {60, 70}, Confidence::low, Severity::high, {}, {}}};
   keep_most_specific(matches);
   ASSERT_EQ(matches.size(), 2u);
   EXPECT_EQ(matches[0].rule->id, "acme-token");

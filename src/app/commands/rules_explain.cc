@@ -11,6 +11,7 @@
 #include "deploy/checks.h"
 #include "policy/checks.h"
 #include "project/checks.h"
+#include "structure/check.h"
 
 namespace sluice::app {
 namespace {
@@ -35,9 +36,15 @@ std::string explain(const rules::Rule& rule) {
   }
   if (rule.shape == rules::Shape::assignment) text += row("shape", "a value given to a name with a keyword");
   if (rule.shape == rules::Shape::uuid) text += row("shape", "a UUID");
-  text += row("keywords", fmt::format("{}", fmt::join(rule.keywords, ", ")));
+  text += row("keywords", base::escape_for_terminal(fmt::format("{}", fmt::join(rule.keywords, ", "))));
   text += row("pattern", rule.pattern);
   if (rule.entropy > 0) text += row("entropy", fmt::format("at least {} bits a byte", rule.entropy));
+  if (const auto* check = structure::find_check(rule.verify)) {
+    text += row("proven when", fmt::format("{} ({}); else the confidence is low", check->meaning, check->name));
+  }
+  if (!rule.pair_rule.empty()) {
+    text += row("pairs with", fmt::format("{}, at most {} lines away: one finding", rule.pair_rule, rule.pair_within));
+  }
   text += row("not if", rule.reject_words);
   text += row("not like", rule.reject_shapes);
   text += row("not in", rule.reject_context);
