@@ -1,5 +1,7 @@
 #include "app/collector.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "app/inner_hits.h"
@@ -53,13 +55,10 @@ std::vector<base::CopiedRange> in_texts(const pack::Derivation& derivation, cons
   return ranges;
 }
 
-}  // namespace
-
-std::shared_ptr<const source::Memory> Collector::consume(const source::Item& item) {
-  bytes_ += item.bytes.size();
-  const scan::DecodedText text(item.bytes);
-  std::unique_ptr<scan::Search> search = take_search();
-  inside::Looker looker(scanner_, *search);
+// Finds what may matter in a text: all of it, or what is new against the one it was made from.
+std::shared_ptr<TextMemory> look_at(const source::Item& item, const scan::DecodedText& text,
+                                    const scan::Scanner& scanner, scan::Search& search) {
+  inside::Looker looker(scanner, search);
   const decode::HoldsSecret holds_secret = [&](std::string_view around, const decode::EncodedRun& run) {
     return !looker.look_into(around, run).empty() || !looker.take_notices().empty();
   };
@@ -71,13 +70,26 @@ std::shared_ptr<const source::Memory> Collector::consume(const source::Item& ite
     const auto copied = in_texts(*item.derivation, *base, *memory);
     const std::size_t base_size = item.derivation->base_size - base->left_out;
     memory->candidates =
-        search->scan_changed(text.view(), text.is_binary(), copied, base->candidates, base_size);
+        search.scan_changed(text.view(), text.is_binary(), copied, base->candidates, base_size);
     memory->runs = decode::search_changed_runs(text.view(), copied, base->runs, base_size, holds_secret);
   } else {
-    memory->candidates = search->scan(text.view(), text.is_binary());
+    memory->candidates = search.scan(text.view(), text.is_binary());
     memory->runs = decode::search_runs(text.view(), holds_secret);
   }
-  keep_hits(item, text, *memory, *search);
+  return memory;
+}
+
+}  // namespace
+
+std::shared_ptr<const source::Memory> Collector::consume(const source::Item& item) {
+  bytes_ += item.bytes.size();
+  const scan::DecodedText text(item.bytes);
+  std::unique_ptr<scan::Search> search = take_search();
+  std::shared_ptr<TextMemory> memory = look_at(item, text, scanner_, *search);
+  keep(hits_of(item, text, *memory, *search));
+  if (const auto content = large_files_.content_of(item, *this)) {
+    keep(hits_in_large_file(item, content->bytes(), *search));
+  }
   give_back(std::move(search));
   return memory;
 }
@@ -95,20 +107,41 @@ void Collector::give_back(std::unique_ptr<scan::Search> search) {
   searches_.push_back(std::move(search));
 }
 
-void Collector::keep_hits(const source::Item& item, const scan::DecodedText& text,
-                          const TextMemory& memory, scan::Search& search) {
+std::vector<HitItem> Collector::hits_of(const source::Item& item, const scan::DecodedText& text,
+                                        const TextMemory& memory, scan::Search& search) {
   std::vector<scan::Match> matches = scanner_.matches_of(text.view(), memory.candidates);
   scan::verify_structure(text.view(), matches);
   const bool has_hidden = std::any_of(memory.runs.begin(), memory.runs.end(),
                                       [](const decode::EncodedRun& run) { return run.holds_secret; });
   const bool is_container = container::kind_of(item.bytes) != container::Kind::none;
-  if (matches.empty() && !has_hidden && !is_container) return;
+  if (matches.empty() && !has_hidden && !is_container) return {};
   inside::Looker looker(scanner_, search);
   std::vector<HitItem> found =
       hits_in_text(item, text.view(), std::move(matches), hidden_in_runs(looker, text.view(), memory.runs, item, *this));
   for (HitItem& hit_item : found) look_at_added_lines(item, hit_item.hits);
   if (is_container) add_container_hits(looker, item, found, *this);
   std::erase_if(found, [](const HitItem& hit_item) { return hit_item.hits.empty(); });
+  return found;
+}
+
+// All lines of the content count as added: the pointer's lines say nothing about them.
+std::vector<HitItem> Collector::hits_in_large_file(const source::Item& pointer, std::string_view bytes,
+                                                   scan::Search& search) {
+  constexpr std::string_view way = "LFS object";
+  bytes_ += bytes.size();
+  const source::Item item{bytes, pointer.origin, pointer.paths, {}, nullptr};
+  const scan::DecodedText text(bytes);
+  std::vector<HitItem> found = hits_of(item, text, *look_at(item, text, scanner_, search), search);
+  for (HitItem& hit_item : found) {
+    for (Hit& hit : hit_item.hits) {
+      std::string& inside = hit.finding.inside;
+      inside = inside.empty() ? std::string(way) : fmt::format("{}!{}", way, inside);
+    }
+  }
+  return found;
+}
+
+void Collector::keep(std::vector<HitItem> found) {
   if (found.empty()) return;
   const std::lock_guard guard(lock_);
   std::move(found.begin(), found.end(), std::back_inserter(items_));

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "app/large_files.h"
 #include "app/progress.h"
 #include "finding/audit.h"
 #include "scan/finding_builder.h"
@@ -41,8 +42,8 @@ struct TextMemory;
 /// Scans what a source yields, from as many threads as the source uses, and keeps what was found.
 class Collector : public source::ItemConsumer {
  public:
-  Collector(const scan::Scanner& scanner, Progress& progress)
-      : scanner_(scanner), progress_(progress) {}
+  Collector(const scan::Scanner& scanner, Progress& progress, LargeFiles& large_files)
+      : scanner_(scanner), progress_(progress), large_files_(large_files) {}
 
   std::shared_ptr<const source::Memory> consume(const source::Item& item) override;
   void problem(Problem problem) override;
@@ -58,12 +59,15 @@ class Collector : public source::ItemConsumer {
  private:
   std::unique_ptr<scan::Search> take_search();
   void give_back(std::unique_ptr<scan::Search> search);
-  void keep_hits(const source::Item& item, const scan::DecodedText& text, const TextMemory& memory,
-                 scan::Search& search);
+  std::vector<HitItem> hits_of(const source::Item& item, const scan::DecodedText& text, const TextMemory& memory,
+                               scan::Search& search);
+  std::vector<HitItem> hits_in_large_file(const source::Item& pointer, std::string_view bytes, scan::Search& search);
+  void keep(std::vector<HitItem> found);
   void look_at_added_lines(const source::Item& item, std::vector<Hit>& hits);
 
   const scan::Scanner& scanner_;
   Progress& progress_;
+  LargeFiles& large_files_;
   std::atomic<std::uint64_t> bytes_ = 0;
   std::mutex lock_;
   std::vector<std::unique_ptr<scan::Search>> searches_;  // those that no thread uses now

@@ -8,6 +8,7 @@
 #include "container/container.h"
 #include "decode/run_search.h"
 #include "finding/fingerprint.h"
+#include "git/large_file.h"
 #include "scan/encoding.h"
 #include "suppress/allow_comment.h"
 
@@ -181,7 +182,7 @@ std::vector<HitItem> hits_in_text(const source::Item& item, std::string_view tex
 }
 
 bool could_hold_hits(const scan::Scanner& scanner, std::string_view bytes) {
-  if (container::kind_of(bytes) != container::Kind::none) return true;
+  if (container::kind_of(bytes) != container::Kind::none || git::parse_large_file_pointer(bytes)) return true;
   const scan::DecodedText text(bytes);
   if (!scanner.scan(text.view(), text.is_binary()).empty()) return true;
   scan::Search search(scanner);

@@ -26,7 +26,8 @@ std::vector<HitItem> hits_in_text(const source::Item& item, std::string_view tex
 void add_container_hits(inside::Looker& looker, const source::Item& item, std::vector<HitItem>& found,
                         source::ItemConsumer& consumer);
 
-/// Whether something stands or hides in `bytes` that could be found at some path; true of every container.
+/// Whether something stands or hides in `bytes` that could be found at some path; true of every container
+/// and of pointers of Git LFS.
 bool could_hold_hits(const scan::Scanner& scanner, std::string_view bytes);
 
 }  // namespace sluice::app

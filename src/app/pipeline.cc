@@ -84,7 +84,9 @@ Audit run_pipeline(const Session& session, const Run& run) {
   // Bytes in, hits out.
   const auto scanner = making.get();
   Progress progress(!session.options().quiet, run.kind);
-  Collector collector(*scanner, progress);
+  const git::Repository* const repository = session.repository();
+  LargeFiles large_files(repository != nullptr ? repository->common_dir() : "", session.source_options().max_blob_size);
+  Collector collector(*scanner, progress, large_files);
   if (run.scan) note_failure(run.scan(collector, audit.scope), collector);
 
   // Where the hits came from; then each has its paths.
@@ -100,6 +102,7 @@ Audit run_pipeline(const Session& session, const Run& run) {
   audit.problems = collector.take_problems();
   std::move(checked.problems.begin(), checked.problems.end(), std::back_inserter(audit.problems));
   audit.scope.skipped = collector.take_skipped();
+  if (auto absent = large_files.absent()) audit.scope.skipped.push_back(std::move(*absent));
   audit.scope.bytes += collector.bytes();
   std::vector<std::string> notes;
   if (run.remember) notes = run.remember(material, audit);
