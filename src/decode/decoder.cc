@@ -25,10 +25,10 @@ Decoded join_digits(std::string_view text, const EncodedRun& run, unsigned bits,
     if (count < 8) continue;
     count -= 8;
     decoded.text += static_cast<char>(held >> count & 0xFF);
-    decoded.from.push_back(static_cast<std::uint32_t>(first));
+    decoded.from.push_back(static_cast<std::uint32_t>(first - run.begin));
     first = at;
   }
-  decoded.from.push_back(static_cast<std::uint32_t>(run.end));
+  decoded.from.push_back(static_cast<std::uint32_t>(run.end - run.begin));
   decoded.changed.assign(decoded.text.size(), true);
   return decoded;
 }
@@ -71,13 +71,13 @@ Decoded replace_escapes(std::string_view text, const EncodedRun& run) {
         append_utf8(decoded.text, escape->code_point);
       }
     }
-    decoded.from.resize(decoded.text.size(), static_cast<std::uint32_t>(at));
+    decoded.from.resize(decoded.text.size(), static_cast<std::uint32_t>(at - run.begin));
     decoded.changed.resize(decoded.text.size(), escape.has_value());
     // A line break left out joins what it stood between.
     if (escape && escape->is_nothing && before > 0) decoded.changed[before - 1] = true;
     at += escape ? escape->size : 1;
   }
-  decoded.from.push_back(static_cast<std::uint32_t>(run.end));
+  decoded.from.push_back(static_cast<std::uint32_t>(run.end - run.begin));
   return decoded;
 }
 

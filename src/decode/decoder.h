@@ -10,8 +10,8 @@
 
 namespace sluice::decode {
 
-/// What a run stands for. `from[i]` is where in the text around the run byte i came from; one more tells
-/// where the last ended. `changed[i]` is true where the byte was written as something else.
+/// What a run stands for. `from[i]` is how far behind the run's begin byte i came from; one more tells where the
+/// last ended. `changed[i]` is true where the byte was written as something else.
 struct Decoded {
   std::string text;
   std::vector<std::uint32_t> from;

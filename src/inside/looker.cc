@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "decode/decoder.h"
+#include "decode/run_finder.h"
 #include "decode/run_search.h"
 #include "scan/encoding.h"
 
@@ -27,9 +28,9 @@ bool is_changed(const Decoded& decoded, rules::Span span) {
 }
 
 // Where the decoded bytes of `span` stand in the text around the run.
-rules::Span origin_of(const Decoded& decoded, rules::Span span) {
-  const std::size_t begin = decoded.from[span.begin];
-  return {begin, std::max<std::size_t>(begin + 1, decoded.from[span.end])};
+rules::Span origin_of(const EncodedRun& run, const Decoded& decoded, rules::Span span) {
+  const std::size_t begin = run.begin + decoded.from[span.begin];
+  return {begin, std::max<std::size_t>(begin + 1, run.begin + decoded.from[span.end])};
 }
 
 std::string joined(std::string_view a, std::string_view b) {
@@ -51,8 +52,8 @@ class RunMatches {
     if (found_.size() >= most_matches) return;
     hidden.way = joined(way_, hidden.way);
     if (decoded_ != nullptr) {
-      hidden.match.whole = origin_of(*decoded_, hidden.match.whole);
-      hidden.match.secret = origin_of(*decoded_, hidden.match.secret);
+      hidden.match.whole = origin_of(run_, *decoded_, hidden.match.whole);
+      hidden.match.secret = origin_of(run_, *decoded_, hidden.match.secret);
     } else {
       hidden.match.whole = hidden.match.secret = {run_.begin, run_.end};
       hidden.has_place = false;
@@ -121,6 +122,9 @@ std::vector<HiddenMatch> Looker::look_into(std::string_view text, const EncodedR
 std::vector<HiddenMatch> Looker::look_into(std::string_view text, const EncodedRun& run, unsigned depth) {
   const Decoded decoded = decode::decode(text, run);
   std::string way(decode::to_string(run.encoding));
+  if (run.end - run.begin >= decode::longest_run) {
+    notices_.push_back({way, fmt::format("it is longer than {} MiB", decode::longest_run >> 20)});
+  }
   bool is_cut = false;
   auto inflated = decode::inflate(decoded.text, largest_inflated, is_cut);
   if (inflated) way += "!gzip";
