@@ -1,10 +1,12 @@
 #include "scan/judgement.h"
 
+#include <algorithm>
 #include <array>
 #include <bitset>
 #include <cmath>
 #include <string>
 
+#include "base/radix.h"
 #include "base/text.h"
 
 namespace sluice::scan {
@@ -58,6 +60,14 @@ double shannon_entropy(std::string_view bytes) {
     sum -= share * std::log2(share);
   }
   return sum;
+}
+
+// A sealed value begins with the size of its session key, 512 bytes, in two bytes.
+bool is_ciphertext(std::string_view secret) {
+  if (secret.starts_with("ENC[AES256_GCM,data:")) return true;
+  constexpr std::size_t least_sealed = 700;
+  return secret.size() >= least_sealed && secret.starts_with("Ag") && secret[2] >= 'A' && secret[2] <= 'D' &&
+         std::all_of(secret.begin(), secret.end(), [](char c) { return base::base64_digit(c) >= 0 || c == '='; });
 }
 
 bool is_placeholder(std::string_view secret) {

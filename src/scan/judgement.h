@@ -12,4 +12,8 @@ double shannon_entropy(std::string_view bytes);
 /// interpolation (`${VAR}`, `{{ x }}`, `<token>`, `%s`, `$(cmd)`).
 bool is_placeholder(std::string_view secret);
 
+/// True for what SOPS (https://getsops.io/docs/) and the controller of sealed secrets
+/// (https://github.com/bitnami-labs/sealed-secrets) write in a value's place: whoever has no key to it has nothing.
+bool is_ciphertext(std::string_view secret);
+
 }  // namespace sluice::scan

@@ -195,6 +195,7 @@ Matcher::Found Matcher::find_growing(std::string_view text, std::size_t begin, s
 
 bool Matcher::accepts(std::string_view text, const PatternMatch& found) const {
   const std::string_view secret = text.substr(found.group.begin, found.group.end - found.group.begin);
+  if (is_ciphertext(secret)) return false;
   // What is learned knows stand-ins better.
   if (!rule_->is_judged && is_placeholder(secret)) return false;
   if (rule_->entropy > 0 && shannon_entropy(secret) < rule_->entropy) return false;

@@ -1,10 +1,13 @@
 """Secrets that are written as something else, or lie in a file within a file, are found with the whole way in."""
 import base64
 import bz2
+import ctypes
 import gzip
 import io
 import json
 import lzma
+import os
+import random
 import sqlite3
 import tarfile
 import zipfile
@@ -100,10 +103,53 @@ def test_archive(tmp_path, name, content, way):
     assert found["path"] == name
 
 
+def written_by_libarchive(path, form, filter, name, content):
+    """What Python cannot write, its library writes."""
+    library = ctypes.CDLL("libarchive.so.13")
+    for function in [library.archive_write_new, library.archive_entry_new]:
+        function.restype = ctypes.c_void_p
+    archive, entry = ctypes.c_void_p(library.archive_write_new()), ctypes.c_void_p(library.archive_entry_new())
+    assert library.archive_write_set_format_by_name(archive, form) == 0
+    assert filter is None or library.archive_write_add_filter_by_name(archive, filter) == 0
+    assert library.archive_write_open_filename(archive, os.fsencode(path)) == 0
+    library.archive_entry_set_pathname(entry, name)
+    library.archive_entry_set_size(entry, ctypes.c_int64(len(content)))
+    library.archive_entry_set_filetype(entry, 0o100000)
+    assert library.archive_write_header(archive, entry) == 0
+    assert library.archive_write_data(archive, content, ctypes.c_size_t(len(content))) == len(content)
+    assert library.archive_write_free(archive) == 0
+    library.archive_entry_free(entry)
+
+
+@pytest.mark.parametrize("form, filter, way", [
+    (b"7zip", None, "x/y.txt"), (b"ustar", b"zstd", "x/y.txt"), (b"ustar", b"lz4", "x/y.txt"), (b"raw", b"zstd", "")])
+def test_archive_of_other_kinds(tmp_path, form, filter, way):
+    written_by_libarchive(tmp_path / "made", form, filter, b"x/y.txt", LINE.encode())
+    found = only(sluice("dir", "made", "-f", "json", cwd=tmp_path))
+    assert found.get("inside", "") == way
+
+
 def test_a_rule_about_paths_sees_the_path_in_the_archive(tmp_path):
-    (tmp_path / "policy.yaml").write_text("allow: []\n")
-    tested = scan(tmp_path, "a.zip", zipped(a_DOT_txt=LINE, b_DOT_txt="nothing"))
-    assert tested.secrets()[0]["inside"] == "a.txt"
+    state = '{"resources": [{"attributes": {"master_password": "%s"}}]}' % token("state")[4:24]
+    run = scan(tmp_path, "a.zip", zipped(infra__terraform_DOT_tfstate=state))
+    assert run.rules() == ["terraform-state-secret"]
+    run = scan(tmp_path, "b.zip", zipped(infra__terraform_DOT_txt=state))
+    assert "terraform-state-secret" not in run.rules()
+
+
+@pytest.mark.parametrize("library, name, package", [
+    ("libarchive.so.13", "a.zip", "libarchive13"), ("libsqlite3.so.0", "a.db", "libsqlite3-0")])
+def test_a_missing_library_is_a_problem(tmp_path, library, name, package):
+    if name == "a.db":
+        with sqlite3.connect(tmp_path / name) as connection:
+            connection.execute("create table t (v)")
+    else:
+        (tmp_path / name).write_bytes(zipped(a_DOT_txt="nothing"))
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib" / library).write_bytes(b"")  # as good as none
+    run = sluice("dir", name, "-f", "json", cwd=tmp_path, env={"LD_LIBRARY_PATH": str(tmp_path / "lib")})
+    assert run.code == 2
+    assert package in run.report["problems"][0]["what"]
 
 
 def notebook(*cells):
@@ -163,3 +209,49 @@ def test_history_and_staged(tmp_path):
     repo.write("b.yml", f"value: {ENCODED}\nother: line\n")
     repo.git("add", "b.yml")
     assert repo.sluice("staged").code == 0
+
+
+def drawn(seed, size):
+    return bytes(random.Random(seed).choices(range(256), k=size))
+
+
+def drawn64(seed, size):
+    return base64.b64encode(drawn(seed, size)).decode()
+
+
+def encrypted_value(seed, size):
+    return (f"ENC[AES256_GCM,data:{drawn64(seed, size)},iv:{drawn64(seed + 1, 32)},tag:{drawn64(seed + 2, 16)},"
+            "type:str]")
+
+
+def armoured(kind, seed):
+    body = "".join(f"    {drawn64(seed + i, 48)}\n" for i in range(5))
+    return f"    -----BEGIN {kind}-----\n{body}    -----END {kind}-----\n"
+
+
+def vault(seed, indent):
+    return "".join(f"{indent}{line}\n" for line in ["$ANSIBLE_VAULT;1.1;AES256"] +
+                   [drawn(seed + i, 40).hex() for i in range(5)])
+
+
+def sealed(seed):
+    """Two bytes of length, a session key under RSA of 4096 bits, what is under that."""
+    return base64.b64encode(b"\x02\x00" + drawn(seed, 512 + 40)).decode()
+
+
+@pytest.mark.parametrize("name, content", [
+    ("vault.yml", vault(1, "")),
+    ("vars.yml", f"db_password: !vault |\n{vault(2, '          ')}api_token: !vault |\n{vault(3, '          ')}"),
+    ("sops.yaml", f"password: {encrypted_value(4, 12)}\napi_token: {encrypted_value(5, 40)}\nsops:\n"
+                  f"    mac: {encrypted_value(6, 64)}\n    age:\n      - enc: |\n{armoured('AGE ENCRYPTED FILE', 7)}"),
+    ("sops.json", '{"secret_key": "' + encrypted_value(8, 30) + '", "password": "' + encrypted_value(9, 12) + '"}\n'),
+    ("sops.env", f"DB_PASSWORD={encrypted_value(10, 12)}\nAPI_TOKEN={encrypted_value(11, 40)}\n"),
+    ("sealed.yaml", "kind: SealedSecret\nspec:\n  encryptedData:\n"
+                    f"    password: {sealed(12)}\n    api_token: {sealed(13)}\n    secret_key: {sealed(14)}\n"),
+    ("locked.yml", b"\0GITCRYPT\0" + drawn(15, 400)),
+    ("notes.age", armoured("AGE ENCRYPTED FILE", 16)),
+    ("notes.asc", armoured("PGP MESSAGE", 17)),
+])
+def test_encrypted_files_are_fine(tmp_path, name, content):
+    run = scan(tmp_path, name, content)
+    assert (run.code, run.findings) == (0, [])

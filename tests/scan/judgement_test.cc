@@ -25,6 +25,14 @@ TEST(Placeholder, StandInsAreKnown) {
   EXPECT_TRUE(is_placeholder(std::string("AKIAIOSFODNN7") + "EXAMPLE"));
 }
 
+TEST(Ciphertext, OfSopsAndSealedSecretsIsKnown) {
+  EXPECT_TRUE(is_ciphertext("ENC[AES256_GCM,data:bm90aGluZw==,iv:bm90aGluZw==,tag:bm90aGluZw==,type:str]"));
+  EXPECT_TRUE(is_ciphertext("AgB" + std::string(720, 'x') + "=="));
+  EXPECT_FALSE(is_ciphertext("AgB" + std::string(100, 'x')));
+  EXPECT_FALSE(is_ciphertext("AgE" + std::string(720, 'x')));
+  EXPECT_FALSE(is_ciphertext("AgB" + std::string(720, ' ')));
+}
+
 TEST(Placeholder, RandomTokensAndHumanPasswordsAreNot) {
   for (int seed = 0; seed < 2000; ++seed) {
     const std::string token = *rules::expand_template("{{alnum:32}}", std::to_string(seed));
