@@ -66,21 +66,24 @@ std::vector<Survivor> surviving(const HitItem& item, const std::string& path, Ot
   return survivors;
 }
 
-// Of `survivors` those that are no half of another: what pairs with a hit near it belongs to that one, as told in
-// `half_of`. The nearest pairs are made first; a suppressed hit and an open one are no pair.
-std::vector<Survivor> whole(const HitItem& item, const std::vector<Survivor>& survivors,
-                            std::map<std::size_t, Survivor>& half_of) {
-  const bool any_pairs = std::any_of(survivors.begin(), survivors.end(), [&](const Survivor& survivor) {
-    return !item.hits[survivor.number].rule->pair_rule.empty();
-  });
-  if (!any_pairs) return survivors;
+// Two hits that may be halves of one credential; ordered by how far they are from each other.
+struct Pair {
+  std::uint32_t distance;  // in lines
+  std::size_t number;
+  Survivor half;
+
+  auto key() const { return std::tie(distance, number, half.number); }
+};
+
+// All that could be. A suppressed hit and an open one are no pair.
+std::vector<Pair> possible_pairs(const HitItem& item, const std::vector<Survivor>& survivors) {
   // By rule, then by line. Of many on one line the first ones will do.
   std::multimap<std::pair<std::string_view, std::uint32_t>, const Survivor*> by_line;
   for (const Survivor& survivor : survivors) {
     const Hit& hit = item.hits[survivor.number];
     by_line.emplace(std::pair(hit.rule->id, hit.finding.at.line), &survivor);
   }
-  std::vector<std::tuple<std::uint32_t, std::size_t, std::size_t, Confidence>> pairs;  // distance, hit, half
+  std::vector<Pair> pairs;
   for (const Survivor& survivor : survivors) {
     const Hit& hit = item.hits[survivor.number];
     if (hit.rule->pair_rule.empty()) continue;
@@ -92,21 +95,32 @@ std::vector<Survivor> whole(const HitItem& item, const std::vector<Survivor>& su
       if (rule != hit.rule->pair_rule || other > line + within) break;
       const Survivor& half = *near->second;
       if (item.hits[half.number].finding.suppressed.has_value() != hit.finding.suppressed.has_value()) continue;
-      pairs.emplace_back(std::max(line, other) - std::min(line, other), survivor.number, half.number, half.confidence);
+      pairs.push_back({std::max(line, other) - std::min(line, other), survivor.number, half});
     }
   }
-  std::sort(pairs.begin(), pairs.end());
+  std::sort(pairs.begin(), pairs.end(), [](const Pair& a, const Pair& b) { return a.key() < b.key(); });
+  return pairs;
+}
+
+// Of `survivors` those that stand for themselves: what pairs with a hit near it belongs to that one, as told in
+// `half_of`, and what is a half and nothing else is told with the other one only. The nearest pairs are made first.
+std::vector<Survivor> whole(const HitItem& item, const std::vector<Survivor>& survivors,
+                            std::map<std::size_t, Survivor>& half_of) {
   std::set<std::size_t> taken;
   std::set<std::size_t> halves;
-  for (const auto& [distance, number, half, confidence] : pairs) {
-    if (taken.count(number) != 0 || halves.count(half) != 0) continue;
-    taken.insert(number);
-    halves.insert(half);
-    half_of.emplace(number, Survivor{half, confidence});
+  const bool any_pairs = std::any_of(survivors.begin(), survivors.end(), [&](const Survivor& survivor) {
+    return !item.hits[survivor.number].rule->pair_rule.empty();
+  });
+  for (const Pair& pair : any_pairs ? possible_pairs(item, survivors) : std::vector<Pair>()) {
+    if (taken.count(pair.number) != 0 || halves.count(pair.half.number) != 0) continue;
+    taken.insert(pair.number);
+    halves.insert(pair.half.number);
+    half_of.emplace(pair.number, pair.half);
   }
   std::vector<Survivor> left;
-  std::copy_if(survivors.begin(), survivors.end(), std::back_inserter(left),
-               [&](const Survivor& survivor) { return halves.count(survivor.number) == 0; });
+  std::copy_if(survivors.begin(), survivors.end(), std::back_inserter(left), [&](const Survivor& survivor) {
+    return !item.hits[survivor.number].rule->half_only && halves.count(survivor.number) == 0;
+  });
   return left;
 }
 

@@ -50,6 +50,7 @@ void add_rule(const rules::Rule& rule, Digest& digest) {
   digest.add(rule.verify);
   digest.add(rule.pair_rule);
   digest.add(std::uint64_t{rule.pair_within});
+  digest.add(std::uint64_t{rule.half_only});
   digest.add(std::uint64_t(rule.secret_group));
   digest.add(std::to_string(rule.entropy));
   digest.add(std::uint64_t{rule.window});

@@ -67,6 +67,7 @@ class TableWriter {
             literal(rule.verify),
             literal(rule.pair_rule),
             fmt::format("{}", rule.pair_within),
+            rule.half_only ? "true" : "false",
             list(rule.include_paths),
             list(rule.exclude_paths),
             rule.text_only ? "true" : "false",

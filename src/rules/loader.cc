@@ -24,7 +24,7 @@ const std::vector<std::string> known_keys = {
     "id",           "title",         "severity",       "confidence",    "keywords",
     "shape",        "judged",
     "pattern",      "secret_group",  "entropy",        "window",        "reject_words",
-    "reject_shapes", "reject_context", "verify", "pairs_with", "include_paths", "exclude_paths", "text_only",
+    "reject_shapes", "reject_context", "verify", "pairs_with", "half_only", "include_paths", "exclude_paths", "text_only",
     "description",  "remedy",        "reference",      "match",         "no_match"};
 
 constexpr std::size_t least_keyword = 3;
@@ -209,6 +209,7 @@ class RuleReader {
     number("entropy", 0.0, 8.0, rule_.entropy);
     number("window", std::size_t{16}, largest_window, rule_.window);
     rule_.text_only = flag("text_only");
+    rule_.half_only = flag("half_only");
   }
 
   bool flag(std::string_view key) {

@@ -53,6 +53,8 @@ struct Rule {
   /// are found they are one finding, this rule's, with both places.
   std::string_view pair_rule;
   std::size_t pair_within = 0;
+  /// No secret by itself, such as a client id: found only as the other half of a rule that pairs with it.
+  bool half_only = false;
   /// Globs (base/glob.h path_matches). With `include_paths` only those are looked at.
   Strings include_paths;
   Strings exclude_paths;

@@ -98,6 +98,22 @@ TEST(Place, TwoHalvesNearEachOtherAreOneFinding) {
   EXPECT_EQ(findings[2].finding.rule, "id");
 }
 
+TEST(Place, WhatIsAHalfAndNothingElseIsToldWithTheOtherOneOnly) {
+  rules::Rule id = rule_named("id", Confidence::low);
+  id.half_only = true;
+  rules::Rule secret = rule_named("secret", Confidence::medium);
+  secret.pair_rule = "id";
+  secret.pair_within = 3;
+  EXPECT_TRUE(placed({at_line(hit_of(id, 0, 5), 1)}).empty());
+  const auto findings = placed({at_line(hit_of(id, 0, 5), 1), at_line(hit_of(secret, 10, 15), 2),
+                                at_line(hit_of(id, 20, 25), 90)});
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].finding.rule, "secret");
+  EXPECT_EQ(findings[0].finding.confidence, Confidence::medium);
+  ASSERT_EQ(findings[0].finding.related.size(), 1u);
+  EXPECT_EQ(findings[0].finding.related[0].line, 1u);
+}
+
 TEST(Place, AnAllowedHalfHidesNothing) {
   const rules::Rule id = rule_named("id", Confidence::high);
   rules::Rule secret = rule_named("secret", Confidence::high);

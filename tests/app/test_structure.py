@@ -1,5 +1,7 @@
 """Keys that other programs made are proven; the same keys with a part missing are not."""
+import random
 import shutil
+import string
 import subprocess
 
 import pytest
@@ -89,3 +91,37 @@ def test_a_wrong_checksum_makes_a_guess(tmp_path):
 def test_rules_explain_names_the_check():
     out = sluice("rules", "explain", "github-personal-access-token").out.decode()
     assert "proven when" in out and "CRC-32" in out
+
+
+def drawn(seed, alphabet, size):
+    return "".join(random.Random(seed).choices(alphabet, k=size))
+
+
+HEX = "0123456789abcdef"
+LOWER = string.ascii_lowercase + string.digits
+ALNUM = string.ascii_letters + string.digits
+AWS_ID = "AKI" + "A" + "Y" + drawn(1, string.ascii_uppercase + "234567", 15)
+
+
+@pytest.mark.parametrize("rule, first, second", [
+    ("aws-secret-access-key", f"aws_access_key_id = {AWS_ID}", f"aws_secret_access_key = {drawn(2, ALNUM + '+/', 40)}"),
+    ("twilio-auth-token", "TWILIO_ACCOUNT_SID=A" + f"C{drawn(3, HEX, 32)}", f"TWILIO_AUTH_TOKEN={drawn(4, HEX, 32)}"),
+    ("google-oauth-client-secret", f"client_id: {drawn(5, string.digits, 12)}-{drawn(6, LOWER, 32)}.apps.google" +
+     "usercontent.com", "client_secret: GOC" + f"SPX-{drawn(7, ALNUM, 28)}"),
+])
+def test_two_halves_are_one_finding_with_both_places(tmp_path, rule, first, second):
+    (tmp_path / "key").write_text(f"{first}\nregion = here\n{second}\n")
+    report = sluice("dir", "key", "-f", "json", cwd=tmp_path)
+    (finding,) = report.findings
+    assert (finding["rule"], finding["line"]) == (rule, 3)
+    (half,) = finding["related"]
+    assert (half["path"], half["line"]) == ("key", 1)
+    assert "the other half" in half["message"]
+    if rule.startswith("aws"):
+        assert "of AWS account" in finding["message"]
+
+
+def test_a_client_id_alone_is_no_finding(tmp_path):
+    (tmp_path / "key").write_text(f"client_id: {drawn(8, string.digits, 12)}-{drawn(9, LOWER, 32)}.apps.google" +
+                                  "usercontent.com\n")
+    assert sluice("dir", "key", "-f", "json", cwd=tmp_path).findings == []

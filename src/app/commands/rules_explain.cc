@@ -45,6 +45,7 @@ std::string explain(const rules::Rule& rule) {
   if (!rule.pair_rule.empty()) {
     text += row("pairs with", fmt::format("{}, at most {} lines away: one finding", rule.pair_rule, rule.pair_within));
   }
+  if (rule.half_only) text += row("told", "only as the other half of a rule that pairs with it");
   text += row("not if", rule.reject_words);
   text += row("not like", rule.reject_shapes);
   text += row("not in", rule.reject_context);
