@@ -46,6 +46,7 @@ char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c
 }  // namespace
 
 std::size_t code_point_length(std::string_view text) {
+  if (!text.empty() && static_cast<unsigned char>(text.front()) < 0x80) return 1;
   const Decoded decoded = decode(text);
   return decoded.length == 0 ? 1 : decoded.length;
 }

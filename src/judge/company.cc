@@ -23,18 +23,23 @@ float count_of(const std::vector<Number>& sorted, Number number) {
 
 }  // namespace
 
-void Company::add(const Subject& subject) {
+Likeness likeness_of(const Subject& subject) {
+  const std::string_view value = part(subject.text, subject.value);
+  return {hash_of(part(subject.text, subject.name)), hash_of(value), form_of(value)};
+}
+
+void Company::add(rules::Span value, const Likeness& likeness) {
   // Several rules may have seen one value.
-  const std::uint64_t place = std::uint64_t{subject.value.begin} << 20 ^ subject.value.end;
+  const std::uint64_t place = std::uint64_t{value.begin} << 20 ^ value.end;
   if (!values_.empty() && std::find(values_.rbegin(), values_.rbegin() + std::min<std::ptrdiff_t>(4, std::ssize(values_)),
                                     place) != values_.rbegin() + std::min<std::ptrdiff_t>(4, std::ssize(values_))) {
     return;
   }
   values_.push_back(place);
-  names_.push_back(hash_of(part(subject.text, subject.name)));
-  forms_.push_back(form_of(part(subject.text, subject.value)));
-  texts_.push_back(hash_of(part(subject.text, subject.value)));
-  begins_.push_back(subject.value.begin);
+  names_.push_back(likeness.name);
+  forms_.push_back(likeness.form);
+  texts_.push_back(likeness.value);
+  begins_.push_back(value.begin);
 }
 
 void Company::close() {
@@ -44,14 +49,14 @@ void Company::close() {
   std::sort(begins_.begin(), begins_.end());
 }
 
-void Company::describe(const Subject& subject, Features& out) const {
+void Company::describe(rules::Span value, const Likeness& likeness, Features& out) const {
   const auto count = static_cast<float>(begins_.size());
   out[f_candidates] = count;
   out[f_candidates_per_kilobyte] = count * 1024 / static_cast<float>(text_size_ + 64);
-  out[f_same_name] = count_of(names_, hash_of(part(subject.text, subject.name)));
-  out[f_same_value] = count_of(texts_, hash_of(part(subject.text, subject.value)));
-  out[f_same_form] = count_of(forms_, form_of(part(subject.text, subject.value)));
-  const std::size_t begin = subject.value.begin;
+  out[f_same_name] = count_of(names_, likeness.name);
+  out[f_same_value] = count_of(texts_, likeness.value);
+  out[f_same_form] = count_of(forms_, likeness.form);
+  const std::size_t begin = value.begin;
   const auto near = [&](std::size_t place) { return std::lower_bound(begins_.begin(), begins_.end(), place); };
   out[f_on_line] = static_cast<float>(near(begin + 256) - near(begin - std::min<std::size_t>(256, begin)));
   out[f_text_size] = std::log2(static_cast<float>(text_size_ + 1));

@@ -8,18 +8,28 @@
 
 namespace sluice::judge {
 
+/// What candidates are compared by, as hashes: of the name, of the value, and its form.
+struct Likeness {
+  std::uint32_t name = 0;
+  std::uint32_t value = 0;
+  std::uint32_t form = 0;
+};
+
+Likeness likeness_of(const Subject& subject);
+
 /// All judged candidates of one text, to tell how many are like one another: a file with hundreds of
 /// like values is data.
 class Company {
  public:
   explicit Company(std::size_t text_size) : text_size_(text_size) {}
 
-  void add(const Subject& subject);
+  /// The candidate with the value at `value`.
+  void add(rules::Span value, const Likeness& likeness);
 
   /// Call once all are added; then describe() any of them.
   void close();
 
-  void describe(const Subject& subject, Features& out) const;
+  void describe(rules::Span value, const Likeness& likeness, Features& out) const;
 
  private:
   std::size_t text_size_;

@@ -8,7 +8,7 @@
 
 namespace sluice::judge {
 
-// Each fills in its part of the features; none looks further than 256 bytes from name and value.
+// Each fills in its part of the features; none looks further than farthest_look (judge.h) from name, keyword and value.
 
 /// What the value is like.
 void describe_value(const LetterTable& letters, const Subject& subject, Features& out);

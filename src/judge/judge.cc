@@ -5,12 +5,11 @@
 
 namespace sluice::judge {
 
-Features features_of(const Model& model, const Subject& subject, const Company& company) {
+Features describe(const Model& model, const Subject& subject) {
   Features features{};
   describe_value(model.letters(), subject, features);
   describe_name(subject, features);
   describe_surroundings(subject, features);
-  company.describe(subject, features);
   Grams name, value, around;
   add_name_grams(subject, name);
   add_value_grams(subject, value);

@@ -18,8 +18,12 @@ struct Verdict {
   float score = 0;  ///< logarithm of the odds that it is secret
 };
 
-/// All that is known of a candidate from its text.
-Features features_of(const Model& model, const Subject& subject, const Company& company);
+/// How far from a candidate's name, keyword and value describe() looks at most.
+inline constexpr std::size_t farthest_look = 256;
+
+/// What is known of a candidate from the bytes around it: the same in any text that holds the same ones
+/// there. What its text as a whole tells is Company's to add.
+Features describe(const Model& model, const Subject& subject);
 
 /// Whether a candidate with these features can be told at any path.
 bool is_worth_placing(const Model& model, const Features& features);

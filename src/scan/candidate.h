@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
+#include "judge/company.h"
 #include "rules/pattern.h"
 #include "scan/gate.h"
 
@@ -23,6 +25,9 @@ struct Candidate {
   rules::Span whole;   ///< of the match, if any
   rules::Span secret;
   Look look;           ///< all bytes that had a say
+  // Of a judged rule's match:
+  judge::Likeness likeness;
+  std::shared_ptr<const judge::Features> features;  ///< what the bytes around it tell; of an accepted one
 };
 
 /// The candidates of a text, ordered by where their keywords begin, then by rule, then by match.

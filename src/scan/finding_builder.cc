@@ -26,20 +26,24 @@ class Cursor {
   explicit Cursor(std::string_view text) : text_(text) {}
 
   Position at(std::size_t offset) {
+    if (at_ < offset) pass_lines(text_.substr(at_, offset - at_));
     while (at_ < offset) {
-      if (text_[at_] == '\n') {
-        ++position_.line;
-        position_.column = 1;
-        ++at_;
-      } else {
-        at_ += base::code_point_length(text_.substr(at_, 4));
-        ++position_.column;
-      }
+      at_ += base::code_point_length(text_.substr(at_, 4));
+      ++position_.column;
     }
     return position_;
   }
 
  private:
+  // Goes behind the last line end of `text`, which begins at at_.
+  void pass_lines(std::string_view text) {
+    const std::size_t last = text.rfind('\n');
+    if (last == std::string_view::npos) return;
+    position_.line += static_cast<std::uint32_t>(std::count(text.begin(), text.begin() + static_cast<long>(last) + 1, '\n'));
+    position_.column = 1;
+    at_ += last + 1;
+  }
+
   std::string_view text_;
   std::size_t at_ = 0;
   Position position_;

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "judge/assignment.h"
+#include "judge/judge.h"
 #include "scan/judgement.h"
 #include "scan/prefilter.h"
 #include "scan/uuid.h"
@@ -91,6 +92,7 @@ const rules::Positions* Matcher::positions() const {
 }
 
 void Matcher::evaluate(std::string_view text, Span keyword, Gate* gate, Candidates& out) const {
+  const std::size_t first = out.size();
   if (rule_->shape == rules::Shape::assignment) {
     evaluate_assignment(text, keyword, out);
   } else if (rule_->shape == rules::Shape::uuid) {
@@ -100,6 +102,24 @@ void Matcher::evaluate(std::string_view text, Span keyword, Gate* gate, Candidat
   } else {
     evaluate_near(text, keyword, out);
   }
+  if (!rule_->is_judged) return;
+  for (std::size_t i = first; i < out.size(); ++i) {
+    if (out[i].outcome != Candidate::Outcome::nothing) describe(text, out[i]);
+  }
+}
+
+// Done once for a candidate, however many versions of a file hold it.
+void Matcher::describe(std::string_view text, Candidate& candidate) const {
+  const judge::Subject subject = judge::subject_of(text, *rule_, candidate.keyword, candidate.secret);
+  candidate.likeness = judge::likeness_of(subject);
+  if (candidate.outcome == Candidate::Outcome::accepted) {
+    candidate.features =
+        std::make_shared<const judge::Features>(judge::describe(judge::Model::builtin(), subject));
+  }
+  const std::size_t begin = std::min({subject.name.begin, subject.keyword.begin, subject.value.begin});
+  const std::size_t end = std::max({subject.name.end, subject.keyword.end, subject.value.end});
+  candidate.look = with_context(candidate.look, begin - std::min(begin, judge::farthest_look),
+                                std::min(text.size(), end + judge::farthest_look), text.size());
 }
 
 void Matcher::evaluate_inside(std::string_view text, Span keyword, Gate& gate, Candidates& out) const {
@@ -159,8 +179,10 @@ void Matcher::evaluate_uuid(std::string_view text, Span dashes, Candidates& out)
 void Matcher::evaluate_near(std::string_view text, Span keyword, Candidates& out) const {
   const std::size_t begin = keyword.begin - std::min(rule_->window, keyword.begin);
   const std::size_t end = keyword.end + std::min(rule_->window, text.size() - keyword.end);
-  const Candidate none{number_, Candidate::Outcome::nothing, keyword, {}, {},
-                       with_context({begin, end, false, false}, begin, end, text.size())};
+  Candidate none;
+  none.rule = number_;
+  none.keyword = keyword;
+  none.look = with_context({begin, end, false, false}, begin, end, text.size());
   const std::size_t first = out.size();
   Look look = none.look;
   for (std::size_t at = begin; at < end;) {

@@ -52,6 +52,7 @@ class Matcher {
   Found find_growing(std::string_view text, std::size_t begin, std::size_t end, bool may_grow) const;
   bool accepts(std::string_view text, const rules::PatternMatch& found) const;
 
+  void describe(std::string_view text, Candidate& candidate) const;
   const Expressions& expressions() const;
 
   const rules::Rule* rule_;

@@ -115,12 +115,7 @@ std::vector<Match> Scanner::matches_of(std::string_view text, const Candidates& 
     if (rule.is_judged) continue;
     matches.push_back({&rule, candidate.whole, candidate.secret, rule.confidence, rule.severity, {}, {}});
   }
-  if (any_judged) {
-    const judge::Model& model = judge::Model::builtin();
-    for (Match& match : judged_candidates(text, candidates, model)) {
-      if (judge::is_worth_placing(model, *match.evidence)) matches.push_back(std::move(match));
-    }
-  }
+  if (any_judged) add_judged(text.size(), candidates, matches);
   const auto key = [](const Match& match) {
     return std::make_tuple(match.secret.begin, match.secret.end, match.rule->id, match.whole.begin);
   };
@@ -136,25 +131,43 @@ std::vector<Match> Scanner::matches_of(std::string_view text, const Candidates& 
   return matches;
 }
 
-std::vector<Match> Scanner::judged_candidates(std::string_view text, const Candidates& candidates,
-                                              const judge::Model& model) const {
-  const auto subject_of = [&](const Candidate& candidate) {
-    return judge::subject_of(text, matchers_[candidate.rule].rule(), candidate.keyword, candidate.secret);
-  };
-  judge::Company company(text.size());
+judge::Company Scanner::company_of(std::size_t text_size, const Candidates& candidates) const {
+  judge::Company company(text_size);
   for (const Candidate& candidate : candidates) {
     if (candidate.outcome == Candidate::Outcome::nothing) continue;
-    if (matchers_[candidate.rule].rule().is_judged) company.add(subject_of(candidate));
+    if (matchers_[candidate.rule].rule().is_judged) company.add(candidate.secret, candidate.likeness);
   }
   company.close();
+  return company;
+}
+
+void Scanner::add_judged(std::size_t text_size, const Candidates& candidates,
+                         std::vector<Match>& matches) const {
+  const judge::Model& model = judge::Model::builtin();
+  const judge::Company company = company_of(text_size, candidates);
+  for (const Candidate& candidate : candidates) {
+    if (!candidate.features) continue;
+    judge::Features features = *candidate.features;
+    company.describe(candidate.secret, candidate.likeness, features);
+    if (!judge::is_worth_placing(model, features)) continue;
+    const Rule& rule = matchers_[candidate.rule].rule();
+    matches.push_back({&rule, candidate.whole, candidate.secret, rule.confidence, rule.severity,
+                       std::make_shared<const judge::Features>(features), {}});
+  }
+}
+
+std::vector<Match> Scanner::judged_candidates(std::string_view text, const Candidates& candidates,
+                                              const judge::Model& model) const {
+  const judge::Company company = company_of(text.size(), candidates);
   std::vector<Match> matches;
   for (const Candidate& candidate : candidates) {
+    if (!candidate.features) continue;
     const Rule& rule = matchers_[candidate.rule].rule();
-    if (candidate.outcome != Candidate::Outcome::accepted || !rule.is_judged) continue;
-    auto features = std::make_shared<judge::Features>(
-        judge::features_of(model, subject_of(candidate), company));
-    matches.push_back(
-        {&rule, candidate.whole, candidate.secret, rule.confidence, rule.severity, std::move(features), {}});
+    judge::Features features =
+        judge::describe(model, judge::subject_of(text, rule, candidate.keyword, candidate.secret));
+    company.describe(candidate.secret, candidate.likeness, features);
+    matches.push_back({&rule, candidate.whole, candidate.secret, rule.confidence, rule.severity,
+                       std::make_shared<const judge::Features>(features), {}});
   }
   return matches;
 }

@@ -61,6 +61,8 @@ class Scanner {
   friend class Search;
 
   void widen_for(std::size_t literal, bool has_gate);
+  judge::Company company_of(std::size_t text_size, const Candidates& candidates) const;
+  void add_judged(std::size_t text_size, const Candidates& candidates, std::vector<Match>& matches) const;
 
   std::deque<Matcher> matchers_;  // which never move
   std::vector<std::string_view> literals_;  // what is looked for, as the prefilter numbers it

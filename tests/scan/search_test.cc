@@ -79,6 +79,8 @@ std::vector<std::string> described(const Candidates& candidates) {
                                 one.whole.begin, one.whole.end, one.secret.begin, one.secret.end,
                                 one.look.begin, one.look.end, one.look.saw_begin ? "begin " : "",
                                 one.look.saw_end ? "end" : ""));
+    if (one.features) lines.back() += fmt::format(" features {}", fmt::join(*one.features, " "));
+    lines.back() += fmt::format(" likeness {} {} {}", one.likeness.name, one.likeness.value, one.likeness.form);
   }
   return lines;
 }
