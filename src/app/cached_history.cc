@@ -11,6 +11,8 @@
 #include <utility>
 
 #include "app/audit_cache.h"
+#include "app/collector.h"
+#include "app/large_files.h"
 #include "app/inner_hits.h"
 #include "app/placement.h"
 #include "app/run_key.h"
@@ -93,12 +95,18 @@ bool join(AuditCache& earlier, std::uint64_t new_commits, Material& material, Au
 Result<bool> could_matter(const Session& session, const std::vector<git::Oid>& blobs) {
   if (blobs.empty()) return false;
   const scan::Scanner scanner(session.active_rules());
+  Progress progress(false, {});
+  LargeFiles large_files(session.repository()->common_dir(), session.source_options().max_blob_size);
+  Collector probe(scanner, progress, large_files, 1);
   for (const git::Oid& id : blobs) {
     SLUICE_TRY_ASSIGN(const git::Object object, git::read_object(*session.repository(), id));
-    if (object.kind() != git::ObjectKind::blob) return true;
-    if (could_hold_hits(scanner, object.bytes())) return true;
+    source::Item item;
+    item.bytes = object.bytes();
+    item.origin.kind = OriginKind::blob;
+    item.origin.object = id.hex();
+    probe.consume(item);
   }
-  return false;
+  return !probe.take_items().empty() || !probe.take_problems().empty();
 }
 
 tl::unexpected<Error> not_enough(const char* why) { return fail(ErrorKind::unsupported, why); }
@@ -117,6 +125,9 @@ Result<std::shared_ptr<source::Growth>> growth_since(const Session& session, con
     if (id && std::binary_search(fresh.begin(), fresh.end(), *id))
       return not_enough("an object came that was missing");
   }
+  const auto& skipped = earlier.scope.skipped;
+  if (std::any_of(skipped.begin(), skipped.end(), LargeFiles::is_absence))
+    return not_enough("content in Git LFS was not here");
   SLUICE_TRY_ASSIGN(const bool matters, could_matter(session, growth.moved()));
   if (matters) return not_enough("a file in which something could be found is at a new path");
   return std::make_shared<source::Growth>(std::move(growth));

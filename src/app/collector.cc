@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <future>
 
 #include "app/inner_hits.h"
 #include "app/interrupt.h"
@@ -55,9 +56,30 @@ std::vector<base::CopiedRange> in_texts(const pack::Derivation& derivation, cons
   return ranges;
 }
 
+// Below this a text is not worth threads of its own.
+constexpr std::size_t least_shared = std::size_t{4} << 20;
+
+// The candidates of a whole text, which several threads share when it is large.
+scan::Candidates search_all(const scan::DecodedText& text, const scan::Scanner& scanner, scan::Search& search,
+                            unsigned jobs) {
+  const std::size_t size = text.view().size();
+  if (jobs < 2 || size < least_shared) return search.scan(text.view(), text.is_binary());
+  const std::size_t count = std::min<std::size_t>(jobs, size / (least_shared / 2));
+  std::vector<std::future<scan::Candidates>> searches;
+  for (std::size_t i = 0; i < count; ++i) {
+    searches.push_back(std::async(std::launch::async, [&text, &scanner, part = rules::Span{size / count * i,
+                                                       i + 1 == count ? size : size / count * (i + 1)}] {
+      return scan::Search(scanner).scan_part(text.view(), text.is_binary(), part);
+    }));
+  }
+  std::vector<scan::Candidates> parts;
+  for (auto& one : searches) parts.push_back(one.get());
+  return scan::in_order(std::move(parts));
+}
+
 // Finds what may matter in a text: all of it, or what is new against the one it was made from.
 std::shared_ptr<TextMemory> look_at(const source::Item& item, const scan::DecodedText& text,
-                                    const scan::Scanner& scanner, scan::Search& search) {
+                                    const scan::Scanner& scanner, scan::Search& search, unsigned jobs) {
   inside::Looker looker(scanner, search);
   const decode::HoldsSecret holds_secret = [&](std::string_view around, const decode::EncodedRun& run) {
     return !looker.look_into(around, run).empty() || !looker.take_notices().empty();
@@ -73,7 +95,7 @@ std::shared_ptr<TextMemory> look_at(const source::Item& item, const scan::Decode
         search.scan_changed(text.view(), text.is_binary(), copied, base->candidates, base_size);
     memory->runs = decode::search_changed_runs(text.view(), copied, base->runs, base_size, holds_secret);
   } else {
-    memory->candidates = search.scan(text.view(), text.is_binary());
+    memory->candidates = search_all(text, scanner, search, jobs);
     memory->runs = decode::search_runs(text.view(), holds_secret);
   }
   return memory;
@@ -85,7 +107,7 @@ std::shared_ptr<const source::Memory> Collector::consume(const source::Item& ite
   bytes_ += item.bytes.size();
   const scan::DecodedText text(item.bytes);
   std::unique_ptr<scan::Search> search = take_search();
-  std::shared_ptr<TextMemory> memory = look_at(item, text, scanner_, *search);
+  std::shared_ptr<TextMemory> memory = look_at(item, text, scanner_, *search, jobs_);
   keep(hits_of(item, text, *memory, *search));
   if (const auto content = large_files_.content_of(item, *this)) {
     keep(hits_in_large_file(item, content->bytes(), *search));
@@ -131,7 +153,7 @@ std::vector<HitItem> Collector::hits_in_large_file(const source::Item& pointer, 
   bytes_ += bytes.size();
   const source::Item item{bytes, pointer.origin, pointer.paths, {}, nullptr};
   const scan::DecodedText text(bytes);
-  std::vector<HitItem> found = hits_of(item, text, *look_at(item, text, scanner_, search), search);
+  std::vector<HitItem> found = hits_of(item, text, *look_at(item, text, scanner_, search, jobs_), search);
   for (HitItem& hit_item : found) {
     for (Hit& hit : hit_item.hits) {
       std::string& inside = hit.finding.inside;

@@ -42,8 +42,9 @@ struct TextMemory;
 /// Scans what a source yields, from as many threads as the source uses, and keeps what was found.
 class Collector : public source::ItemConsumer {
  public:
-  Collector(const scan::Scanner& scanner, Progress& progress, LargeFiles& large_files)
-      : scanner_(scanner), progress_(progress), large_files_(large_files) {}
+  /// `jobs`: threads that may share one large text.
+  Collector(const scan::Scanner& scanner, Progress& progress, LargeFiles& large_files, unsigned jobs)
+      : scanner_(scanner), progress_(progress), large_files_(large_files), jobs_(jobs) {}
 
   std::shared_ptr<const source::Memory> consume(const source::Item& item) override;
   void problem(Problem problem) override;
@@ -68,6 +69,7 @@ class Collector : public source::ItemConsumer {
   const scan::Scanner& scanner_;
   Progress& progress_;
   LargeFiles& large_files_;
+  unsigned jobs_;
   std::atomic<std::uint64_t> bytes_ = 0;
   std::mutex lock_;
   std::vector<std::unique_ptr<scan::Search>> searches_;  // those that no thread uses now

@@ -7,6 +7,11 @@
 #include <vector>
 
 namespace sluice::app {
+namespace {
+
+const char* const absence = "the content is not here; `git lfs fetch --all` brings it";
+
+}  // namespace
 
 std::optional<pack::MappedFile> LargeFiles::content_of(const source::Item& item, source::ItemConsumer& consumer) {
   const auto pointer = git::parse_large_file_pointer(item.bytes);
@@ -41,7 +46,9 @@ std::optional<Skipped> LargeFiles::absent() const {
   if (absent_.size() > most_names) names.emplace_back("...");
   return Skipped{fmt::format("{} file{} in Git LFS ({})", absent_.size(), absent_.size() == 1 ? "" : "s",
                              fmt::join(names, ", ")),
-                 "the content is not here; `git lfs fetch --all` brings it"};
+                 absence};
 }
+
+bool LargeFiles::is_absence(const Skipped& skipped) { return skipped.reason == absence; }
 
 }  // namespace sluice::app

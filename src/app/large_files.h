@@ -27,6 +27,9 @@ class LargeFiles {
   /// Those that are not here, as what was left out; nothing when all are.
   std::optional<Skipped> absent() const;
 
+  /// Whether `skipped` was given by absent().
+  static bool is_absence(const Skipped& skipped);
+
  private:
   std::string common_dir_;
   std::uint64_t max_size_;

@@ -86,7 +86,7 @@ Audit run_pipeline(const Session& session, const Run& run) {
   Progress progress(!session.options().quiet, run.kind);
   const git::Repository* const repository = session.repository();
   LargeFiles large_files(repository != nullptr ? repository->common_dir() : "", session.source_options().max_blob_size);
-  Collector collector(*scanner, progress, large_files);
+  Collector collector(*scanner, progress, large_files, session.source_options().jobs);
   if (run.scan) note_failure(run.scan(collector, audit.scope), collector);
 
   // Where the hits came from; then each has its paths.

@@ -232,6 +232,13 @@ Candidates Search::scan(std::string_view text, bool is_binary) {
   return candidates;
 }
 
+Candidates Search::scan_part(std::string_view text, bool is_binary, Span part) {
+  Candidates candidates;
+  part.end += std::min(scanner_.reach_behind_, text.size() - part.end);
+  search(text, is_binary, part, candidates);
+  return candidates;
+}
+
 Candidates Search::scan_changed(std::string_view text, bool is_binary,
                                 std::span<const CopiedRange> copied, const Candidates& base,
                                 std::size_t base_size) {
@@ -284,6 +291,16 @@ void Search::inherit(std::string_view text, const CopiedRange& range, const Cand
       scanner_.matchers_[one->rule].evaluate(text, keyword, gate_of(one->rule), out.anew);
     }
   }
+}
+
+Candidates in_order(std::vector<Candidates> parts) {
+  Candidates all;
+  for (Candidates& part : parts) {
+    all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
+    part = {};
+  }
+  order(all);
+  return all;
 }
 
 bool applies_to(const Rule& rule, std::string_view path) {

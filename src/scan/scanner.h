@@ -86,6 +86,10 @@ class Search {
   /// The candidates of `text`.
   Candidates scan(std::string_view text, bool is_binary);
 
+  /// Those of them that scan() finds in `part`, so that several threads can share a large text, and those of
+  /// keywords that cross its end. In no order: put together, they are put in order by in_order().
+  Candidates scan_part(std::string_view text, bool is_binary, rules::Span part);
+
   /// The same, for a text of which `copied`, in ascending order, are parts of a base of `base_size`
   /// bytes with the candidates `base`, which was as binary as it is.
   Candidates scan_changed(std::string_view text, bool is_binary,
@@ -117,6 +121,9 @@ class Search {
   std::vector<std::uint32_t> use_number_;  // as Scanner::rules_: in uses_, 0 while it is not known
   std::vector<std::unique_ptr<Gate>> gates_;
 };
+
+/// The candidates of all parts of a text, as Search::scan gives them.
+Candidates in_order(std::vector<Candidates> parts);
 
 /// Whether the rule's path conditions let it speak about `path`; an empty path (a message, a
 /// dangling blob) passes unless the rule names paths to include.

@@ -115,6 +115,22 @@ TEST(Search, OfChangedTextsFindsWhatTheSearchOfWholeTextsFinds) {
   EXPECT_GT(accepted, 10'000u);
 }
 
+TEST(Search, OfPartsFindsWhatTheSearchOfAllFinds) {
+  const Scanner scanner(all_rules());
+  Search search(scanner);
+  TextMaker maker(6);
+  for (int round = 0; round < 60; ++round) {
+    const std::string text = maker.fresh(200 + maker.pick(6000));
+    std::vector<Candidates> parts;
+    for (std::size_t begin = 0; begin < text.size();) {
+      const std::size_t end = std::min(text.size(), begin + 1 + maker.pick(900));
+      parts.push_back(search.scan_part(text, false, {begin, end}));
+      begin = end;
+    }
+    ASSERT_EQ(described(in_order(std::move(parts))), described(search.scan(text, false))) << round;
+  }
+}
+
 TEST(Search, ASecretThatASeamCompletesIsNew) {
   const Scanner scanner(all_rules());
   Search search(scanner);
