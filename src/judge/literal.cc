@@ -1,6 +1,7 @@
 #include "judge/literal.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 #include "base/text.h"
@@ -136,9 +137,16 @@ bool cannot_be_secret(std::string_view value, const Literal& literal) {
   if (is_interpolation(value)) return true;
   if (value.find_first_not_of(value.front()) == std::string_view::npos) return true;
   if (is_constant(value) || is_key_file(value)) return true;
+  if (is_reference(value)) return true;
   if (value.starts_with("TlRMTVNTUAA")) return true;
   if (literal.is_basic && reads_as_account(value)) return true;
   return !literal.is_quoted && is_expression(value);
+}
+
+bool is_reference(std::string_view value) {
+  constexpr std::array<std::string_view, 5> schemes = {"aws-sm://", "env://", "vault://", "op://", "arn:aws"};
+  return std::any_of(schemes.begin(), schemes.end(),
+                     [&](std::string_view scheme) { return value.starts_with(scheme); });
 }
 
 }  // namespace sluice::judge

@@ -26,4 +26,8 @@ std::optional<Literal> read_bare(Peek& peek);
 /// for (RFC 7617), and, without quotes, what looks like an expression.
 bool cannot_be_secret(std::string_view value, const Literal& literal);
 
+/// Whether `value` says where a secret is kept, as `aws-sm://name`, `env://NAME`, `vault://path`, 1Password's
+/// `op://vault/item` or an Amazon resource name do.
+bool is_reference(std::string_view value);
+
 }  // namespace sluice::judge

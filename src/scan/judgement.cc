@@ -8,6 +8,7 @@
 
 #include "base/radix.h"
 #include "base/text.h"
+#include "judge/literal.h"
 
 namespace sluice::scan {
 namespace {
@@ -72,7 +73,7 @@ bool is_ciphertext(std::string_view secret) {
 
 bool is_placeholder(std::string_view secret) {
   if (secret.empty()) return true;
-  if (is_interpolation(secret)) return true;
+  if (is_interpolation(secret) || judge::is_reference(secret)) return true;
   std::bitset<256> distinct;
   for (const char c : secret.substr(0, 4096)) distinct.set(static_cast<unsigned char>(c));
   if (distinct.count() <= 2) return true;

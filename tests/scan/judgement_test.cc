@@ -19,7 +19,7 @@ TEST(Entropy, KnownValues) {
 TEST(Placeholder, StandInsAreKnown) {
   for (const std::string text :
        {"xxxxxxxxxxxx", "your_api_key_here", "changeme123", "<token>", "${TOKEN}", "{{ secret }}", "$(cat key)",
-        "%s", "$DB_PASSWORD", "1234567890", "abcdefghijkl", "0123456789abcdef", "****************", "%PASSWORD%"}) {
+        "%s", "$DB_PASSWORD", "aws-sm://shop/prod/db#password", "env://DB_PASSWORD", "1234567890", "abcdefghijkl", "0123456789abcdef", "****************", "%PASSWORD%"}) {
     EXPECT_TRUE(is_placeholder(text)) << text;
   }
   EXPECT_TRUE(is_placeholder(std::string("AKIAIOSFODNN7") + "EXAMPLE"));
