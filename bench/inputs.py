@@ -15,7 +15,7 @@ if else for in not and or true false null size queue worker thread lock release 
 def git(cwd, *args, stdin=None):
     env = dict(measure.ENV, GIT_COMMITTER_NAME="Ada", GIT_COMMITTER_EMAIL="ada@example.org",
                GIT_AUTHOR_NAME="Ada", GIT_AUTHOR_EMAIL="ada@example.org",
-               GIT_AUTHOR_DATE="1700000000 +0000", GIT_COMMITTER_DATE="1700000000 +0000")
+               GIT_AUTHOR_DATE=f"{date} +0000", GIT_COMMITTER_DATE=f"{date} +0000")
     run = subprocess.run(["git", *args], cwd=cwd, env=env, input=stdin, stdout=subprocess.PIPE, check=True)
     return run.stdout.decode(errors="surrogateescape").strip()
 

@@ -294,7 +294,10 @@ void Search::inherit(std::string_view text, const CopiedRange& range, const Cand
 }
 
 Candidates in_order(std::vector<Candidates> parts) {
+  std::size_t size = 0;
+  for (const Candidates& part : parts) size += part.size();
   Candidates all;
+  all.reserve(size);
   for (Candidates& part : parts) {
     all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
     part = {};
