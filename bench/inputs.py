@@ -12,7 +12,7 @@ length offset count while error status update insert select from table column wi
 if else for in not and or true false null size queue worker thread lock release acquire commit branch merge""".split()
 
 
-def git(cwd, *args, stdin=None):
+def git(cwd, *args, stdin=None, date=1_700_000_000):
     env = dict(measure.ENV, GIT_COMMITTER_NAME="Ada", GIT_COMMITTER_EMAIL="ada@example.org",
                GIT_AUTHOR_NAME="Ada", GIT_AUTHOR_EMAIL="ada@example.org",
                GIT_AUTHOR_DATE=f"{date} +0000", GIT_COMMITTER_DATE=f"{date} +0000")
