@@ -124,6 +124,8 @@ rounds; values below about 10 MB can't be told apart.
 - **one more commit**: the audit is repeated with `--cache` after a commit was added.
 - **dense**: inputs made to be hard; git hashes the same bytes.
 
+Large histories (curl, git, duckdb) and what bounds the figures that are above 1: [scale.md](scale.md#large-histories-and-what-bounds-them).
+
 ## Commands
 
 {others_commands(scenarios)}
