@@ -1,8 +1,8 @@
 """Results as a Markdown table, a page and a picture."""
 import datetime
 import os
-import pathlib
 import platform
+import re
 import subprocess
 from xml.sax.saxutils import escape
 
@@ -88,7 +88,8 @@ def others_commands(scenarios):
     lines = {}
     for scenario in scenarios:
         for contender in scenario.contenders:
-            words = [pathlib.Path(contender.command[0]).name, *contender.command[1:]]
+            # Without the folders of this machine.
+            words = [re.sub(r"/[^\s']*/", "", word) for word in map(str, contender.command)]
             lines[f"{scenario.title}: `{' '.join(words)}`"] = None
     return "\n".join(f"- {line}" for line in lines)
 
