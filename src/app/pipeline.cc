@@ -8,11 +8,11 @@
 #include <memory>
 #include <utility>
 
-#include "app/checked.h"
 #include "app/conclusion.h"
 #include "app/date.h"
 #include "app/output.h"
 #include "app/placement.h"
+#include "finding/kept_findings.h"
 
 namespace sluice::app {
 namespace {
@@ -21,7 +21,7 @@ void note_failure(const Status& status, Collector& collector) {
   if (!status) collector.problem(source::to_problem(status.error()));
 }
 
-void check(const Run& run, Checked& checked, Scope& scope) {
+void check(const Run& run, KeptFindings& checked, Scope& scope) {
   const Status status = run.check(checked, scope);
   if (!status) checked.add(source::to_problem(status.error()));
 }
@@ -78,7 +78,7 @@ Audit run_pipeline(const Session& session, const Run& run) {
     return std::make_unique<const scan::Scanner>(run.scan ? session.active_rules()
                                                           : std::vector<const rules::Rule*>());
   });
-  Checked checked;
+  KeptFindings checked;  // of trees and configuration: final, for they need no scanning
   if (run.check && run.checks_first) check(run, checked, audit.scope);
 
   // Bytes in, hits out.

@@ -56,7 +56,7 @@ std::string show(const Finding& finding) {
 
 std::string outcome(const Case& test) {
   std::string text;
-  const Collected collected = collect(test.files);
+  const KeptFindings collected = collect(test.files);
   for (const Finding& finding : collected.findings) text += show(finding);
   for (const Problem& problem : collected.problems) text += "problem: " + problem.what + "\n";
   return text;

@@ -39,7 +39,7 @@ TEST(Check, EachFolderStandsForItself) {
 }
 
 TEST(Check, EveryEnvironmentIsHeldAgainstTheBase) {
-  const Collected collected = collect({{"config_base.yaml", "model: {name: a}\n"},
+  const KeptFindings collected = collect({{"config_base.yaml", "model: {name: a}\n"},
                                        {"config_dev.yaml", "model: {name: b}\n"},
                                        {"config_prod.yaml", "model: []\n"},
                                        {"config_staging.yaml", "modle: 1\n"}});
@@ -57,7 +57,7 @@ TEST(Check, WhatWasNotReadIsAProblemWhenItsCheckIsOff) {
   Options options;
   options.severities = {{"CFG021", std::nullopt}, {"CFG022", std::nullopt}};
   options.limits.depth = 3;
-  const Collected collected = collect(pair("a: [[[[1]]]]\n", "b\nc: 1\n"), options);
+  const KeptFindings collected = collect(pair("a: [[[[1]]]]\n", "b\nc: 1\n"), options);
   EXPECT_TRUE(collected.findings.empty());
   ASSERT_EQ(collected.problems.size(), 2u);
   EXPECT_EQ(collected.problems[0].what, "nested deeper than the limit of 3 levels");
@@ -67,7 +67,7 @@ TEST(Check, WhatWasNotReadIsAProblemWhenItsCheckIsOff) {
 TEST(Check, SeveritiesCanBeSetAndChecksTurnedOff) {
   Options options;
   options.severities = {{"CFG001", Severity::low}, {"CFG003", std::nullopt}};
-  const Collected collected = collect(pair("a: {b: 1}\n", "a: 1\nc: 1\n"), options);
+  const KeptFindings collected = collect(pair("a: {b: 1}\n", "a: 1\nc: 1\n"), options);
   ASSERT_EQ(collected.findings.size(), 1u);
   EXPECT_EQ(collected.findings[0].severity, Severity::low);
 }
@@ -97,7 +97,7 @@ TEST(Check, NullCanBeMandatoryOrOptional) {
 }
 
 TEST(Check, AFindingHoldsBothSides) {
-  const Collected collected = collect(pair("a:\n  b: 1\n", "a:\n  b: text\n"));
+  const KeptFindings collected = collect(pair("a:\n  b: 1\n", "a:\n  b: text\n"));
   ASSERT_EQ(collected.findings.size(), 1u);
   const Finding& finding = collected.findings[0];
   EXPECT_EQ(finding.rule, "CFG002");
@@ -119,7 +119,7 @@ TEST(Check, AFindingHoldsBothSides) {
 
 TEST(Check, FingerprintsFollowContentNotPosition) {
   const auto fingerprint_of = [](const std::string& override_with) {
-    const Collected collected = collect(pair("a: {b: 1, c: 2}\n", override_with));
+    const KeptFindings collected = collect(pair("a: {b: 1, c: 2}\n", override_with));
     return collected.findings.empty() ? "" : collected.findings[0].fingerprint;
   };
   const std::string one = fingerprint_of("a: {b: x}\n");
@@ -129,7 +129,7 @@ TEST(Check, FingerprintsFollowContentNotPosition) {
 }
 
 TEST(Check, NoTwoFindingsShareAFingerprint) {
-  const Collected collected =
+  const KeptFindings collected =
       collect(pair("x: 1\nx: 2\nx: 3\nl: [de, no, off, fr]\nm: {<<: 5, <<: 6}\n1.5: a\n",
                    "y: 1\nz: {x: 1, x: 2}\n"));
   std::set<std::string> seen;
@@ -140,7 +140,7 @@ TEST(Check, NoTwoFindingsShareAFingerprint) {
 }
 
 TEST(Check, AMergedValueNamesTheMergeAndTheAnchor) {
-  const Collected collected = collect(pair("t: {lr: 1}\n", "x-d: &d\n  lr: fast\nt:\n  <<: *d\n"));
+  const KeptFindings collected = collect(pair("t: {lr: 1}\n", "x-d: &d\n  lr: fast\nt:\n  <<: *d\n"));
   ASSERT_EQ(collected.findings.size(), 1u);
   const Finding& finding = collected.findings[0];
   EXPECT_EQ(finding.at.line, 4u);
@@ -173,12 +173,12 @@ std::string many(std::size_t count, const std::string& prefix, const std::string
 
 TEST(Check, HostileSizesStayCheap) {
   const auto start = std::chrono::steady_clock::now();
-  const Collected unknown =
+  const KeptFindings unknown =
       collect(pair(many(15'000, "base_key_", "1"), many(15'000, "other_key_", "1")));
   EXPECT_EQ(unknown.findings.size(), 1001u);
   EXPECT_EQ(unknown.findings.back().message,
             "more than 1000 findings of this kind; the rest is left out");
-  const Collected duplicates = collect(pair("a: 1\n", many(15'000, "a: 1 # ", "x")));
+  const KeptFindings duplicates = collect(pair("a: 1\n", many(15'000, "a: 1 # ", "x")));
   EXPECT_EQ(duplicates.findings.size(), 1002u);
   // Long keys above many others: a way is as long as all its keys, and must not be spelled out each
   // time.
@@ -192,7 +192,7 @@ TEST(Check, HostileSizesStayCheap) {
     base += std::string(100, ' ') + "l" + std::to_string(i) + ": 1\n";
     over += std::string(100, ' ') + "l" + std::to_string(i) + ": x\n";
   }
-  const Collected changes = collect(pair(base, over));
+  const KeptFindings changes = collect(pair(base, over));
   EXPECT_EQ(changes.findings.size(), 1001u);
   EXPECT_LT(changes.findings[0].message.size(), 2'000u);
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(60));

@@ -6,21 +6,12 @@
 #include "config/check.h"
 #include "config/folder.h"
 #include "config/schema_source.h"
+#include "finding/kept_findings.h"
 
 namespace sluice::config {
 
-/// Keeps what a check brings forth.
-class Collected : public FindingSink {
- public:
-  void add(Finding finding) override { findings.push_back(std::move(finding)); }
-  void add(Problem problem) override { problems.push_back(std::move(problem)); }
-
-  std::vector<Finding> findings;
-  std::vector<Problem> problems;
-};
-
-inline Collected collect(const std::vector<File>& files, const Options& options = {}) {
-  Collected collected;
+inline KeptFindings collect(const std::vector<File>& files, const Options& options = {}) {
+  KeptFindings collected;
   std::vector<Folder> folders = read_folders(files, options);
   const ReadFile read = [&files](const std::string& path) -> Result<std::string> {
     for (const File& file : files) {

@@ -55,7 +55,7 @@ TEST(Layout, SectionsOfOneFile) {
   const std::vector<File> files = {{"settings.toml",
                                     "[default]\nlr = 1\nhost = 'a'\n[production]\nlr = 'fast'\n"
                                     "[default.db]\ntimeout = 1\n[production.db]\ntimeoutt = 2\n"}};
-  const Collected collected = collect(files);
+  const KeptFindings collected = collect(files);
   ASSERT_EQ(collected.findings.size(), 2u);
   EXPECT_EQ(collected.findings[0].rule, "CFG002");
   EXPECT_EQ(collected.findings[0].at.line, 5u);

@@ -63,7 +63,7 @@ TEST(Mask, LongLinesAreCutBeforeTheyAreMasked) {
 
 // The value must not be in anything that a report could show.
 void expect_hidden(const std::vector<File>& files, const std::string& secret) {
-  const Collected collected = collect(files);
+  const KeptFindings collected = collect(files);
   EXPECT_FALSE(collected.findings.empty());
   for (const Finding& finding : collected.findings) {
     std::string all = finding.message + finding.remedy + finding.title + finding.excerpt.before +

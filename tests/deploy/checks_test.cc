@@ -14,18 +14,11 @@
 #include "deploy/iam.h"
 #include "deploy/python.h"
 #include "deploy/workflow.h"
+#include "finding/kept_findings.h"
 #include "support/git_repository.h"
 
 namespace sluice::deploy {
 namespace {
-
-class KeepingSink : public FindingSink {
- public:
-  void add(Finding finding) override { findings.push_back(std::move(finding)); }
-  void add(Problem problem) override { problems.push_back(std::move(problem)); }
-  std::vector<Finding> findings;
-  std::vector<Problem> problems;
-};
 
 // A value that looks like a secret, made when the test runs.
 const std::string real = std::string("q7Xw") + "3Zt9" + "Lp2Vb8Rk";
@@ -205,7 +198,7 @@ std::vector<Finding> found(const std::string& id, const Files& files) {
   repository.git({"add", "-A", "-f"});
   const auto handle = git::Repository::open(repository.path());
   const auto tree = policy::Tree::of_index(*handle);
-  KeepingSink sink;
+  KeptFindings sink;
   check_deployment({*tree, configuration, {}}, [&](std::string_view one) { return one == id; },
                    sink);
   EXPECT_TRUE(sink.problems.empty());

@@ -8,18 +8,15 @@
 #include <utility>
 #include <vector>
 
-#include "finding/sink.h"
+#include "finding/kept_findings.h"
 #include "policy/check.h"
 #include "policy/tree.h"
 #include "support/git_repository.h"
 
 namespace sluice::policy {
 
-class KeepingSink : public FindingSink {
+class KeepingSink : public KeptFindings {
  public:
-  void add(Finding finding) override { findings.push_back(std::move(finding)); }
-  void add(Problem problem) override { problems.push_back(std::move(problem)); }
-
   /// The findings of one check.
   std::vector<Finding> of(const std::string& rule) const {
     std::vector<Finding> found;
@@ -27,9 +24,6 @@ class KeepingSink : public FindingSink {
       if (finding.rule == rule) found.push_back(finding);
     return found;
   }
-
-  std::vector<Finding> findings;
-  std::vector<Problem> problems;
 };
 
 inline git::Repository opened(const testing::GitRepository& repository) {

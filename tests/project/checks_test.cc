@@ -5,19 +5,12 @@
 
 #include "config/folder.h"
 #include "config/layout.h"
+#include "finding/kept_findings.h"
 #include "project/check.h"
 #include "project/checks.h"
 
 namespace sluice::project {
 namespace {
-
-class KeepingSink : public FindingSink {
- public:
-  void add(Finding finding) override { findings.push_back(std::move(finding)); }
-  void add(Problem problem) override { problems.push_back(std::move(problem)); }
-  std::vector<Finding> findings;
-  std::vector<Problem> problems;
-};
 
 using Tree = std::map<std::string, std::string>;
 
@@ -30,7 +23,7 @@ Tree with(Tree tree, const Tree& more) {
   return tree;
 }
 
-KeepingSink run(const Tree& tree, const config::Options& options = {}) {
+KeptFindings run(const Tree& tree, const config::Options& options = {}) {
   Files files;
   std::vector<config::File> configuration_files;
   for (const auto& [path, text] : tree) {
@@ -41,7 +34,7 @@ KeepingSink run(const Tree& tree, const config::Options& options = {}) {
     if (tree.at(path) == "unreadable") return fail(ErrorKind::corrupt, "damaged", path);
     return tree.at(path);
   };
-  KeepingSink sink;
+  KeptFindings sink;
   check(files, config::read_folders(configuration_files, options), options, policy::EnvOptions(),
         [](std::string_view) { return true; }, sink);
   return sink;

@@ -1,13 +1,14 @@
 #pragma once
 
+#include <utility>
 #include <vector>
 
 #include "finding/sink.h"
 
-namespace sluice::app {
+namespace sluice {
 
-/// What checks of trees and configuration find. They need no scanning: it is final.
-struct Checked : FindingSink {
+/// Keeps what a sink is given, in the order in which it came.
+struct KeptFindings : FindingSink {
   void add(Finding finding) override { findings.push_back(std::move(finding)); }
   void add(Problem problem) override { problems.push_back(std::move(problem)); }
 
@@ -15,4 +16,4 @@ struct Checked : FindingSink {
   std::vector<Problem> problems;
 };
 
-}  // namespace sluice::app
+}  // namespace sluice
