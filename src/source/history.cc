@@ -320,12 +320,18 @@ Result<const std::vector<git::AttributionRoot>*> History::roots(ItemConsumer& co
   return &*roots_;
 }
 
+// False when there is no table of commits, or one that can be reached was not met.
+bool History::find_roots_in_table() {
+  auto known = commits_ ? commits_->roots(peeled_tips()) : std::nullopt;
+  if (!known) return false;
+  roots_ = std::move(known->all);
+  reached_roots_ = known->reached;
+  roots_are_from_table_ = true;
+  return true;
+}
+
 Status History::find_roots(ItemConsumer& consumer) {
-  if (auto known = commits_ ? commits_->roots(peeled_tips()) : std::nullopt) {
-    roots_ = std::move(known->all);
-    reached_roots_ = known->reached;
-    return {};
-  }
+  if (find_roots_in_table()) return {};
   SLUICE_TRY_ASSIGN(const std::vector<Oid> commits, commits_in_order(consumer));
   SLUICE_TRY_ASSIGN(roots_, git::commit_roots(repository_, commits));
   return {};
@@ -388,21 +394,21 @@ Result<std::unordered_map<Oid, std::size_t>> History::ranks(const std::vector<Oi
   return ranks;
 }
 
-Result<Seen> History::seen() const {
+Result<Seen> History::seen() {
   if (!store_ || !commits_ || !reads_trees_last() || options_.reachable_only || store_->directories().size() != 1)
     return fail(ErrorKind::unsupported, "what is not the whole of a database cannot be built upon");
-  auto known = commits_->roots(peeled_tips());
-  if (!known) return fail(ErrorKind::unsupported, "some commits could not be read");
-  const std::vector<git::AttributionRoot>& all = known->all;
+  const bool is_known = roots_ ? roots_are_from_table_ : find_roots_in_table();
+  if (!is_known) return fail(ErrorKind::unsupported, "some commits could not be read");
+  const std::vector<git::AttributionRoot>& all = *roots_;
   Seen seen;
   for (const pack::PackFile& pack : store_->packs()) seen.packs.emplace_back(pack.index().pack_checksum());
   std::sort(seen.packs.begin(), seen.packs.end());
   for (const pack::LooseObject& loose : store_->loose()) seen.loose.push_back(loose.id);
   seen.tips = tips_;
-  seen.reached = known->reached;
-  for (std::size_t i = known->reached; i < all.size(); ++i) seen.out_of_reach.push_back(all[i].commit);
+  seen.reached = reached_roots_;
+  for (std::size_t i = reached_roots_; i < all.size(); ++i) seen.out_of_reach.push_back(all[i].commit);
   std::sort(seen.out_of_reach.begin(), seen.out_of_reach.end());
-  if (known->reached > 0) seen.last = all[known->reached - 1].commit;
+  if (reached_roots_ > 0) seen.last = all[reached_roots_ - 1].commit;
   seen.newest = commits_->newest();
   return seen;
 }

@@ -60,7 +60,7 @@ class History {
   /// What was seen, for who wants to look later only at what has come since. Call after attribute.
   /// Errors: unsupported (another engine than the fast one, a shard, only what can be reached, several
   /// object databases).
-  Result<Seen> seen() const;
+  Result<Seen> seen();
 
   /// Every commit's tree, parents before children, unreachable commits last. Found once; the answer
   /// lives as long as this.
@@ -73,6 +73,7 @@ class History {
   Result<std::vector<git::Oid>> commits_in_order(ItemConsumer& consumer);
   std::vector<git::Oid> peeled_tips() const;
   bool has_tag_on_tree() const;
+  bool find_roots_in_table();
   Status find_roots(ItemConsumer& consumer);
   Status report_missing(const TreeIndex& index, const git::AttributionResult& found,
                         ItemConsumer& consumer);
@@ -90,6 +91,7 @@ class History {
   std::vector<git::Oid> tips_;           // what refs and reflogs name
   std::vector<git::Oid> commits_found_;  // every commit object seen by scan
   std::optional<std::vector<git::AttributionRoot>> roots_;
+  bool roots_are_from_table_ = false;    // so that every commit that can be reached was met
   std::size_t reached_roots_ = 0;        // how many of them come first that tips reach
 };
 
