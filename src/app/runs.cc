@@ -7,6 +7,7 @@
 #include <memory>
 #include <utility>
 
+#include "app/changed_paths.h"
 #include "app/tree_checks.h"
 #include "policy/history.h"
 #include "git/object.h"
@@ -100,7 +101,8 @@ Run staged_run(const Session& session) {
   };
   run.check = [&session](FindingSink& sink, Scope&) -> Status {
     SLUICE_TRY_ASSIGN(const policy::Tree tree, policy::Tree::of_index(*session.repository()));
-    return check_tree(session, tree, Reading::checked_files, sink);
+    SLUICE_TRY_ASSIGN(const ChangedPaths changed, staged_paths(*session.repository()));
+    return check_changed_tree(session, tree, &changed, sink);
   };
   return run;
 }
@@ -125,7 +127,8 @@ Run range_run(const Session& session, git::Range range, std::string kind, std::s
     policy::check_history_paths(paths_written(*counts), session.policy().env, sink);
     for (const Oid& head : shared_range->include) {
       SLUICE_TRY_ASSIGN(const policy::Tree tree, policy::Tree::of_commit(*session.repository(), head));
-      SLUICE_TRY(check_tree(session, tree, Reading::checked_files, sink));
+      SLUICE_TRY_ASSIGN(const auto changed, range_paths(*session.repository(), *shared_range, head));
+      SLUICE_TRY(check_changed_tree(session, tree, changed ? &*changed : nullptr, sink));
     }
     return {};
   };

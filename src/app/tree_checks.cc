@@ -75,25 +75,6 @@ void find_files(const std::string& root, const config::Options& options, Found& 
   }
 }
 
-std::vector<config::File> config_files_of(const policy::Tree& tree, const config::Options& options,
-                                          FindingSink& sink) {
-  std::vector<std::string> paths;
-  for (const auto& file : tree.files()) {
-    if (file.is_unmerged() || !file.is_regular()) continue;
-    if (config::may_be_config_file(file.path, options)) paths.emplace_back(file.path);
-  }
-  std::vector<config::File> files;
-  for (const std::string& path : config::config_files(paths, options)) {
-    auto text = tree.read(*tree.find(path), largest_config);
-    if (text) {
-      files.push_back({path, std::move(*text)});
-    } else {
-      sink.add(source::to_problem(text.error()));
-    }
-  }
-  return files;
-}
-
 Found find_files(const config::Options& options, const std::vector<std::string>& paths,
                  FindingSink& sink) {
   Found found;
@@ -147,8 +128,30 @@ void check_configuration(const Session& session, const std::vector<config::File>
 
 }  // namespace
 
-Status check_tree(const Session& session, const policy::Tree& tree, Reading reading,
-                  FindingSink& sink, Scope* scope) {
+std::vector<config::File> config_files_of(const policy::Tree& tree, const config::Options& options,
+                                          FindingSink& sink) {
+  std::vector<std::string> paths;
+  for (const auto& file : tree.files()) {
+    if (file.is_unmerged() || !file.is_regular()) continue;
+    if (config::may_be_config_file(file.path, options)) paths.emplace_back(file.path);
+  }
+  std::vector<config::File> files;
+  for (const std::string& path : config::config_files(paths, options)) {
+    auto text = tree.read(*tree.find(path), largest_config);
+    if (text) {
+      files.push_back({path, std::move(*text)});
+    } else {
+      sink.add(source::to_problem(text.error()));
+    }
+  }
+  return files;
+}
+
+namespace {
+
+// `changed` null: all source code and documents are read.
+Status check(const Session& session, const policy::Tree& tree, Reading reading,
+             const ChangedPaths* changed, FindingSink& sink, Scope* scope) {
   if (any_active(session, policy::checks())) policy::check_env(tree, session.policy().env, sink);
   const bool has_deploy_checks = any_active(session, deploy::checks());
   const bool has_config_checks =
@@ -158,7 +161,7 @@ Status check_tree(const Session& session, const policy::Tree& tree, Reading read
   const std::vector<config::File> files = config_files_of(tree, options, sink);
   if (has_deploy_checks) {
     deploy::check_deployment(
-        {tree, files, options, reading == Reading::whole_project},
+        {tree, files, options, changed},
         [&session](std::string_view id) { return session.is_active(std::string(id)); }, sink);
   }
   if (!has_config_checks) return {};
@@ -174,6 +177,20 @@ Status check_tree(const Session& session, const policy::Tree& tree, Reading read
     check_configuration(session, files, read, nullptr, sink, scope);
   }
   return {};
+}
+
+}  // namespace
+
+Status check_tree(const Session& session, const policy::Tree& tree, Reading reading,
+                  FindingSink& sink, Scope* scope) {
+  static const ChangedPaths none;
+  return check(session, tree, reading, reading == Reading::whole_project ? nullptr : &none, sink,
+               scope);
+}
+
+Status check_changed_tree(const Session& session, const policy::Tree& tree,
+                          const ChangedPaths* changed, FindingSink& sink) {
+  return check(session, tree, Reading::checked_files, changed, sink, nullptr);
 }
 
 Result<std::vector<config::File>> read_config_files(const Session& session,

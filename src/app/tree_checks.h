@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "app/changed_paths.h"
 #include "app/session.h"
 #include "base/result.h"
 #include "finding/audit.h"
@@ -22,6 +23,16 @@ enum class Reading {
 /// Where `scope` is given and a report shows them, it gets the tables of the configuration.
 Status check_tree(const Session& session, const policy::Tree& tree, Reading reading,
                   FindingSink& sink, Scope* scope = nullptr);
+
+/// As above with Reading::checked_files, and of source code, notebooks and documents what `changed`
+/// makes worth reading (deploy::DeployInput; null: all).
+Status check_changed_tree(const Session& session, const policy::Tree& tree,
+                          const ChangedPaths* changed, FindingSink& sink);
+
+/// The configuration files of a tree, as config::config_files chooses them. What cannot be read is a
+/// problem.
+std::vector<config::File> config_files_of(const policy::Tree& tree, const config::Options& options,
+                                          FindingSink& sink);
 
 /// The configuration files at and below `paths`, files or folders of the file system (symbolic links
 /// below them are not followed), as config::config_files chooses them; with a file, those beside it.

@@ -12,6 +12,7 @@ namespace sluice::deploy {
 namespace {
 
 constexpr std::size_t largest = 4u << 20;
+constexpr std::size_t largest_notebook = 32u << 20;  // outputs hold pictures
 
 // How a file of that kind is read; none: as text.
 std::optional<document::Format> format_of(FileKind kind) {
@@ -24,12 +25,36 @@ std::optional<document::Format> format_of(FileKind kind) {
     case FileKind::airflow_settings:
     case FileKind::data_tool_settings:
       return document::Format::ini;
+    case FileKind::notebook:
+      return document::Format::json;
     default:
       return std::nullopt;
   }
 }
 
-bool is_code(FileKind kind) { return kind == FileKind::python || kind == FileKind::prose; }
+std::size_t limit_of(FileKind kind) { return kind == FileKind::notebook ? largest_notebook : largest; }
+
+// Which source code and documents are read.
+class CodeChoice {
+ public:
+  explicit CodeChoice(const DeployInput& input) : changed_(input.changed) {
+    if (changed_ == nullptr) return;
+    reads_prose_ = std::any_of(changed_->begin(), changed_->end(), [](const std::string& path) {
+      const FileKind kind = kind_of(path);
+      return kind == FileKind::workflow || kind == FileKind::prose;
+    });
+  }
+
+  bool leaves_out(FileKind kind, std::string_view path) const {
+    if (changed_ == nullptr) return false;
+    if (kind == FileKind::prose) return !reads_prose_;
+    return (kind == FileKind::python || kind == FileKind::notebook) && !changed_->contains(path);
+  }
+
+ private:
+  const std::set<std::string, std::less<>>* changed_;
+  bool reads_prose_ = true;
+};
 
 // Runs the checks of single files, and those of several files on what is kept for them.
 class Run {
@@ -49,8 +74,12 @@ class Run {
     if (format) {
       // Templates (`{{ .Values.x }}`) and the like are no YAML; the scan has looked at them as
       // text, so they are no problem here.
-      auto document = document::parse(*format, file.lines.text(), file.path);
+      document::Limits limits;
+      limits.bytes = limit_of(file.kind);
+      auto document = document::parse(*format, file.lines.text(), file.path, limits);
       if (document) file.root = std::move(document->root);
+      if (!document && document.error().kind == ErrorKind::limit_exceeded)
+        sink_.add(source::to_problem(document.error()));
     }
     bool is_kept = false;
     for (const Check* check : active_) {
@@ -93,11 +122,12 @@ bool holds_reference(const config::Folder& folder) {
 }
 
 void add_tree(const DeployInput& input, Run& run, FindingSink& sink) {
+  const CodeChoice choice(input);
   for (const policy::TreeFile& entry : input.tree.files()) {
     const FileKind kind = kind_of(entry.path);
     if (kind == FileKind::none || !entry.is_regular() || entry.is_unmerged()) continue;
-    if ((is_code(kind) && !input.with_code) || !run.wants(kind)) continue;
-    auto text = input.tree.read(entry, largest);
+    if (!run.wants(kind) || choice.leaves_out(kind, entry.path)) continue;
+    auto text = input.tree.read(entry, limit_of(kind));
     if (!text) {
       sink.add(source::to_problem(text.error()));
       continue;
@@ -106,6 +136,7 @@ void add_tree(const DeployInput& input, Run& run, FindingSink& sink) {
     file.path = entry.path;
     file.object = entry.id.hex();
     file.kind = kind;
+    file.tree = &input.tree;
     file.lines = document::Lines(std::move(*text));
     run.add(std::move(file));
   }

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <functional>
+#include <set>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,8 +18,10 @@ struct DeployInput {
   const policy::Tree& tree;
   const std::vector<config::File>& configuration;  ///< the tree's, as for config::check
   const config::Options& layout;                   ///< that it is read with
-  /// Also source code and documents, of which a tree may hold many thousands.
-  bool with_code = true;
+  /// Paths that are about to change. Source code, notebooks and documents, of which a tree may hold
+  /// many thousands, are read only where this says that it matters: code if it is among them,
+  /// documents if a workflow or document is. Null: all of them are read.
+  const std::set<std::string, std::less<>>* changed = nullptr;
 };
 
 /// Holds the files of a tree that deploy or run what is in it (workflows, Dockerfiles, compose

@@ -5,7 +5,7 @@
 namespace sluice::deploy {
 namespace {
 
-constexpr std::array<Check, 24> rows = {{
+constexpr std::array<Check, 28> rows = {{
     {"SEC001", "secret-in-script", "A workflow's script has a secret in its text", Severity::low,
      "hand it over as a variable: `env: {TOKEN: ${{ secrets.TOKEN }}}` and `\"$TOKEN\"` in the "
      "script",
@@ -84,8 +84,9 @@ constexpr std::array<Check, 24> rows = {{
     {"SEC020", "literal-beside-references", "A configuration that refers to secrets holds one",
      Severity::high, "store it where the others are, and refer to it: `aws-sm://name#key`",
      FileKind::configuration, check_literal_beside_references},
-    {"SEC021", "foreign-reference", "One environment's configuration reads another's secret",
-     Severity::high, "give each environment a secret of its own", FileKind::configuration,
+    {"SEC021", "foreign-reference", "One environment reads another's secret", Severity::high,
+     "give each environment a secret and a role of its own",
+     FileKind::configuration | FileKind::terraform | FileKind::iam_policy,
      check_foreign_reference},
     {"SEC022", "secret-without-rotation", "Terraform declares a secret that nothing rotates",
      Severity::low, "add an aws_secretsmanager_secret_rotation for it", FileKind::terraform,
@@ -96,6 +97,20 @@ constexpr std::array<Check, 24> rows = {{
     {"SEC024", "undocumented-secret", "A workflow uses a secret that no document names",
      Severity::low, "say in a README what it is for and where its value comes from",
      FileKind::workflow | FileKind::prose, nullptr, check_undocumented_secret},
+    {"SEC025", "role-without-access", "An environment refers to a secret that its role cannot read",
+     Severity::medium, "allow secretsmanager:GetSecretValue on it, or mend the reference",
+     FileKind::configuration | FileKind::terraform | FileKind::iam_policy, nullptr,
+     check_role_without_access},
+    {"SEC026", "terraform-variables", "Git tracks values of Terraform's variables", Severity::low,
+     "ignore `*.tfvars`, keep an example, and hand over secrets as TF_VAR_* or by a data source",
+     FileKind::terraform, check_terraform_variables},
+    {"SEC027", "notebook-credentials", "A notebook holds a secret or shows the environment",
+     Severity::high,
+     "read it from the environment (`sluice run -- jupyter lab`), clear the output, rotate the secret",
+     FileKind::notebook, check_notebook_credentials},
+    {"SEC028", "compose-env-file", "A compose file reads an env file that Git tracks",
+     Severity::medium, "ignore the file, `git rm --cached` it, keep an example, and rotate what it holds",
+     FileKind::compose, check_compose_env_file},
 }};
 
 }  // namespace

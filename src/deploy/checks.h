@@ -53,10 +53,14 @@ void check_terraform_state(const File&, const Check&, FindingSink&);
 void check_iam_too_wide(const File&, const Check&, FindingSink&);
 void check_literal_beside_references(const File&, const Check&, FindingSink&);
 void check_foreign_reference(const File&, const Check&, FindingSink&);
+void check_terraform_variables(const File&, const Check&, FindingSink&);
+void check_notebook_credentials(const File&, const Check&, FindingSink&);
+void check_compose_env_file(const File&, const Check&, FindingSink&);
 
 // Those that hold several files against each other.
 void check_secret_without_rotation(std::span<const File>, const Check&, FindingSink&);
 void check_undeclared_reference(std::span<const File>, const Check&, FindingSink&);
 void check_undocumented_secret(std::span<const File>, const Check&, FindingSink&);
+void check_role_without_access(std::span<const File>, const Check&, FindingSink&);
 
 }  // namespace sluice::deploy

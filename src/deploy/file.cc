@@ -82,7 +82,9 @@ FileKind kind_of(std::string_view path) {
     return FileKind::none;
   }
   if (name.ends_with(".py")) return is_test(path) ? FileKind::none : FileKind::python;
-  if (name.ends_with(".tf") || name.ends_with(".tfvars")) return FileKind::terraform;
+  if (name.ends_with(".ipynb")) return FileKind::notebook;
+  if (name.ends_with(".tf") || name.ends_with(".tfvars") || name.ends_with(".tfvars.json"))
+    return FileKind::terraform;
   if (name.ends_with(".tfstate") || name.ends_with(".tfstate.backup"))
     return FileKind::terraform_state;
   if (name == "airflow.cfg") return FileKind::airflow_settings;

@@ -9,6 +9,10 @@
 #include "document/node.h"
 #include "finding/finding.h"
 
+namespace sluice::policy {
+class Tree;
+}
+
 namespace sluice::deploy {
 
 /// What a file is for. A check may look at several kinds: `FileKind::terraform | FileKind::python`.
@@ -18,7 +22,7 @@ enum class FileKind : std::uint32_t {
   dockerfile = 2,           ///< `Dockerfile`, `x.dockerfile`, `Containerfile`
   compose = 4,              ///< `compose.yaml`, `docker-compose.prod.yml`
   kubernetes = 8,           ///< YAML below a folder that manifests are kept in
-  terraform = 16,           ///< `*.tf`, `*.tfvars`
+  terraform = 16,           ///< `*.tf`, `*.tfvars`, `*.tfvars.json`
   terraform_state = 32,     ///< `*.tfstate`, `*.tfstate.backup`
   helm_values = 64,         ///< `values.yaml`, `values-prod.yaml`
   iam_policy = 128,         ///< JSON with `policy` in its name, or in a folder `iam` or `policies`
@@ -27,6 +31,7 @@ enum class FileKind : std::uint32_t {
   python = 1024,            ///< `*.py` that is no test
   prose = 2048,             ///< `*.md`, `*.rst`, `.env.example`: what people are told
   configuration = 4096,     ///< of a program: base and environments (config/layout.h)
+  notebook = 8192,          ///< `*.ipynb`
 };
 
 constexpr FileKind operator|(FileKind a, FileKind b) {
@@ -42,8 +47,9 @@ struct File {
   std::string object;  ///< of its blob, hexadecimal; empty where that is not known
   FileKind kind = FileKind::none;
   document::Lines lines;
-  std::optional<document::Node> root;  ///< of a file in YAML or INI
+  std::optional<document::Node> root;  ///< of a file in YAML, INI or JSON
   std::string environment;             ///< of configuration; empty for a base
+  const policy::Tree* tree = nullptr;  ///< that it is in
 };
 
 struct Check;

@@ -27,11 +27,12 @@ class Reader {
   void step() {
     const char c = text_[at_];
     if (c == '"') return take(quoted(), true);
+    if (is_name_byte(c) && reads_resources()) return take_expression();
     if (is_name_byte(c)) return take(word(), false);
     ++at_;
     if (c == '\n') {
       ++line_;
-    } else if (c == '#') {
+    } else if (c == '#' || (c == '/' && at_ < text_.size() && text_[at_] == '/')) {
       skip_line();
     } else if (c == '{') {
       ++depth_;
@@ -71,11 +72,38 @@ class Reader {
     if (key_ == "action" || key_ == "actions") {
       if (statement.actions.empty()) statement.line = line_;
       if (!is_key()) statement.actions.emplace_back(text);
-    } else if (key_ == "resource" || key_ == "resources") {
+    } else if (reads_resources()) {
       if (!is_key()) statement.resources.emplace_back(text);
     } else if (key_ == "effect") {
       statement.is_denial = statement.is_denial || text == "Deny";
     }
+  }
+
+  bool reads_resources() const { return key_ == "resource" || key_ == "resources"; }
+
+  // `aws_secretsmanager_secret.db["a"].arn`, or the next attribute's or block's name.
+  void take_expression() {
+    const std::size_t start = at_;
+    bool is_quoted = false;
+    std::size_t brackets = 0;
+    for (; at_ < text_.size() && text_[at_] != '\n'; ++at_) {
+      const char c = text_[at_];
+      if (c == '"') is_quoted = !is_quoted;
+      if (c == '[') ++brackets;
+      if (is_quoted || c == '"') continue;
+      if (c == ']' && brackets == 0) break;
+      if (c == ']') --brackets;
+      const bool is_part = is_name_byte(c) || c == '.' || c == '[' || c == ']' || c == '*' || c == '-';
+      if (!is_part && brackets == 0) break;
+    }
+    last_ = text_.substr(start, at_ - start);
+    const std::size_t next = text_.find_first_not_of(" \t", at_);
+    const char follows = next == text_.npos ? '\0' : text_[next];
+    if (follows == '=' || follows == '{' || follows == '"' || follows == ':') {
+      if (follows != '=' && follows != ':') key_.clear();
+      return;
+    }
+    open_.back().expressions.emplace_back(last_);
   }
 
   // Whether the text just read is followed by `:` or `=`.

@@ -164,6 +164,22 @@ std::vector<Case> cases() {
        "postgresql:\n  auth:\n    existingSecret: db\n    secretKeys: {userPasswordKey: "
        "password}\n"},
       {"SEC018", "infra/terraform.tfstate", "{\"version\": 4}\n", {1}, ""},
+      {"SEC026", "infra/prod.tfvars", "region = \"eu-west-1\"\n", {1}, ""},
+      {"SEC026", "infra/prod.tfvars.json", "{}\n", {1}, ""},
+      {"SEC027",
+       "a.ipynb",
+       "{\"cells\": [\n {\"cell_type\": \"code\", \"source\": [\n  \"import os\\n\",\n  "
+       "\"os.environ[\\\"API_KEY\\\"] = \\\"" +
+           real + "\\\"\\n\",\n  \"%env DB_PASSWORD=" + real + "\\n\",\n  \"client.api_key = '" + real +
+           "'\"],\n  \"outputs\": [{\"output_type\": \"stream\", \"text\": [\n   "
+           "\"PATH=/bin\\n\",\n   \"HOME=/root\\n\"]},\n   {\"data\": {\"text/plain\": "
+           "[\n\"environ({'A': 'b'})\"]}}]}]}\n",
+       {4, 5, 6, 8, 11},
+       "{\"cells\": [\n {\"cell_type\": \"code\", \"source\": [\n  \"key = "
+       "os.environ[\\\"API_KEY\\\"]\\n\",\n  \"%env DB_PASSWORD=changeme\\n\",\n  \"api_key == '" +
+           real + "'\"],\n  \"outputs\": [{\"text\": [\"PATH=/bin\\n\"]}]},\n {\"cell_type\": "
+           "\"markdown\", \"source\": \"%env DB_PASSWORD=" +
+           real + "\"}]}\n"},
       {"SEC019",
        "infra/iam.tf",
        "data \"aws_iam_policy_document\" \"a\" {\n  statement {\n    actions = "
@@ -229,7 +245,9 @@ TEST(Checks, EachFindsTheBadAndLeavesTheGood) {
     if (!one.good.empty()) harmless.emplace_back(one.path, one.good);
     EXPECT_TRUE(found(one.id, harmless).empty()) << one.id << "\n" << one.good;
   }
-  for (const auto* const id : {"SEC020", "SEC021", "SEC022", "SEC023", "SEC024"}) missing.erase(id);
+  for (const auto* const id : {"SEC020", "SEC021", "SEC022", "SEC023", "SEC024", "SEC025",
+                           "SEC028"})
+    missing.erase(id);
   EXPECT_TRUE(missing.empty()) << "no case for " << *missing.begin();
 }
 
@@ -292,6 +310,125 @@ TEST(Terraform, DeclaresWhatConfigurationRefersTo) {
   EXPECT_EQ(places("SEC023", computed), Places{}) << "a name may be any";
   const Files elsewhere = {files[0], files[1], {"infra/b.tf", "resource \"aws_x\" \"y\" {\n}\n"}};
   EXPECT_EQ(places("SEC023", elsewhere), Places{}) << "secrets are made elsewhere";
+}
+
+TEST(Compose, ReadsEnvFilesThatGitDoesNotTrack) {
+  const std::string compose =
+      "services:\n  a:\n    env_file: ../a.env\n  b:\n    env_file: [b.env, ./c.env]\n  c:\n    env_file:\n "
+      "     - {path: d.env, required: false}\n";
+  EXPECT_EQ(places("SEC028", {{"x/compose.yaml", compose}}), Places{});
+  const Files files = {{"x/compose.yaml", compose}, {"a.env", "A=b\n"}, {"x/c.env", "DB_PASSWORD=" + real + "\n"},
+                       {"x/d.env", "A=b\n"}};
+  EXPECT_EQ(places("SEC028", files),
+            (Places{"x/compose.yaml:3", "x/compose.yaml:5", "x/compose.yaml:8"}));
+  const auto findings = found("SEC028", files);
+  EXPECT_EQ(findings[0].severity, Severity::low);
+  EXPECT_EQ(findings[1].severity, Severity::medium);
+  EXPECT_NE(findings[1].message.find("DB_PASSWORD"), std::string::npos);
+}
+
+// A policy document of that name that lets one read `resources`.
+std::string policy(const std::string& name, const std::string& resources) {
+  return "data \"aws_iam_policy_document\" \"" + name +
+         "\" {\n  statement {\n    actions = [\"secretsmanager:GetSecretValue\"]\n    resources = [" +
+         resources + "]\n  }\n}\n";
+}
+
+// Pieces, since a whole one looks like what other checks look for.
+std::string arn(const std::string& name) {
+  return "\"arn:aws:secretsmanager:eu-west-1:1:sec" + ("ret:" + name) + "\"";
+}
+
+TEST(Iam, LetsAnEnvironmentReadWhatItRefersTo) {
+  const Files files = {{"config/config_base.yaml", "a: null\nb: null\n"},
+                       {"config/config_prod.yaml",
+                        "a: aws-sm://shop/prod/db#password\nb: aws-sm://shop/prod/cache\n"}};
+  const auto told = [&](const std::string& path, const std::string& text) {
+    Files all = files;
+    all.emplace_back(path, text);
+    return places("SEC025", all);
+  };
+  const Places second = {"config/config_prod.yaml:2"};
+  EXPECT_EQ(told("infra/a.tf", policy("app", arn("shop/prod/db-*"))), second);
+  EXPECT_EQ(told("infra/a.tf", policy("app", arn("shop/prod/db-AbCdEf"))), second);
+  EXPECT_EQ(told("infra/a.tf", policy("app", arn("shop/${var.env}/db-??????"))), second);
+  EXPECT_EQ(told("infra/a.tf", policy("app", arn("shop/${var.env}/*"))), Places{});
+  EXPECT_EQ(told("infra/a.tf", policy("app", "\"*\"")), Places{}) << "SEC019's business";
+  EXPECT_EQ(told("infra/a.tf", policy("app", arn("other/*"))), Places{}) << "another program's";
+  EXPECT_EQ(told("infra/a.tf", policy("prod_app", arn("other/*"))),
+            (Places{"config/config_prod.yaml:1", "config/config_prod.yaml:2"}));
+  EXPECT_EQ(told("infra/prod/a.tf", policy("app", arn("shop/prod/db") + ", " + arn("shop/prod/cache-*"))),
+            (Places{"config/config_prod.yaml:1"}))
+      << "an ARN without its end matches nothing";
+  EXPECT_EQ(told("infra/staging/a.tf", policy("app", arn("shop/prod/db-*"))), Places{})
+      << "what staging may says nothing of prod";
+  EXPECT_EQ(told("infra/a.tf", policy("app", arn("shop/prod/db-*") + ", var.more")), Places{});
+  EXPECT_EQ(told("iam/a.json", "{\"Statement\": [{\"Effect\": \"Allow\", \"Action\": "
+                               "\"secretsmanager:GetSecretValue\", \"Resource\": " +
+                                   arn("shop/prod/db-*") + "}]}"),
+            second);
+}
+
+TEST(Iam, FollowsResourcesToTheSecretsThatTerraformDeclares) {
+  const Files files = {
+      {"config/config_base.yaml", "a: null\nb: null\n"},
+      {"config/config_prod.yaml", "a: aws-sm://shop/prod/db\nb: aws-sm://shop/hook\n"},
+      {"infra/a.tf", declared}};
+  const auto told = [&](const std::string& text) {
+    Files all = files;
+    all.emplace_back("infra/b.tf", text);
+    return places("SEC025", all);
+  };
+  EXPECT_EQ(told(policy("app", "aws_secretsmanager_secret.db.arn")),
+            (Places{"config/config_prod.yaml:2"}));
+  EXPECT_EQ(told(policy("app", "\"${aws_secretsmanager_secret.db.arn}\"")),
+            (Places{"config/config_prod.yaml:2"}));
+  EXPECT_EQ(told(policy("app", "\n aws_secretsmanager_secret.db.arn,\n "
+                               "aws_secretsmanager_secret.hook.arn,\n")),
+            Places{});
+  EXPECT_EQ(told(policy("app", "aws_secretsmanager_secret.unknown[\"x\"].arn")), Places{});
+}
+
+TEST(Iam, LetsNoEnvironmentReadAnothersSecrets) {
+  EXPECT_EQ(places("SEC021", {{"infra/a.tf", policy("staging_app", arn("shop/prod/db-*"))}}),
+            (Places{"infra/a.tf:3"}));
+  EXPECT_EQ(places("SEC021", {{"infra/staging/a.tf",
+                               policy("app", "aws_secretsmanager_secret.prod_db.arn")}}),
+            (Places{"infra/staging/a.tf:3"}));
+  EXPECT_EQ(places("SEC021", {{"infra/staging/a.tf", policy("app", arn("shop/staging/*"))},
+                              {"infra/b.tf", policy("app", arn("shop/prod/*"))}}),
+            Places{});
+}
+
+TEST(Iam, TellsExpressionsFromWhatFollows) {
+  const auto statements = read_iam_statements(
+      "statement {\n  actions = [\"a:B\"]\n  resources = [aws_x.y[\"k\"].arn, var.z] // not this\n  "
+      "effect = \"Allow\"\n  condition {\n    test = \"x\"\n  }\n}\n");
+  ASSERT_EQ(statements.size(), 1u);
+  EXPECT_EQ(statements[0].expressions, (std::vector<std::string>{"aws_x.y[\"k\"].arn", "var.z"}));
+  EXPECT_TRUE(statements[0].resources.empty());
+}
+
+TEST(DeployInput, ReadsCodeThatChangesAndDocumentsOfChangedWorkflows) {
+  testing::GitRepository repository;
+  repository.write("a.py", "import os\nA = os.getenv('DB_PASSWORD', 'x')\n");
+  repository.write("b.py", "import os\nA = os.getenv('DB_PASSWORD', 'x')\n");
+  repository.write("README.md", "nothing\n");
+  repository.write(".github/workflows/a.yml", step("      - env: {A: \"${{ secrets.KEY }}\"}\n"));
+  repository.git({"add", "-A"});
+  const auto handle = git::Repository::open(repository.path());
+  const auto tree = policy::Tree::of_index(*handle);
+  const auto told = [&](const std::set<std::string, std::less<>>& changed) {
+    KeptFindings sink;
+    check_deployment({*tree, {}, {}, &changed},
+                     [](std::string_view id) { return id == "SEC012" || id == "SEC024"; }, sink);
+    Places list;
+    for (const Finding& finding : sink.findings) list.push_back(finding.at.path);
+    return list;
+  };
+  EXPECT_EQ(told({}), Places{});
+  EXPECT_EQ(told({"a.py"}), (Places{"a.py"}));
+  EXPECT_EQ(told({".github/workflows/a.yml"}), (Places{".github/workflows/a.yml"}));
 }
 
 TEST(Workflow, UsesSecretsThatSomebodyExplains) {

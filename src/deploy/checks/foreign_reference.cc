@@ -1,31 +1,16 @@
 #include <fmt/format.h>
 
-#include "base/text.h"
 #include "config/environment.h"
 #include "deploy/checks.h"
+#include "deploy/environment_word.h"
+#include "deploy/secret_grant.h"
 #include "deploy/workflow.h"
 #include "secrets/reference.h"
 
 namespace sluice::deploy {
 namespace {
 
-// The environment that a secret's name tells: `staging` of `shop/staging/db`. Empty: none, or `own`
-// among several.
-std::string environment_in(std::string name, const std::string& own) {
-  for (char& c : name)
-    if (c == '-' || c == '_' || c == '.' || c == ':') c = '/';
-  std::string found;
-  for (const std::string_view part : base::split(name, '/')) {
-    if (!config::is_usual_environment(part)) continue;
-    if (config::canonical_environment(part) == own) return {};
-    found = part;
-  }
-  return found;
-}
-
-}  // namespace
-
-void check_foreign_reference(const File& file, const Check& check, FindingSink& sink) {
+void check_configuration(const File& file, const Check& check, FindingSink& sink) {
   if (file.environment.empty()) return;
   const std::string own = config::canonical_environment(file.environment);
   for_each_entry(*file.root, [&](const document::Entry& entry) {
@@ -40,6 +25,33 @@ void check_foreign_reference(const File& file, const Check& check, FindingSink& 
                          entry.key.text + " " + reference->name,
                          {}}));
   });
+}
+
+// A policy whose name or place tells one environment, and whose resources tell another.
+void check_policies(const File& file, const Check& check, FindingSink& sink) {
+  for (const SecretGrant& grant : secret_grants({&file, 1}, {})) {
+    if (grant.environment.empty()) continue;
+    for (const std::string& resource : grant.resources) {
+      const std::string other = environment_in(resource, grant.environment);
+      if (other.empty()) continue;
+      sink.add(finding_of(check, file,
+                          {{grant.line, 1},
+                           fmt::format("a policy of {} lets it read a secret of {}",
+                                       grant.environment, other),
+                           resource,
+                           {}}));
+    }
+  }
+}
+
+}  // namespace
+
+void check_foreign_reference(const File& file, const Check& check, FindingSink& sink) {
+  if (file.kind == FileKind::configuration) {
+    check_configuration(file, check, sink);
+  } else {
+    check_policies(file, check, sink);
+  }
 }
 
 }  // namespace sluice::deploy

@@ -6,18 +6,13 @@
 #include "base/text.h"
 #include "deploy/checks.h"
 #include "deploy/iam.h"
+#include "deploy/secret_grant.h"
 
 namespace sluice::deploy {
 namespace {
 
 bool is_everything(std::string_view action) {
   return base::equals_ignoring_case(action, "secretsmanager:*");
-}
-
-// Reads values. A batch needs no resource, since each secret of it is asked about by itself.
-bool reads_secrets(std::string_view action) {
-  return is_everything(action) || base::equals_ignoring_case(action, "secretsmanager:Get*") ||
-         base::equals_ignoring_case(action, "secretsmanager:GetSecretValue");
 }
 
 // `*`, or every secret of an account: `arn:aws:secretsmanager:*:*:secret:*`.

@@ -4,6 +4,7 @@
 
 #include "deploy/checks.h"
 #include "deploy/declared_secret.h"
+#include "deploy/secret_grant.h"
 #include "deploy/workflow.h"
 #include "secrets/reference.h"
 
@@ -16,15 +17,6 @@ struct Reference {
   std::string name;
 };
 
-// `shop/prod/db` of `arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop/prod/db-AbCdEf`.
-std::string name_in(std::string name) {
-  constexpr std::size_t random_end = 7;
-  const std::size_t at = name.find(":secret:");
-  if (!name.starts_with("arn:") || at == name.npos) return name;
-  name = name.substr(at + 8);
-  return name.size() > random_end ? name.substr(0, name.size() - random_end) : name;
-}
-
 std::vector<Reference> references_in(std::span<const File> files) {
   std::vector<Reference> found;
   for (const File& file : files) {
@@ -32,7 +24,7 @@ std::vector<Reference> references_in(std::span<const File> files) {
     for_each_entry(*file.root, [&](const document::Entry& entry) {
       if (!entry.value.text.starts_with("aws-sm://")) return;
       const auto reference = secrets::parse_reference(entry.value.text);
-      if (reference) found.push_back({&file, entry.value.mark, name_in(reference->name)});
+      if (reference) found.push_back({&file, entry.value.mark, secret_name(reference->name)});
     });
   }
   return found;
