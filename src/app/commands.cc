@@ -97,8 +97,12 @@ constexpr std::array table = {
             define_install, false},
     Command{"uninstall", "Takes the hooks out and puts back what was there",
             "Example: sluice uninstall", define_uninstall, false},
-    Command{"doctor", "Whether the gate is really active here",
-            "Example: sluice doctor", define_doctor, false},
+    Command{"doctor", "Whether the gate is really active here, or one environment's secrets are in place",
+            "With --env it looks at each reference of that environment without reading a secret: who asks, what\n"
+            "is missing, marked for deletion or without rotation, and what is allowed too widely.\n\n"
+            "Example: sluice doctor\n"
+            "Example: sluice doctor --env staging",
+            define_doctor, false},
     Command{"completions", "Completion script for a shell",
             "Example: sluice completions bash > /etc/bash_completion.d/sluice\n"
             "Example: sluice completions zsh > ~/.zfunc/_sluice\n"

@@ -21,11 +21,11 @@ namespace sluice::app {
 namespace {
 
 Diagnosis healthy(std::string id, std::string what) {
-  return {std::move(id), true, std::move(what), {}};
+  return {std::move(id), Health::healthy, std::move(what), {}};
 }
 
 Diagnosis sick(std::string id, std::string what, std::string remedy) {
-  return {std::move(id), false, std::move(what), std::move(remedy)};
+  return {std::move(id), Health::sick, std::move(what), std::move(remedy)};
 }
 
 // What `binary --version` says, first line; empty when it cannot be run.

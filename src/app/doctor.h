@@ -9,10 +9,17 @@
 
 namespace sluice::app {
 
+enum class Health {
+  healthy,
+  advice,     ///< works, and could be better
+  sick,       ///< wrong
+  undecided,  ///< could not be told
+};
+
 /// One line of the checklist.
 struct Diagnosis {
   std::string id;  ///< for machines: `hook-pre-commit`, `policy`, `shallow`, ...
-  bool is_healthy = true;
+  Health health = Health::healthy;
   std::string what;    ///< what was found
   std::string remedy;  ///< what to do; empty when healthy
 };

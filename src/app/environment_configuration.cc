@@ -174,6 +174,10 @@ tl::expected<std::unique_ptr<EnvironmentConfiguration>, Errors> load_environment
   auto configuration = std::make_unique<EnvironmentConfiguration>();
   configuration->environment = source->environment;
   configuration->folder = folder.path;
+  configuration->files = {folder.bases.front().path(), source->path()};
+  for (const config::Source& other : folder.environments)
+    if (other.environment != source->environment)
+      configuration->other_environments.push_back(other.environment);
   Errors errors = merge_into(*configuration, folder, *source, policy);
   if (!errors.empty()) return tl::unexpected<Errors>(std::move(errors));
   return configuration;

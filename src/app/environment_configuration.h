@@ -22,6 +22,8 @@ struct EnvironmentConfiguration {
 
   std::string environment;  ///< as the file's name has it
   std::string folder;       ///< where base and override lie; empty for the current directory
+  std::vector<std::string> files;               ///< base and override, in that order
+  std::vector<std::string> other_environments;  ///< those of the same folder
   document::Node root;
   std::vector<secrets::Wanted> wanted;            ///< every reference
   std::vector<const document::Node*> references;  ///< the nodes of `wanted`, in `root`

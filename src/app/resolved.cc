@@ -11,7 +11,9 @@
 #include "app/unpublished.h"
 #include "config/environment.h"
 #include "secrets/aws_secrets_manager.h"
+#include "secrets/azure_key_vault.h"
 #include "secrets/environment.h"
+#include "secrets/google_secret_manager.h"
 #include "secrets/vault.h"
 
 namespace sluice::app {
@@ -57,7 +59,9 @@ bool Resolved::is_among(const std::vector<std::string>& environments) const {
 
 bool Resolved::is_local() const { return is_among(policy_.secrets.local); }
 
-bool Resolved::may_use_static_keys() const { return is_among(policy_.secrets.static_keys); }
+bool Resolved::may_use_long_lived_keys() const {
+  return is_local() || is_among(policy_.secrets.static_keys);
+}
 
 // The env file that belongs to the configuration: the nearest one from its folder up to the top of
 // the repository (without one, up to the current directory). Empty when there is none.
@@ -94,18 +98,28 @@ void Resolved::add_providers(const ResolveOptions& what) {
                 });
   resolver_.add("aws-sm", [this] {
     if (policy_.secrets.aws == AwsAccess::agent) return secrets::make_aws_agent();
-    return secrets::make_aws_secrets_manager({is_local() || may_use_static_keys(), {}});
+    return secrets::make_aws_secrets_manager({may_use_long_lived_keys(), {}});
   });
+  resolver_.add("gcp-sm", [this] {
+    return secrets::make_google_secret_manager(may_use_long_lived_keys());
+  });
+  resolver_.add("azure-kv",
+                [this] { return secrets::make_azure_key_vault(may_use_long_lived_keys()); });
   resolver_.add("vault", secrets::make_vault);
 }
 
-tl::expected<secrets::Values, Errors> Resolved::resolve() {
+tl::expected<Resolution, Errors> Resolved::resolve() {
   auto values = resolver_.resolve(configuration_->wanted);
   if (!values) return tl::unexpected<Errors>(std::move(values.error()));
-  secrets::Values by_node;
-  for (std::size_t i = 0; i < values->size(); ++i)
-    by_node.emplace(configuration_->references[i], std::move((*values)[i]));
-  return by_node;
+  Resolution resolution;
+  for (std::size_t i = 0; i < values->size(); ++i) {
+    resolution.values.emplace(configuration_->references[i], std::move((*values)[i].bytes));
+    if ((*values)[i].version.empty()) continue;
+    secrets::Reference secret = configuration_->wanted[i].reference;
+    secret.key.clear();
+    resolution.versions.emplace(secret.to_string(), std::move((*values)[i].version));
+  }
+  return resolution;
 }
 
 }  // namespace sluice::app

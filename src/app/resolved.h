@@ -10,6 +10,7 @@
 #include "secrets/rendering.h"
 #include "secrets/resolver.h"
 #include "secrets/variables.h"
+#include "secrets/version_history.h"
 
 namespace sluice::app {
 
@@ -17,6 +18,12 @@ namespace sluice::app {
 struct ResolveOptions {
   ConfigurationQuery query;
   std::string env_file;  ///< empty: the policy's name, looked for upwards
+};
+
+/// The secrets of a configuration, and in which versions they were read.
+struct Resolution {
+  secrets::Values values;
+  secrets::Versions versions;
 };
 
 /// One environment's configuration with what is needed to resolve its references, opened once.
@@ -32,7 +39,7 @@ class Resolved {
   secrets::Resolver& resolver() { return resolver_; }
 
   /// Resolves every reference, from the second time on anew.
-  tl::expected<secrets::Values, std::vector<Error>> resolve();
+  tl::expected<Resolution, std::vector<Error>> resolve();
 
   /// True when the environment is one whose secrets may come from an env file.
   bool is_local() const;
@@ -40,7 +47,7 @@ class Resolved {
  private:
   Resolved() = default;
   bool is_among(const std::vector<std::string>& environments) const;
-  bool may_use_static_keys() const;
+  bool may_use_long_lived_keys() const;
   Result<std::string> find_env_file(const std::string& named) const;
   void add_providers(const ResolveOptions& what);
 

@@ -144,7 +144,8 @@ bool cannot_be_secret(std::string_view value, const Literal& literal) {
 }
 
 bool is_reference(std::string_view value) {
-  constexpr std::array<std::string_view, 5> schemes = {"aws-sm://", "env://", "vault://", "op://", "arn:aws"};
+  constexpr std::array<std::string_view, 7> schemes = {
+      "aws-sm://", "gcp-sm://", "azure-kv://", "env://", "vault://", "op://", "arn:aws"};
   return std::any_of(schemes.begin(), schemes.end(),
                      [&](std::string_view scheme) { return value.starts_with(scheme); });
 }

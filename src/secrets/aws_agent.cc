@@ -28,8 +28,8 @@ class Agent : public Provider {
  public:
   Agent(SecureBytes token, std::string port) : token_(std::move(token)), port_(std::move(port)) {}
 
-  std::vector<Result<SecureBytes>> fetch(const std::vector<Request>& requests) override {
-    std::vector<Result<SecureBytes>> secrets;
+  std::vector<Result<SecretValue>> fetch(const std::vector<Request>& requests) override {
+    std::vector<Result<SecretValue>> secrets;
     for (const Request& request : requests) secrets.push_back(get(request));
     http_.forget();
     return secrets;
@@ -43,7 +43,7 @@ class Agent : public Provider {
   Result<std::string> identity() override { return fmt::format("the agent on port {}", port_); }
 
  private:
-  Result<SecureBytes> get(const Request& request) {
+  Result<SecretValue> get(const Request& request) {
     HttpRequest http;
     http.url = fmt::format("http://localhost:{}/secretsmanager/get?secretId={}", port_,
                            percent_encode(request.name));

@@ -4,23 +4,17 @@
 #include <time.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 #include <ctime>
-#include <random>
-#include <thread>
 
 #include "base/text.h"
+#include "secrets/attempts.h"
 #include "secrets/aws_sts.h"
 #include "secrets/json_text.h"
 
 namespace sluice::secrets {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-constexpr int most_attempts = 5;
-constexpr auto longest_call = std::chrono::seconds(30);
 constexpr std::int64_t tolerated_skew = 240;  // seconds; AWS refuses from 300 on
 
 bool is_one_of(std::string_view code, std::initializer_list<std::string_view> codes) {
@@ -54,13 +48,6 @@ std::string fault_of(const HttpReply& reply) {
     return clean_code(reveal(*code));
   }
   return fmt::format("HTTP {}", reply.status);
-}
-
-std::int64_t parse_http_date(const std::string& date) {
-  std::tm parts{};
-  return ::strptime(date.c_str(), "%a, %d %b %Y %H:%M:%S", &parts) == nullptr
-             ? 0
-             : static_cast<std::int64_t>(::timegm(&parts));
 }
 
 }  // namespace
@@ -105,17 +92,6 @@ Result<HttpReply> AwsClient::send_once(std::string_view target, const SecureByte
   return http_.send(request);
 }
 
-// Waits a random time that grows (AWS Architecture Blog, "Exponential Backoff And Jitter": full
-// jitter). False when the time for all attempts would be over.
-bool AwsClient::wait_before(int attempt) {
-  static std::minstd_rand random(std::random_device{}());
-  const int most = std::min(100 << attempt, 5000);
-  const auto pause = std::chrono::milliseconds(std::uniform_int_distribution<int>(1, most)(random));
-  if (Clock::now() + pause > deadline_) return false;
-  std::this_thread::sleep_for(pause);
-  return true;
-}
-
 // What can be set right on our side, once for each cause.
 bool AwsClient::mend(const std::string& fault, const HttpReply& reply) {
   if (is_one_of(fault, {"InvalidSignatureException", "SignatureDoesNotMatch",
@@ -136,20 +112,19 @@ bool AwsClient::mend(const std::string& fault, const HttpReply& reply) {
 }
 
 Result<AwsAnswer> AwsClient::call(std::string_view target, const SecureBytes& body) {
-  deadline_ = Clock::now() + longest_call;
   has_mended_clock_ = has_renewed_ = false;
-  for (int attempt = 1;; ++attempt) {
-    const bool is_last = attempt == most_attempts;
+  Attempts attempts;
+  for (;;) {
     auto reply = send_once(target, body);
     if (!reply) {
-      if (reply.error().kind != ErrorKind::io || is_last || !wait_before(attempt))
+      if (reply.error().kind != ErrorKind::io || !attempts.wait())
         return tl::unexpected<Error>(reply.error());
       continue;
     }
     if (reply->status == 200) return AwsAnswer{std::move(reply->body), {}};
     const std::string fault = fault_of(*reply);
     if (mend(fault, *reply)) continue;
-    if (is_passing(fault, reply->status) && !is_last && wait_before(attempt)) continue;
+    if (is_passing(fault, reply->status) && attempts.wait()) continue;
     if (reply->status >= 300 && reply->status < 400)
       return fail(ErrorKind::refused, "the service answers with a redirect, which is not followed",
                   origin_of(endpoint_));

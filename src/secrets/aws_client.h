@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -10,13 +9,6 @@
 
 namespace sluice::secrets {
 
-/// What a service said no with: its own short code, without its message, which may repeat what was
-/// sent.
-struct AwsFault {
-  std::string code;  ///< `ResourceNotFoundException`
-  int status = 0;
-};
-
 /// A reply, or the service's no.
 struct AwsAnswer {
   SecureBytes body;
@@ -24,7 +16,7 @@ struct AwsAnswer {
 };
 
 /// Speaks to one AWS service: signs, tries again after throttling, faults of the server and of the
-/// network (full jitter, at most five times within 30 seconds), follows the server's clock once
+/// network (Attempts), follows the server's clock once
 /// when its own is wrong, and asks for new credentials once when the service calls them expired.
 class AwsClient {
  public:
@@ -41,7 +33,6 @@ class AwsClient {
 
  private:
   Result<HttpReply> send_once(std::string_view target, const SecureBytes& body);
-  bool wait_before(int attempt);
   bool mend(const std::string& fault, const HttpReply& reply);
 
   HttpClient& http_;
@@ -53,7 +44,6 @@ class AwsClient {
   std::int64_t skew_ = 0;  // seconds that the server's clock is ahead of ours
   bool has_mended_clock_ = false;
   bool has_renewed_ = false;
-  std::chrono::steady_clock::time_point deadline_;
 };
 
 }  // namespace sluice::secrets

@@ -2,10 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
+#include <utility>
 
 #include "base/text.h"
+#include "secrets/aws_permissions.h"
 #include "secrets/aws_client.h"
+#include "secrets/aws_description.h"
+#include "secrets/aws_endpoint.h"
 #include "secrets/aws_sts.h"
 #include "secrets/base64.h"
 #include "secrets/json_text.h"
@@ -16,6 +21,7 @@ namespace {
 
 constexpr std::size_t most_in_a_batch = 20;
 constexpr std::size_t shortest_version_id = 32;
+constexpr int most_rounds = 3;
 
 ErrorKind kind_of(std::string_view fault) {
   return fault == "ResourceNotFoundException" ? ErrorKind::not_found : ErrorKind::refused;
@@ -47,26 +53,48 @@ bool is_named(const JsonText& secret, const std::string& id) {
          (id.starts_with("arn:") && arn.starts_with(id + "-"));
 }
 
-Result<SecureBytes> secret_of(const JsonText& object) {
+Result<SecretValue> secret_of(const JsonText& object) {
+  SecretValue secret;
+  secret.version = base::escape_for_terminal(text_of(object, "VersionId").substr(0, 64));
   if (const auto text = object.member("SecretString");
-      text && text->kind() == JsonText::Kind::string)
-    return text->bytes();
+      text && text->kind() == JsonText::Kind::string) {
+    secret.bytes = text->bytes();
+    return secret;
+  }
   if (const auto binary = object.member("SecretBinary");
-      binary && binary->kind() == JsonText::Kind::string)
-    return decode_base64(reveal(binary->bytes()));
+      binary && binary->kind() == JsonText::Kind::string) {
+    SLUICE_TRY_ASSIGN(secret.bytes, decode_base64(reveal(binary->bytes())));
+    return secret;
+  }
   return fail(ErrorKind::corrupt, "the service's reply holds no secret");
 }
+
+bool is_version_id(std::string_view version) { return version.size() >= shortest_version_id; }
 
 SecureBytes get_request(const Request& request) {
   SecureBytes body = secure_copy("{\"SecretId\":");
   append_json_string(body, request.name);
   if (!request.version.empty()) {
     append(body,
-           request.version.size() < shortest_version_id ? ",\"VersionStage\":" : ",\"VersionId\":");
+           is_version_id(request.version) ? ",\"VersionId\":" : ",\"VersionStage\":");
     append_json_string(body, request.version);
   }
   append(body, "}");
   return body;
+}
+
+bool asks_for_several_stages(const std::vector<Request>& requests) {
+  std::map<std::string_view, int> stages;
+  for (const Request& request : requests)
+    if (!is_version_id(request.version) && ++stages[request.name] > 1) return true;
+  return false;
+}
+
+bool have_same_versions(const std::vector<Result<SecretValue>>& a,
+                        const std::vector<Result<SecretValue>>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& one, const auto& other) {
+    return one.has_value() == other.has_value() && (!one || one->version == other->version);
+  });
 }
 
 class SecretsManager : public Provider {
@@ -76,15 +104,75 @@ class SecretsManager : public Provider {
       : profiles_(std::move(profiles)),
         chain_(http_, profiles_, region),
         client_(http_, chain_, region, "secretsmanager", endpoint),
-        sts_(http_, chain_, region, "sts", sts_endpoint(region)) {
-    if (options.allow_static_keys) {
-      client_.allow_static_keys();
-      sts_.allow_static_keys();
-    }
+        sts_(http_, chain_, region, "sts", sts_endpoint(region)),
+        iam_(make_iam(region)),
+        region_(region) {
+    if (!options.allow_static_keys) return;
+    for (AwsClient* client : {&client_, &sts_, &iam_}) client->allow_static_keys();
   }
 
-  std::vector<Result<SecureBytes>> fetch(const std::vector<Request>& requests) override {
-    std::vector<Result<SecureBytes>> secrets(requests.size(),
+  std::vector<Result<SecretValue>> fetch(const std::vector<Request>& requests) override {
+    auto secrets = fetch_once(requests);
+    // A promotion between the reads of two stages of one secret gives a pair that never was.
+    for (int round = 1; round < most_rounds && asks_for_several_stages(requests); ++round) {
+      auto again = fetch_once(requests);
+      const bool is_settled = have_same_versions(secrets, again);
+      secrets = std::move(again);
+      if (is_settled) break;
+    }
+    http_.forget();
+    return secrets;
+  }
+
+  std::vector<Result<Description>> describe(const std::vector<Request>& requests) override {
+    std::vector<Result<Description>> list;
+    for (const Request& request : requests) list.push_back(describe_one(request));
+    http_.forget();
+    return list;
+  }
+
+  Result<std::string> identity() override {
+    SLUICE_TRY_ASSIGN(const std::string arn, caller());
+    SLUICE_TRY_ASSIGN(const AwsCredentials* credentials, chain_.get());
+    return fmt::format("{}, by {}", base::escape_for_terminal(arn), credentials->source);
+  }
+
+  Result<std::vector<Concern>> examine_access(const std::vector<Request>& needed,
+                                              const std::vector<Request>& foreign) override {
+    SLUICE_TRY_ASSIGN(const std::string arn, caller());
+    AwsPermissions permissions(iam_, arn, region_);
+    for (const Request& request : needed) permissions.need(request.name, arn_of(request.name));
+    for (const Request& request : foreign) {
+      (void)describe_one(request);  // for its ARN, where that may be seen
+      permissions.do_not_need(request.name, arn_of(request.name));
+    }
+    auto concerns = permissions.examine();
+    http_.forget();
+    return concerns;
+  }
+
+ private:
+  Result<std::string> caller() {
+    SLUICE_TRY_ASSIGN(const AwsAnswer answer,
+                      sts_.call("", secure_copy("Action=GetCallerIdentity&Version=2011-06-15")));
+    if (!answer.fault.empty()) return refusal(answer.fault);
+    SLUICE_TRY_ASSIGN(const SecureBytes arn, xml_element(reveal(answer.body), "Arn"));
+    return std::string(reveal(arn).substr(0, 300));
+  }
+
+  AwsClient make_iam(const std::string& region) {
+    std::string signing_region;
+    const std::string endpoint = iam_endpoint(region, signing_region);
+    return AwsClient(http_, chain_, signing_region, "iam", endpoint);
+  }
+
+  std::string arn_of(const std::string& name) const {
+    const auto known = arns_.find(name);
+    return known == arns_.end() ? std::string() : known->second;
+  }
+
+  std::vector<Result<SecretValue>> fetch_once(const std::vector<Request>& requests) {
+    std::vector<Result<SecretValue>> secrets(requests.size(),
                                              fail(ErrorKind::not_found, "not asked for"));
     std::vector<std::size_t> batch;
     for (std::size_t i = 0; i < requests.size(); ++i) {
@@ -96,28 +184,10 @@ class SecretsManager : public Provider {
       if (batch.size() == most_in_a_batch) fetch_batch(requests, std::exchange(batch, {}), secrets);
     }
     if (!batch.empty()) fetch_batch(requests, batch, secrets);
-    http_.forget();
     return secrets;
   }
 
-  std::vector<Result<Description>> describe(const std::vector<Request>& requests) override {
-    std::vector<Result<Description>> list;
-    for (const Request& request : requests) list.push_back(describe_one(request));
-    return list;
-  }
-
-  Result<std::string> identity() override {
-    SLUICE_TRY_ASSIGN(const AwsAnswer answer,
-                      sts_.call("", secure_copy("Action=GetCallerIdentity&Version=2011-06-15")));
-    if (!answer.fault.empty()) return refusal(answer.fault);
-    SLUICE_TRY_ASSIGN(const SecureBytes arn, xml_element(reveal(answer.body), "Arn"));
-    SLUICE_TRY_ASSIGN(const AwsCredentials* credentials, chain_.get());
-    return fmt::format("{}, by {}", base::escape_for_terminal(reveal(arn).substr(0, 300)),
-                       credentials->source);
-  }
-
- private:
-  Result<SecureBytes> get(const Request& request) {
+  Result<SecretValue> get(const Request& request) {
     SLUICE_TRY_ASSIGN(const AwsAnswer answer,
                       client_.call("secretsmanager.GetSecretValue", get_request(request)));
     if (!answer.fault.empty()) return refusal(answer.fault);
@@ -125,7 +195,7 @@ class SecretsManager : public Provider {
   }
 
   void fetch_batch(const std::vector<Request>& requests, const std::vector<std::size_t>& which,
-                   std::vector<Result<SecureBytes>>& secrets) {
+                   std::vector<Result<SecretValue>>& secrets) {
     if (which.size() == 1 || !batch_is_allowed_) return fetch_singly(requests, which, secrets);
     SecureBytes body = secure_copy("{\"SecretIdList\":[");
     for (const std::size_t i : which) {
@@ -147,12 +217,12 @@ class SecretsManager : public Provider {
   }
 
   void fetch_singly(const std::vector<Request>& requests, const std::vector<std::size_t>& which,
-                    std::vector<Result<SecureBytes>>& secrets) {
+                    std::vector<Result<SecretValue>>& secrets) {
     for (const std::size_t i : which) secrets[i] = get(requests[i]);
   }
 
   void deal_out(const std::vector<Request>& requests, const std::vector<std::size_t>& which,
-                std::string_view json, std::vector<Result<SecureBytes>>& secrets) {
+                std::string_view json, std::vector<Result<SecretValue>>& secrets) {
     const auto reply = JsonText::parse(json);
     const auto values = reply ? reply->member("SecretValues") : std::nullopt;
     const auto errors = reply ? reply->member("Errors") : std::nullopt;
@@ -181,15 +251,20 @@ class SecretsManager : public Provider {
   }
 
   Result<Description> describe_one(const Request& request) {
-    SLUICE_TRY_ASSIGN(const AwsAnswer answer, client_.call("secretsmanager.DescribeSecret",
-                                                           get_request({request.name, {}})));
+    const SecureBytes body = get_request({request.name, {}});
+    SLUICE_TRY_ASSIGN(const AwsAnswer answer, client_.call("secretsmanager.DescribeSecret", body));
     if (!answer.fault.empty()) return refusal(answer.fault);
     const auto reply = JsonText::parse(reveal(answer.body));
     if (!reply) return fail(ErrorKind::corrupt, "the service's reply is no JSON");
-    if (reply->member("DeletedDate"))
-      return fail(ErrorKind::not_found, "it is marked for deletion");
-    return Description{text_of(*reply, "RotationEnabled") == "true" ? "rotates"
-                                                                    : "does not rotate"};
+    arns_[request.name] = text_of(*reply, "ARN");
+    SLUICE_TRY_ASSIGN(Description description, describe_aws_secret(*reply, request.version));
+    const auto policy = client_.call("secretsmanager.GetResourcePolicy", body);
+    if (policy && policy->fault.empty()) {
+      add_policy_concerns(reveal(policy->body), description);
+    } else {
+      description.details += ", its own policy cannot be seen";
+    }
+    return description;
   }
 
   AwsProfiles profiles_;
@@ -197,50 +272,15 @@ class SecretsManager : public Provider {
   AwsCredentialChain chain_;
   AwsClient client_;
   AwsClient sts_;
+  AwsClient iam_;
+  std::string region_;
+  std::map<std::string, std::string> arns_;  // of secrets that were described, by their names
   bool batch_is_allowed_ = true;
 };
 
-std::string find_region(const AwsProfiles& profiles) {
-  for (const char* name : {"AWS_REGION", "AWS_DEFAULT_REGION"})
-    if (std::string region = variable(name); !region.empty()) return region;
-  if (const AwsSettings* const settings = profiles.profile(aws_profile_name()))
-    if (std::string region = setting(*settings, "region"); !region.empty()) return region;
-  HttpClient http;
-  const auto region = instance_region(http);
-  return region ? *region : std::string();
-}
-
-std::string default_endpoint(const std::string& region) {
-  const bool is_fips = variable("AWS_USE_FIPS_ENDPOINT") == "true";
-  const std::string_view host = is_fips ? "secretsmanager-fips" : "secretsmanager";
-  if (variable("AWS_USE_DUALSTACK_ENDPOINT") == "true")
-    return fmt::format("https://{}.{}.api.aws", host, region);
-  return fmt::format("https://{}.{}.{}", host, region, aws_domain(region));
-}
-
-std::string find_endpoint(const AwsProfiles& profiles, const std::string& region,
-                          const AwsOptions& options) {
-  if (!options.endpoint_url.empty()) return options.endpoint_url;
-  if (variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") == "true") return default_endpoint(region);
-  for (const char* name : {"AWS_ENDPOINT_URL_SECRETS_MANAGER", "AWS_ENDPOINT_URL"})
-    if (std::string url = variable(name); !url.empty()) return url;
-  if (const AwsSettings* const settings = profiles.profile(aws_profile_name())) {
-    if (const AwsSettings* const services = profiles.services(setting(*settings, "services")))
-      if (std::string url = setting(*services, "secrets_manager.endpoint_url"); !url.empty())
-        return url;
-    if (std::string url = setting(*settings, "endpoint_url"); !url.empty()) return url;
-  }
-  return default_endpoint(region);
-}
-
-bool is_region(std::string_view region) {
-  return !region.empty() && region.size() <= 40 &&
-         region.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == region.npos;
-}
-
 }  // namespace
 
-Result<SecureBytes> secret_of_reply(std::string_view json) {
+Result<SecretValue> secret_of_reply(std::string_view json) {
   const auto reply = JsonText::parse(json);
   if (!reply) return fail(ErrorKind::corrupt, "the service's reply is no JSON");
   return secret_of(*reply);
@@ -253,7 +293,7 @@ Result<std::unique_ptr<Provider>> make_aws_secrets_manager(const AwsOptions& opt
     return fail(ErrorKind::invalid_input,
                 region.empty() ? "no AWS region is set" : "the AWS region is no name of one", {},
                 "set AWS_REGION");
-  const std::string endpoint = find_endpoint(profiles, region, options);
+  const std::string endpoint = secrets_manager_endpoint(profiles, region, options.endpoint_url);
   return std::unique_ptr<Provider>(
       std::make_unique<SecretsManager>(std::move(profiles), region, options, endpoint));
 }

@@ -29,7 +29,8 @@ Result<std::unique_ptr<Provider>> make_aws_secrets_manager(const AwsOptions& opt
 /// else 2773. Errors: refused (no token).
 Result<std::unique_ptr<Provider>> make_aws_agent();
 
-/// SecretString, or SecretBinary decoded, of a reply of GetSecretValue. Errors: corrupt.
-Result<SecureBytes> secret_of_reply(std::string_view json);
+/// SecretString, or SecretBinary decoded, and VersionId of a reply of GetSecretValue. Errors:
+/// corrupt.
+Result<SecretValue> secret_of_reply(std::string_view json);
 
 }  // namespace sluice::secrets

@@ -15,25 +15,6 @@ namespace {
 
 constexpr std::size_t largest_token = 64u << 10;
 
-void append_parameter(SecureBytes& form, std::string_view name, std::string_view value) {
-  if (!form.empty()) form.push_back('&');
-  append(form, name);
-  form.push_back('=');
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  for (const char c : value) {
-    const bool is_kept = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                         (c >= '0' && c <= '9') ||
-                         std::string_view("-._~").find(c) != std::string_view::npos;
-    if (is_kept) {
-      form.push_back(c);
-    } else {
-      form.push_back('%');
-      form.push_back(digits[static_cast<unsigned char>(c) >> 4]);
-      form.push_back(digits[static_cast<unsigned char>(c) & 15]);
-    }
-  }
-}
-
 HttpRequest request_to_sts(const std::string& region, SecureBytes form) {
   HttpRequest request;
   request.method = "POST";

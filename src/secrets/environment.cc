@@ -27,10 +27,17 @@ Result<SecureBytes> Environment::value_of(const std::string& name) {
                                    : fmt::format("write {}=... into {}", name, dotenv_path_));
 }
 
-std::vector<Result<SecureBytes>> Environment::fetch(const std::vector<Request>& requests) {
+std::vector<Result<SecretValue>> Environment::fetch(const std::vector<Request>& requests) {
   is_read_ = false;  // the file may have changed since the last time
-  std::vector<Result<SecureBytes>> values;
-  for (const Request& request : requests) values.push_back(value_of(request.name));
+  std::vector<Result<SecretValue>> values;
+  for (const Request& request : requests) {
+    auto value = value_of(request.name);
+    if (value) {
+      values.push_back(SecretValue{std::move(*value), {}});
+    } else {
+      values.push_back(tl::unexpected<Error>(std::move(value.error())));
+    }
+  }
   return values;
 }
 
@@ -41,7 +48,8 @@ std::vector<Result<Description>> Environment::describe(const std::vector<Request
     const auto value = value_of(request.name);
     if (value) {
       list.push_back(
-          Description{std::getenv(request.name.c_str()) != nullptr ? "exported" : dotenv_path_});
+          Description{
+          std::getenv(request.name.c_str()) != nullptr ? "exported" : "in " + dotenv_path_, {}, {}});
     } else {
       list.push_back(tl::unexpected<Error>(value.error()));
     }

@@ -16,7 +16,7 @@ class Environment : public Provider {
  public:
   explicit Environment(std::string dotenv_path) : dotenv_path_(std::move(dotenv_path)) {}
 
-  std::vector<Result<SecureBytes>> fetch(const std::vector<Request>& requests) override;
+  std::vector<Result<SecretValue>> fetch(const std::vector<Request>& requests) override;
   std::vector<Result<Description>> describe(const std::vector<Request>& requests) override;
   Result<std::string> identity() override;
 

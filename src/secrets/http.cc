@@ -3,53 +3,21 @@
 #include <curl/curl.h>
 #include <dlfcn.h>
 #include <fmt/format.h>
-#include <malloc.h>
 #include <string.h>
+#include <time.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <ctime>
 
 #include "base/text.h"
+#include "secrets/openssl_memory.h"
 
 namespace sluice::secrets {
 namespace {
 
 constexpr std::size_t largest_reply = 4u << 20;
-
-// ---- Memory that libraries use for requests and replies: wiped when it is freed. ----
-
-void wiping_free(void* at) {
-  if (at == nullptr) return;
-  ::explicit_bzero(at, ::malloc_usable_size(at));
-  std::free(at);
-}
-
-void* wiping_realloc(void* at, std::size_t size) {
-  if (at == nullptr) return std::malloc(size);
-  if (size == 0) {
-    wiping_free(at);
-    return nullptr;
-  }
-  void* const larger = std::malloc(size);
-  if (larger == nullptr) return nullptr;
-  std::memcpy(larger, at, std::min(size, ::malloc_usable_size(at)));
-  wiping_free(at);
-  return larger;
-}
-
-// OpenSSL's forms take the caller's file and line, too.
-void* ssl_malloc(std::size_t size, const char*, int) { return std::malloc(size); }
-void* ssl_realloc(void* at, std::size_t size, const char*, int) { return wiping_realloc(at, size); }
-void ssl_free(void* at, const char*, int) { wiping_free(at); }
-
-// Only before OpenSSL has allocated anything; where it has, its buffers are freed unwiped.
-void wipe_openssl_memory(void* curl) {
-  using SetMemory =
-      int (*)(void* (*)(std::size_t, const char*, int),
-              void* (*)(void*, std::size_t, const char*, int), void (*)(void*, const char*, int));
-  const auto set = reinterpret_cast<SetMemory>(::dlsym(curl, "CRYPTO_set_mem_functions"));
-  if (set != nullptr) (void)set(ssl_malloc, ssl_realloc, ssl_free);
-}
 
 // ---- libcurl, loaded by name: linking it would cost every start of the program ten milliseconds.
 // ----
@@ -104,10 +72,16 @@ std::size_t take_body(char* bytes, std::size_t, std::size_t count, void* to) {
 }
 
 std::size_t take_header(char* bytes, std::size_t, std::size_t count, void* to) {
-  constexpr std::string_view name = "date:";
+  HttpReply& reply = static_cast<Received*>(to)->reply;
   const std::string_view line(bytes, count);
-  if (line.size() > name.size() && base::equals_ignoring_case(line.substr(0, name.size()), name))
-    static_cast<Received*>(to)->reply.date = base::trim(line.substr(name.size()));
+  const std::size_t colon = std::min(line.find(':'), line.size());
+  const std::string_view value = base::trim(line.substr(std::min(colon + 1, line.size())));
+  const auto is = [&](std::string_view name) {
+    return base::equals_ignoring_case(line.substr(0, colon), name);
+  };
+  if (is("date")) reply.date = value;
+  if (is("retry-after")) reply.retry_after = value;
+  if (is("metadata-flavor")) reply.metadata_flavor = value;
   return count;
 }
 
@@ -268,6 +242,32 @@ std::string percent_encode(std::string_view text, bool keeps_slash) {
     out += is_kept ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
   }
   return out;
+}
+
+void append_parameter(SecureBytes& form, std::string_view name, std::string_view value) {
+  if (!form.empty()) form.push_back('&');
+  append(form, name);
+  form.push_back('=');
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  for (const char c : value) {
+    const bool is_kept = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                         (c >= '0' && c <= '9') ||
+                         std::string_view("-._~").find(c) != std::string_view::npos;
+    if (is_kept) {
+      form.push_back(c);
+    } else {
+      form.push_back('%');
+      form.push_back(digits[static_cast<unsigned char>(c) >> 4]);
+      form.push_back(digits[static_cast<unsigned char>(c) & 15]);
+    }
+  }
+}
+
+std::int64_t parse_http_date(const std::string& date) {
+  std::tm parts{};
+  return ::strptime(date.c_str(), "%a, %d %b %Y %H:%M:%S", &parts) == nullptr
+             ? 0
+             : static_cast<std::int64_t>(::timegm(&parts));
 }
 
 }  // namespace sluice::secrets

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <map>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -24,7 +24,9 @@ struct HttpRequest {
 
 struct HttpReply {
   int status = 0;
-  std::string date;  ///< the Date header, for the skew of clocks
+  std::string date;             ///< the Date header, for the skew of clocks
+  std::string retry_after;      ///< Retry-After, as it came
+  std::string metadata_flavor;  ///< Metadata-Flavor, by which Google's metadata server is known
   SecureBytes body;
 };
 
@@ -61,5 +63,11 @@ std::string origin_of(std::string_view url);
 /// `text` percent-encoded but for letters, digits and `-._~` (RFC 3986, section 2.3), and `/` if it
 /// is kept.
 std::string percent_encode(std::string_view text, bool keeps_slash = false);
+
+/// Appends `name=value` to a form, percent-encoded, without a copy that is not wiped.
+void append_parameter(SecureBytes& form, std::string_view name, std::string_view value);
+
+/// Seconds since 1970 of a Date header; 0 when it is none.
+std::int64_t parse_http_date(const std::string& date);
 
 }  // namespace sluice::secrets

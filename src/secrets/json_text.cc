@@ -297,23 +297,36 @@ bool JsonText::equals(std::string_view text) const {
   return inside.find('\\') == inside.npos ? inside == text : reveal(bytes()) == text;
 }
 
+namespace {
+
+// What stands at `path` in the object `value`.
+std::optional<JsonText> find(JsonText value, std::string_view path) {
+  for (;;) {
+    if (auto whole = value.member(path)) return whole;
+    const std::size_t dot = path.find('.');
+    if (dot == path.npos) return std::nullopt;
+    const auto next = value.member(path.substr(0, dot));
+    if (!next) return std::nullopt;
+    value = *next;
+    path = path.substr(dot + 1);
+  }
+}
+
+}  // namespace
+
+bool has_json_member(std::string_view text, std::string_view path) {
+  const auto value = JsonText::parse(text);
+  return value && find(*value, path).has_value();
+}
+
 Result<SecureBytes> json_member(std::string_view text, std::string_view path) {
-  SLUICE_TRY_ASSIGN(JsonText value, JsonText::parse(text));
+  SLUICE_TRY_ASSIGN(const JsonText value, JsonText::parse(text));
   if (value.kind() != JsonText::Kind::object)
     return fail(ErrorKind::invalid_input, "the secret is no JSON object");
-  for (std::string_view rest = path;;) {
-    if (const auto whole = value.member(rest)) {
-      if (whole->kind() == JsonText::Kind::null) break;
-      return whole->bytes();
-    }
-    const std::size_t dot = rest.find('.');
-    if (dot == rest.npos) break;
-    const auto next = value.member(rest.substr(0, dot));
-    if (!next) break;
-    value = *next;
-    rest = rest.substr(dot + 1);
-  }
-  return fail(ErrorKind::not_found, fmt::format("the secret has no member '{}'", path));
+  const auto found = find(value, path);
+  if (!found || found->kind() == JsonText::Kind::null)
+    return fail(ErrorKind::not_found, fmt::format("the secret has no member '{}'", path));
+  return found->bytes();
 }
 
 }  // namespace sluice::secrets

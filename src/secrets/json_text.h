@@ -48,4 +48,7 @@ class JsonText {
 /// Errors: invalid_input (`text` is no JSON object), not_found.
 Result<SecureBytes> json_member(std::string_view text, std::string_view path);
 
+/// Whether the JSON object `text` has a member at `path`, null or not.
+bool has_json_member(std::string_view text, std::string_view path);
+
 }  // namespace sluice::secrets

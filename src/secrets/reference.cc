@@ -20,6 +20,13 @@ bool is_variable_name(std::string_view name) {
          std::all_of(name.begin(), name.end(), is_name_byte);
 }
 
+// `project/name`, `vault/name`.
+bool has_two_parts(std::string_view name) {
+  const std::size_t slash = name.find('/');
+  return slash != name.npos && slash > 0 && slash + 1 < name.size() &&
+         name.find('/', slash + 1) == name.npos;
+}
+
 bool is_printable(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c != '\x7f'; });
 }
@@ -41,13 +48,17 @@ Status check(const Reference& reference) {
     if (!is_variable_name(reference.name))
       return fault("env:// must name a variable: letters, digits and `_`", "write env://NAME");
   }
+  if (reference.scheme == "gcp-sm" && !has_two_parts(reference.name))
+    return fault("gcp-sm:// takes a project and a secret's name", "write gcp-sm://project/name");
+  if (reference.scheme == "azure-kv" && !has_two_parts(reference.name))
+    return fault("azure-kv:// takes a vault and a secret's name", "write azure-kv://vault/name");
   return {};
 }
 
 }  // namespace
 
 const std::vector<std::string_view>& schemes() {
-  static const std::vector<std::string_view> all = {"env", "aws-sm", "vault"};
+  static const std::vector<std::string_view> all = {"env", "aws-sm", "gcp-sm", "azure-kv", "vault"};
   return all;
 }
 

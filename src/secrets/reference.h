@@ -11,7 +11,7 @@ namespace sluice::secrets {
 
 /// Where a secret is kept: `scheme://name#json.key?option=value`. Holds no secret.
 struct Reference {
-  std::string scheme;  ///< `env`, `aws-sm`, `vault`
+  std::string scheme;  ///< one of `schemes()`
   std::string name;    ///< of the secret, as its provider knows it
   std::string
       key;  ///< of a JSON secret: names of members, joined by dots; empty for the whole secret
@@ -29,7 +29,7 @@ const std::vector<std::string_view>& schemes();
 bool is_reference(std::string_view text);
 
 /// Reads a reference. Errors: invalid_input when the name is missing, holds white space or control
-/// characters, is no name of a variable (`env://`), or when a part is empty or unknown. No error
+/// characters, is no name of a variable (`env://`) or not in two parts (`gcp-sm://`, `azure-kv://`), or when a part is empty or unknown. No error
 /// repeats `text`, which might be a secret that was pasted behind the scheme.
 Result<Reference> parse_reference(std::string_view text);
 

@@ -32,6 +32,14 @@ Result<SecureBytes> value_of(const Wanted& wanted, const SecureBytes& secret) {
   return value;
 }
 
+// Whether the member that the reference names is there, where that is known.
+Status check_member(const Wanted& wanted, const Result<Description>& description) {
+  if (!description || description->members.empty() || wanted.reference.key.empty()) return {};
+  if (has_json_member(description->members, wanted.reference.key)) return {};
+  return fail(ErrorKind::not_found,
+              fmt::format("the secret has no member '{}'", wanted.reference.key));
+}
+
 }  // namespace
 
 Result<Provider*> Resolver::provider(const std::string& scheme) {
@@ -76,17 +84,17 @@ std::vector<Result<Answer>> Resolver::ask_each(const std::vector<Wanted>& wanted
   return dealt;
 }
 
-tl::expected<std::vector<SecureBytes>, ResolveErrors> Resolver::resolve(
+tl::expected<std::vector<SecretValue>, ResolveErrors> Resolver::resolve(
     const std::vector<Wanted>& wanted) {
-  const auto secrets = ask_each<SecureBytes>(
+  const auto secrets = ask_each<SecretValue>(
       wanted, [](Provider& provider, const auto& requests) { return provider.fetch(requests); });
-  std::vector<SecureBytes> values;
+  std::vector<SecretValue> values;
   ResolveErrors errors;
   for (std::size_t i = 0; i < wanted.size(); ++i) {
-    auto value = secrets[i] ? value_of(wanted[i], *secrets[i])
+    auto value = secrets[i] ? value_of(wanted[i], secrets[i]->bytes)
                             : Result<SecureBytes>(tl::unexpected<Error>(secrets[i].error()));
     if (value) {
-      values.push_back(std::move(*value));
+      values.push_back({std::move(*value), secrets[i]->version});
     } else {
       errors.push_back(told_of(wanted[i], std::move(value.error())));
     }
@@ -98,8 +106,11 @@ tl::expected<std::vector<SecureBytes>, ResolveErrors> Resolver::resolve(
 std::vector<Result<Description>> Resolver::describe(const std::vector<Wanted>& wanted) {
   auto descriptions = ask_each<Description>(
       wanted, [](Provider& provider, const auto& requests) { return provider.describe(requests); });
-  for (std::size_t i = 0; i < wanted.size(); ++i)
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (const Status status = check_member(wanted[i], descriptions[i]); !status)
+      descriptions[i] = tl::unexpected<Error>(status.error());
     if (!descriptions[i]) descriptions[i].error() = told_of(wanted[i], descriptions[i].error());
+  }
   return descriptions;
 }
 

@@ -33,9 +33,10 @@ class Resolver {
   /// The secrets of `wanted`, in their order. Each secret is asked for once, however many
   /// references name it. A secret that is missing, empty, a placeholder or (with a `#key`) no JSON
   /// with that member is an error; so is a scheme without a provider.
-  tl::expected<std::vector<SecureBytes>, ResolveErrors> resolve(const std::vector<Wanted>& wanted);
+  tl::expected<std::vector<SecretValue>, ResolveErrors> resolve(const std::vector<Wanted>& wanted);
 
-  /// As resolve, but reads no value: what is known of each reference.
+  /// As resolve, but reads no value: what is known of each reference. A `#key` is held against the
+  /// secret's members where those can be told.
   std::vector<Result<Description>> describe(const std::vector<Wanted>& wanted);
 
   /// The provider of a scheme. Errors: unsupported; what making it said.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "secrets/attempts.h"
 #include "secrets/aws_profile.h"
 #include "secrets/http.h"
 #include "secrets/json_text.h"
@@ -18,8 +19,8 @@ class Vault : public Provider {
   Vault(std::string address, SecureBytes token, std::string name_space)
       : address_(std::move(address)), token_(std::move(token)), namespace_(std::move(name_space)) {}
 
-  std::vector<Result<SecureBytes>> fetch(const std::vector<Request>& requests) override {
-    std::vector<Result<SecureBytes>> secrets;
+  std::vector<Result<SecretValue>> fetch(const std::vector<Request>& requests) override {
+    std::vector<Result<SecretValue>> secrets;
     for (const Request& request : requests) secrets.push_back(read(request));
     http_.forget();
     return secrets;
@@ -28,6 +29,7 @@ class Vault : public Provider {
   std::vector<Result<Description>> describe(const std::vector<Request>& requests) override {
     std::vector<Result<Description>> list;
     for (const Request& request : requests) list.push_back(describe_one(request));
+    http_.forget();
     return list;
   }
 
@@ -46,7 +48,7 @@ class Vault : public Provider {
     request.headers.push_back(header("X-Vault-Token", base::trim(reveal(token_))));
     request.headers.push_back(header("X-Vault-Request", "true"));
     if (!namespace_.empty()) request.headers.push_back(header("X-Vault-Namespace", namespace_));
-    SLUICE_TRY_ASSIGN(HttpReply reply, http_.send(request));
+    SLUICE_TRY_ASSIGN(HttpReply reply, send_patiently(http_, request));
     if (reply.status == 404) return fail(ErrorKind::not_found, "there is no such secret in Vault");
     if (reply.status == 403) return fail(ErrorKind::refused, "Vault denies it (token or policy)");
     if (reply.status != 200)
@@ -56,7 +58,7 @@ class Vault : public Provider {
   }
 
   // Version 2 of the engine wraps the secret in `data` once more, beside `metadata`.
-  Result<SecureBytes> read(const Request& request) {
+  Result<SecretValue> read(const Request& request) {
     std::string path = percent_encode(request.name, true);
     if (!request.version.empty()) path += "?version=" + percent_encode(request.version);
     SLUICE_TRY_ASSIGN(const HttpReply reply, get(path));
@@ -68,7 +70,10 @@ class Vault : public Provider {
     const bool is_wrapped = inner && data->member("metadata");
     if (is_wrapped && inner->kind() != JsonText::Kind::object)
       return fail(ErrorKind::not_found, "that version of the secret was deleted in Vault");
-    return secure_copy(is_wrapped ? inner->raw() : data->raw());
+    SecretValue secret{secure_copy(is_wrapped ? inner->raw() : data->raw()), {}};
+    if (const auto version = json_member(reveal(reply.body), "data.metadata.version"))
+      secret.version = base::escape_for_terminal(reveal(*version).substr(0, 20));
+    return secret;
   }
 
   // Version 2 has metadata without values; of version 1 nothing can be told without reading.
@@ -77,11 +82,30 @@ class Vault : public Provider {
     if (data == request.name.npos)
       return fail(ErrorKind::unsupported,
                   "version 1 of Vault's engine describes no secret without reading it");
-    const std::string path =
-        request.name.substr(0, data) + "/metadata/" + request.name.substr(data + 6);
-    SLUICE_TRY_ASSIGN(const HttpReply reply, get(percent_encode(path, true)));
-    const auto version = json_member(reveal(reply.body), "data.current_version");
-    return Description{version ? fmt::format("version {}", reveal(*version)) : "is there"};
+    const std::string mount = percent_encode(request.name.substr(0, data), true);
+    const std::string secret = percent_encode(request.name.substr(data + 6), true);
+    SLUICE_TRY_ASSIGN(const HttpReply reply, get(mount + "/metadata/" + secret));
+    const auto current = json_member(reveal(reply.body), "data.current_version");
+    const std::string version = !request.version.empty() ? request.version
+                                : current ? std::string(reveal(*current).substr(0, 20))
+                                          : std::string();
+    const std::string deleted = "data.versions." + version + ".";
+    const auto gone = json_member(reveal(reply.body), deleted + "deletion_time");
+    const auto destroyed = json_member(reveal(reply.body), deleted + "destroyed");
+    if ((gone && !gone->empty()) || (destroyed && reveal(*destroyed) == "true"))
+      return fail(ErrorKind::not_found, "that version of the secret was deleted in Vault");
+    Description description{version.empty() ? "is there" : "version " + version, {}, {}};
+    // Since Vault 1.10 the members' names can be had without their values, if the policy allows it.
+    std::string path = mount + "/subkeys/" + secret;
+    if (!request.version.empty()) path += "?version=" + percent_encode(request.version);
+    if (const auto names = get(path)) {
+      const auto json = JsonText::parse(reveal(names->body));
+      const auto data_member = json ? json->member("data") : std::nullopt;
+      const auto members = data_member ? data_member->member("subkeys") : std::nullopt;
+      if (members && members->kind() == JsonText::Kind::object)
+        description.members = std::string(members->raw());
+    }
+    return description;
   }
 
   HttpClient http_;

@@ -1,6 +1,6 @@
 """A stand-in for AWS on loopback that believes nothing: every signature is computed anew from what arrived.
 
-Secrets Manager and STS (signed), a container's credentials, IMDSv2, the Secrets Manager agent, and Vault.
+Secrets Manager, STS and IAM (signed), a container's credentials, IMDSv2, the Secrets Manager agent, and Vault.
 `faults` is a list of what the next requests get instead of an answer.
 """
 import base64
@@ -10,11 +10,19 @@ import hmac
 import http.server
 import json
 import re
+import secrets as randomness
+import ssl
 import threading
 import time
 import urllib.parse
 
 REGION = "eu-central-1"
+ACCOUNT = "123456789012"
+
+
+def drawn(word):
+    """A value that stands nowhere but where a test puts it, and is found by its beginning."""
+    return f"pl4nted-{word}-{randomness.token_hex(8)}"
 
 
 def _hmac(key, text):
@@ -22,16 +30,27 @@ def _hmac(key, text):
 
 
 class FakeAws:
-    def __init__(self, secrets, keys):
+    def __init__(self, secrets, keys, certificate=None):
         self.secrets = secrets           # name: str or bytes
         self.keys = keys                 # access key id: (secret key, session token or None)
         self.faults = []
         self.calls = []
         self.unsigned = []               # why requests were refused
         self.clock_offset = 0
-        self.batch_denied = False
+        self.denied = set()              # operations
+        self.versions = {}               # name: [[version id, value, stages]]; wins over `secrets`
+        self.descriptions = {}           # name: members that DescribeSecret adds, or (None) leaves out
+        self.policies = {}               # name: the secret's own policy
+        self.allows = lambda action, arn: action == "secretsmanager:GetSecretValue"  # for the simulation of IAM
+        self.before = lambda operation, request: None
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.url = f"http://127.0.0.1:{self.server.server_port}"
+        if certificate:                  # (file of the certificate, file of its key)
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(*certificate)
+            self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
+            self.server.handle_error = lambda *_: None  # who does not trust it hangs up
+            self.url = self.url.replace("http:", "https:")
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def close(self):
@@ -74,47 +93,84 @@ class FakeAws:
             key = _hmac(key, part)
         text = "\n".join(["AWS4-HMAC-SHA256", date, scope, hashlib.sha256(canonical.encode()).hexdigest()])
         right = hmac.compare_digest(hmac.new(key, text.encode(), hashlib.sha256).hexdigest(), signature)
-        return None if right and signed_service == service and region == REGION else "InvalidSignatureException"
+        place = "us-east-1" if service == "iam" else REGION
+        return None if right and signed_service == service and region == place else "InvalidSignatureException"
 
     # -- Secrets Manager --------------------------------------------------------------------------
 
-    def _value(self, name):
-        value = self.secrets[name]
-        found = {"ARN": f"arn:aws:secretsmanager:{REGION}:123456789012:secret:{name}-AbCdEf", "Name": name,
-                 "VersionId": "0" * 32, "VersionStages": ["AWSCURRENT"]}
-        if isinstance(value, bytes):
-            return {**found, "SecretBinary": base64.b64encode(value).decode()}
-        return {**found, "SecretString": value}
+    def _arn(self, name):
+        return f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:{name}-AbCdEf"
+
+    def _versions(self, name):
+        """(version id, value, stages) of each."""
+        if name in self.versions:
+            return self.versions[name]
+        pending = self.secrets.get(name + "@AWSPENDING")
+        return [["0" * 32, self.secrets[name], ["AWSCURRENT"]]] + ([["1" * 32, pending, ["AWSPENDING"]]] if pending else [])
+
+    def _is_there(self, name):
+        return name in self.secrets or name in self.versions
+
+    def _value(self, name, stage="AWSCURRENT", version=None):
+        for identity, value, stages in self._versions(name) if self._is_there(name) else []:
+            if version == identity or (version is None and stage in stages):
+                found = {"ARN": self._arn(name), "Name": name, "VersionId": identity, "VersionStages": stages}
+                if isinstance(value, bytes):
+                    return {**found, "SecretBinary": base64.b64encode(value).decode()}
+                return {**found, "SecretString": value}
+        return None
+
+    def _description(self, name):
+        described = {"ARN": self._arn(name), "Name": name, "RotationEnabled": True, "RotationRules": {"AutomaticallyAfterDays": 30},
+                     "LastChangedDate": 1772323200.0,
+                     "VersionIdsToStages": {identity: stages for identity, _, stages in self._versions(name)},
+                     **self.descriptions.get(name, {})}
+        return {key: value for key, value in described.items() if value is not None}
 
     def operation(self, target, request):
         missing = (400, {"__type": "ResourceNotFoundException", "Message": "Secrets Manager can't find it"})
+        self.before(target, request)
+        if target in self.denied:
+            return 400, {"__type": "AccessDeniedException", "Message": "no"}
         if target == "GetSecretValue":
-            name = request["SecretId"]
-            if request.get("VersionStage", "AWSCURRENT") != "AWSCURRENT":
-                name += "@" + request["VersionStage"]
-            return (200, self._value(name)) if name in self.secrets else missing
+            value = self._value(request["SecretId"], request.get("VersionStage", "AWSCURRENT"), request.get("VersionId"))
+            return (200, value) if value else missing
         if target == "BatchGetSecretValue":
-            if self.batch_denied:
-                return 400, {"__type": "AccessDeniedException", "Message": "no"}
             names = request["SecretIdList"]
             assert len(names) <= 20
-            return 200, {"SecretValues": [self._value(n) for n in names if n in self.secrets],
+            values = {name: self._value(name) for name in names}
+            return 200, {"SecretValues": [value for value in values.values() if value],
                          "Errors": [{"SecretId": n, "ErrorCode": "ResourceNotFoundException", "Message": "no"}
-                                    for n in names if n not in self.secrets]}
+                                    for n, value in values.items() if not value]}
+        if not self._is_there(request["SecretId"]):
+            return missing
         if target == "DescribeSecret":
-            return (200, {"Name": request["SecretId"], "RotationEnabled": True}) \
-                if request["SecretId"] in self.secrets else missing
+            return 200, self._description(request["SecretId"])
+        if target == "GetResourcePolicy":
+            policy = self.policies.get(request["SecretId"])
+            return 200, {"Name": request["SecretId"], **({"ResourcePolicy": json.dumps(policy)} if policy else {})}
         return 400, {"__type": "UnknownOperationException"}
+
+    def iam(self, form):
+        if form["Action"] != "SimulatePrincipalPolicy" or form["Action"] in self.denied:
+            return 403, "<ErrorResponse><Error><Code>AccessDenied</Code></Error></ErrorResponse>"
+        assert form["PolicySourceArn"] == f"arn:aws:iam::{ACCOUNT}:role/app"
+        may = self.allows(form["ActionNames.member.1"], form["ResourceArns.member.1"])
+        return 200, ("<R><EvaluationResults><member><EvalDecision>" + ("allowed" if may else "implicitDeny") +
+                     "</EvalDecision></member></EvaluationResults></R>")
 
     def sts(self, form):
         role_keys = next((i for i, (_, token) in self.keys.items() if token), None)
         if form["Action"] == "GetCallerIdentity":
-            return 200, "<R><Arn>arn:aws:sts::123456789012:assumed-role/app/me</Arn></R>"
+            return 200, f"<R><Arn>arn:aws:sts::{ACCOUNT}:assumed-role/app/me</Arn></R>"
         secret, token = self.keys[role_keys]
         end = (datetime.datetime.utcnow() + datetime.timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
         return 200, (f"<R><Credentials><AccessKeyId>{role_keys}</AccessKeyId><SecretAccessKey>{secret}"
                      f"</SecretAccessKey><SessionToken>{token}</SessionToken><Expiration>{end}</Expiration>"
                      f"</Credentials></R>")
+
+    def shape(self, value):
+        return {key: self.shape(inner) for key, inner in value.items()} if isinstance(value, dict) else None
 
     def role_credentials(self):
         key_id, (secret, token) = next((i, k) for i, k in self.keys.items() if k[1])
@@ -180,14 +236,16 @@ class FakeAws:
                 self.place(path.path, query, headers)
 
             def aws(self, target, form, headers, body):
+                is_iam = form.get("Version") == "2010-05-08"
                 if form.get("Action") != "AssumeRoleWithWebIdentity":
-                    fault = fake.verify(self.command, "/", headers, body, "secretsmanager" if target else "sts")
+                    service = "secretsmanager" if target else "iam" if is_iam else "sts"
+                    fault = fake.verify(self.command, "/", headers, body, service)
                     if fault:
                         fake.unsigned.append(fault)
                         return self.reply(400, {"__type": fault, "Message": "no"})
                 if target:
                     return self.reply(*fake.operation(target, json.loads(body)))
-                self.reply(*fake.sts(form), kind="text/xml")
+                self.reply(*(fake.iam(form) if is_iam else fake.sts(form)), kind="text/xml")
 
             def place(self, path, query, headers):
                 if path == "/container" and headers.get("authorization") == "pod-token":
@@ -198,10 +256,17 @@ class FakeAws:
                     return self.reply(200, fake.role_credentials() if path.endswith("/app-role") else "app-role")
                 if path == "/secretsmanager/get" and headers.get("x-aws-parameters-secrets-token") == "agent-token":
                     return self.reply(*fake.operation("GetSecretValue", {"SecretId": query["secretId"]}))
+                if path == "/v1/auth/token/lookup-self" and headers.get("x-vault-token") == "vault-token":
+                    return self.reply(200, {"data": {"display_name": "token-app"}})
                 if path.startswith("/v1/secret/") and headers.get("x-vault-token") == "vault-token":
-                    name = path.split("/", 4)[-1]
+                    _, _, _, what, name = path.split("/", 4)
                     if name not in fake.secrets:
                         return self.reply(404, {"errors": []})
+                    if what == "metadata":
+                        return self.reply(200, {"data": {"current_version": 1, "versions": {
+                            "1": {"deletion_time": "", "destroyed": False}}}})
+                    if what == "subkeys":
+                        return self.reply(200, {"data": {"subkeys": fake.shape(json.loads(fake.secrets[name]))}})
                     return self.reply(200, {"data": {"data": json.loads(fake.secrets[name]), "metadata": {"version": 1}}})
                 self.reply(403, {"errors": ["permission denied"]})
 

@@ -2,21 +2,17 @@
 import json
 import os
 import pathlib
-import secrets
+import select
 import shutil
-import socket
 import subprocess
 import sys
 import time
 
 import pytest
 
-from fake_aws import REGION, FakeAws
+from fake_aws import REGION, FakeAws, drawn
+from fake_clouds import rsa_key
 from sluice_repo import GIT_ENV, SLUICE, sluice
-
-
-def drawn(word):
-    return f"pl4nted-{word}-{secrets.token_hex(8)}"
 
 
 KEYS = {"ASIA" + "ROLEKEYS00000001": (drawn("role-key"), drawn("token") * 3 + "/+="),
@@ -40,12 +36,23 @@ def shop(tmp_path):
     (tmp_path / "config_prod.yaml").write_text(
         "db:\n  password: aws-sm://shop/prod/db#password\n  user: aws-sm://shop/prod/db#user.name\n"
         "hook: aws-sm://shop/prod/hook\n")
-    return tmp_path
+    (tmp_path / "temporary").mkdir()
+    in_memory = set(pathlib.Path("/dev/shm").iterdir())
+    yield tmp_path
+    left = [path for path in tmp_path.rglob("*") if path.is_file() and b"pl4nted" in path.read_bytes()]
+    assert {str(path.relative_to(tmp_path)) for path in left} <= {".aws/credentials", "keys.json"}, "what tests wrote themselves"
+    assert set(pathlib.Path("/dev/shm").iterdir()) <= in_memory
+
+
+def places(shop):
+    return {"HOME": str(shop), "TMPDIR": str(shop / "temporary")}
 
 
 def render(shop, env, *args):
-    return sluice("config", "render", "--env", "prod", "--format", "json", "--secrets", *args, cwd=shop,
-                  env={**env, "HOME": str(shop)})
+    done = sluice("config", "render", "--env", "prod", "--format", "json", "--secrets", *args, cwd=shop,
+                  env={**env, **places(shop)})
+    assert b"pl4nted" not in done.err, done
+    return done
 
 
 def assert_nothing_planted(done):
@@ -72,7 +79,7 @@ def test_a_version_of_its_own(shop, fake):
 
 
 def test_a_role_that_may_not_read_batches(shop, fake):
-    fake.batch_denied = True
+    fake.denied = {"BatchGetSecretValue"}
     assert json.loads(render(shop, fake.environment()).out)["db"]["password"] == PASSWORD
     assert fake.calls == ["BatchGetSecretValue", "GetSecretValue", "GetSecretValue"]
 
@@ -143,6 +150,42 @@ def test_network_faults(shop, fake, url, said):
     done = render(shop, {**fake.environment(), "AWS_ENDPOINT_URL": url})
     assert done.code == 2 and said.encode() in done.err, done
     assert_nothing_planted(done)
+
+
+def test_a_server_that_takes_too_long(shop, fake):
+    """A metadata service has a second; what takes longer for Secrets Manager is in tests/secrets/http_test.cc."""
+    fake.faults = ["slow"]
+    env = {**without_keys(fake), "AWS_EC2_METADATA_DISABLED": "false", "AWS_EC2_METADATA_SERVICE_ENDPOINT": fake.url}
+    start = time.monotonic()
+    done = render(shop, env)
+    assert done.code == 2 and b"no AWS credentials" in done.err and time.monotonic() - start < 10, done
+
+
+def test_bytes_that_are_no_text(shop, fake):
+    (shop / "config_prod.yaml").write_text("hook: aws-sm://shop/prod/cert\n")
+    done = sluice("run", "--env", "prod", "--", sys.executable, "-c", "import os; print(os.environb[b'HOOK'].hex())", cwd=shop,
+                  env={**fake.environment(), **places(shop)})
+    assert bytes.fromhex(done.out.decode()) == fake.secrets["shop/prod/cert"], done
+    assert json.loads(render(shop, fake.environment()).out)["hook"] == "0\ufffdpl4nted\ufffd"
+    fake.secrets["shop/prod/cert"] = b"pl4nted\0"
+    done = sluice("run", "--env", "prod", "--", "true", cwd=shop, env={**fake.environment(), **places(shop)})
+    assert done.code == 2 and b"pl4nted" not in done.err, "a variable cannot hold a NUL"
+
+
+def test_a_certificate_that_nobody_vouches_for(shop, fake):
+    names = [str(shop / name) for name in ("server.pem", "certificate.pem")]
+    pathlib.Path(names[0]).write_text(rsa_key("server")[0])
+    subprocess.run(["openssl", "req", "-new", "-x509", "-days", "1", "-subj", "/CN=x", "-addext", "subjectAltName=IP:127.0.0.1",
+                    "-key", names[0], "-out", names[1]], check=True, capture_output=True)
+    (shop / "config_prod.yaml").write_text("hook: aws-sm://shop/prod/hook\n")
+    server = FakeAws(fake.secrets, KEYS, certificate=(names[1], names[0]))
+    done = render(shop, server.environment())
+    assert done.code == 2 and b"certificate is not to be trusted" in done.err, done
+    trusting = {**server.environment(), "AWS_CA_BUNDLE": names[1]}
+    assert json.loads(render(shop, trusting).out)["hook"] == fake.secrets["shop/prod/hook"]
+    done = render(shop, {**trusting, "AWS_ENDPOINT_URL": server.url.replace("127.0.0.1", "localhost")})
+    assert done.code == 2 and b"certificate is not to be trusted" in done.err, "it is for another name"
+    server.close()
 
 
 def test_plain_http_on_a_tls_port_is_an_error(shop, fake):
@@ -251,34 +294,91 @@ def test_vault(shop, fake):
 
 # -- Nothing is left ------------------------------------------------------------------------------
 
-def test_no_secret_in_memory_arguments_or_files_while_the_command_runs(shop, fake):
-    """With --watch sluice stays. What it needed for the call itself (keys, reply) must be gone from its memory."""
-    before = set(pathlib.Path("/dev/shm").iterdir())
+def mappings(pid, dumped=False):
+    """(start, end) of what a process can write to, with `dumped` without what MADV_DONTDUMP leaves out of core dumps (proc(5),
+    VmFlags dd); without what a sanitizer keeps for itself, which is terabytes."""
+    found = []
+    for line in open(f"/proc/{pid}/smaps"):
+        words = line.split()
+        if not words[0].endswith(":"):
+            start, end = (int(x, 16) for x in words[0].split("-"))
+            found.append((start, end, words[1]))
+        elif words[0] == "VmFlags:" and dumped and "dd" in words:
+            found.pop()
+    return [(start, end) for start, end, mode in found if mode.startswith("rw") and end - start <= 1 << 28]
+
+
+def memory_of(pid, dumped=False):
+    """What is in these mappings, piece by piece."""
+    memory = open(f"/proc/{pid}/mem", "rb", 0)
+    for start, end in mappings(pid, dumped):
+        try:
+            memory.seek(start)
+            yield memory.read(end - start)
+        except (OSError, ValueError):
+            continue
+
+
+def is_sanitized(pid):
+    spans = [line.split()[0].split("-") for line in open(f"/proc/{pid}/maps")]
+    return any(int(end, 16) - int(start, 16) > 1 << 40 for start, end in spans)
+
+
+def held(pieces, texts):
+    """Those of the texts that are there, as they are or escaped."""
+    found = set()
+    for piece in pieces:
+        plain = piece.replace(b"\\", b"")
+        found |= {text for text in texts if text.encode() in piece or text.encode() in plain}
+    return found
+
+
+def core_dump(pid, folder):
+    """What gdb's gcore writes, which honours MADV_DONTDUMP as the kernel does; of a sanitized program, whose core would have
+    twenty gigabytes, the same mappings."""
+    if is_sanitized(pid) or shutil.which("gcore") is None:
+        yield from memory_of(pid, dumped=True)
+        return
+    done = subprocess.run(["gcore", "-o", str(folder / "core"), str(pid)], capture_output=True)
+    core = folder / f"core.{pid}"
+    assert core.exists(), done
+    data = core.read_bytes()
+    core.unlink()
+    assert data.startswith(b"\x7fELF")
+    yield data
+
+
+@pytest.fixture
+def kept(shop, fake):
+    """`sluice run --watch` that has read a secret, and then another one in its place; its keys came over the network."""
+    (shop / "config_prod.yaml").write_text("db: {password: 'aws-sm://shop/prod/db#password'}\nhook: aws-sm://shop/prod/hook\n")
+    fake.versions["shop/prod/hook"] = [[*OLD, ["AWSCURRENT"]]]
+    env = {**without_keys(fake), "AWS_CONTAINER_CREDENTIALS_FULL_URI": fake.url + "/container",
+           "AWS_CONTAINER_AUTHORIZATION_TOKEN": "pod-token", **places(shop)}
     process = subprocess.Popen(
-        [SLUICE, "run", "--env", "prod", "--watch", "--", "sh", "-c", "echo ready; exec sleep 60"], cwd=shop,
-        env={**GIT_ENV, **fake.environment(), "HOME": str(shop)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    assert process.stdout.readline() == b"ready\n"
-    user = json.dumps({"user": {"name": "app"}})[:-1].encode()
-    try:
-        memory, places = open(f"/proc/{process.pid}/mem", "rb", 0), []
-        for line in open(f"/proc/{process.pid}/maps"):
-            span, mode, *rest = line.split()
-            start, end = (int(x, 16) for x in span.split("-"))
-            if not mode.startswith("rw") or end - start > 1 << 28:
-                continue
-            try:
-                memory.seek(start)
-                data = memory.read(end - start)
-            except (OSError, ValueError):
-                continue
-            if user in data.replace(b"\\", b""):
-                places.append((line, "the whole reply"))
-        assert places == []
-    finally:
-        process.terminate()
-        out, err = process.communicate(timeout=30)
+        [SLUICE, "run", "--env", "prod", "--watch", "--refresh", "1", "--", "sh", "-c", "echo ${#HOOK}; exec sleep 60"], cwd=shop,
+        env={**GIT_ENV, **env}, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout.readline().strip().isdigit()
+    fake.versions["shop/prod/hook"] = [[*NEW, ["AWSCURRENT"]]]
+    assert process.stdout.readline().strip().isdigit(), "restarted with the new one"
+    time.sleep(0.2)
+    yield process
+    process.terminate()
+    out, err = process.communicate(timeout=30)
     assert b"pl4nted" not in out + err
-    assert set(pathlib.Path("/dev/shm").iterdir()) <= before
+
+
+def test_memory_that_held_a_secret_is_wiped(kept):
+    """What is no longer needed (the rotated value, the reply) is nowhere; what is still needed is, so the search works."""
+    reply = json.dumps({"user": {"name": "app"}})[:-1]
+    assert held(memory_of(kept.pid), [NEW[1], PASSWORD, OLD[1], reply]) == {NEW[1], PASSWORD}
+    assert b"pl4nted" not in pathlib.Path(f"/proc/{kept.pid}/cmdline").read_bytes()
+
+
+def test_a_core_dump_after_use_holds_no_secret(kept, shop):
+    secrets = [OLD[1], NEW[1], PASSWORD, *KEYS[ROLE]]
+    assert held(core_dump(kept.pid, shop), ["config_prod.yaml", *secrets]) == {"config_prod.yaml"}
+    assert "Max core file size        1 " in pathlib.Path(f"/proc/{kept.pid}/limits").read_text(), "the kernel writes none"
 
 
 # -- Somebody else's word -------------------------------------------------------------------------
@@ -292,26 +392,6 @@ def test_botocore_is_believed_by_the_stand_in(fake):
     assert not fake.unsigned
 
 
-@pytest.fixture(scope="module")
-def moto():
-    """moto's server, which Debian has not: `make moto` brings it from PyPI."""
-    program = os.environ.get("MOTO_SERVER") or shutil.which("moto_server")
-    if program is None:
-        pytest.skip("moto_server is not installed; `make moto` installs it and runs this test")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen([program, "-H", "127.0.0.1", "-p", str(port)], stdout=subprocess.DEVNULL,
-                              stderr=subprocess.DEVNULL)
-    for _ in range(200):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        time.sleep(0.1)
-    yield f"http://127.0.0.1:{port}"
-    server.kill()
-
-
 def test_moto_gives_the_same_secrets(shop, fake, moto):
     boto3 = pytest.importorskip("boto3")
     client = boto3.client("secretsmanager", region_name=REGION, endpoint_url=moto, aws_access_key_id="x",
@@ -320,3 +400,77 @@ def test_moto_gives_the_same_secrets(shop, fake, moto):
         client.create_secret(Name=name, SecretString=fake.secrets[name])
     done = render(shop, {**fake.environment(), "AWS_ENDPOINT_URL": moto})
     assert json.loads(done.out)["db"] == {"password": PASSWORD, "user": "app"}, done
+
+
+# -- Rotation -------------------------------------------------------------------------------------
+
+OLD, NEW, NEWEST = ([letter * 32, drawn(letter)] for letter in "abc")
+
+
+def line_within(process, seconds):
+    """The next line of a command's output, or None if there is none in time."""
+    return process.stdout.readline().decode().strip() if select.select([process.stdout], [], [], seconds)[0] else None
+
+
+def wait_for_looks(fake, count):
+    """Until so many more looks at the secret have ended."""
+    seen = len(fake.calls)
+    for _ in range(400):
+        if len(fake.calls) > seen + count:
+            return
+        time.sleep(0.05)
+    raise AssertionError("nobody asks any more")
+
+
+@pytest.fixture
+def watched(shop, fake):
+    (shop / "config_base.yaml").write_text("hook: null\n")
+    (shop / "config_prod.yaml").write_text("hook: aws-sm://shop/prod/hook\n")
+    fake.versions["shop/prod/hook"] = [[*OLD, ["AWSCURRENT"]]]
+    process = subprocess.Popen(
+        [SLUICE, "run", "--env", "prod", "--watch", "--refresh", "1", "--", "sh", "-c", "echo $HOOK; exec sleep 60"], cwd=shop,
+        env={**GIT_ENV, **fake.environment(), **places(shop)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    first = line_within(process, 20)
+    assert first == OLD[1], process.communicate(timeout=20)
+    yield process
+    process.terminate()
+    process.wait(20)
+
+
+def test_a_pending_version_does_not_restart_and_a_promoted_one_does(watched, fake):
+    fake.versions["shop/prod/hook"] = [[*OLD, ["AWSCURRENT"]], [*NEW, ["AWSPENDING"]]]
+    wait_for_looks(fake, 1)
+    assert line_within(watched, 0) is None
+    fake.versions["shop/prod/hook"] = [[*OLD, ["AWSPREVIOUS"]], [*NEW, ["AWSCURRENT"]]]
+    assert line_within(watched, 20) == NEW[1]
+    watched.terminate()
+    said = watched.communicate(timeout=20)[1].decode()
+    assert f"aws-sm://shop/prod/hook: version {NEW[0]} took the place of {OLD[0]}" in said and "pl4nted" not in said
+
+
+def test_a_late_reply_does_not_restart_and_a_rotation_that_is_taken_back_does(watched, fake):
+    fake.versions["shop/prod/hook"] = [[*OLD, ["AWSPREVIOUS"]], [*NEW, ["AWSCURRENT"]]]
+    assert line_within(watched, 20) == NEW[1]
+    late = [[*OLD, ["AWSCURRENT"]]]
+
+    def one_late_reply(operation, request):
+        fake.versions["shop/prod/hook"] = late if fake.calls.count("GetSecretValue") == turn else settled
+    settled, turn = fake.versions["shop/prod/hook"], fake.calls.count("GetSecretValue") + 1
+    fake.before = one_late_reply
+    wait_for_looks(fake, 2)
+    assert line_within(watched, 0) is None, "one look alone gave the version that was left"
+    fake.before = lambda operation, request: fake.versions.update({"shop/prod/hook": late})
+    assert line_within(watched, 20) == OLD[1]
+
+
+def test_two_stages_of_one_secret_are_a_pair_that_was_there(shop, fake):
+    (shop / "config_prod.yaml").write_text("hook: aws-sm://shop/prod/hook\n"
+                                           "db: {user: 'aws-sm://shop/prod/hook?version=AWSPREVIOUS'}\n")
+    before = [[*OLD, ["AWSPREVIOUS"]], [*NEW, ["AWSCURRENT"]]]
+    after = [[*NEW, ["AWSPREVIOUS"]], [*NEWEST, ["AWSCURRENT"]]]
+
+    def promote_between_the_reads(operation, request):
+        fake.versions["shop/prod/hook"] = before if len(fake.calls) < 2 else after
+    fake.before = promote_between_the_reads
+    found = json.loads(render(shop, fake.environment()).out)
+    assert [found["hook"], found["db"]["user"]] == [NEWEST[1], NEW[1]]

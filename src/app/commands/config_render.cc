@@ -85,7 +85,7 @@ int run_render(const Options& options, const RenderArguments& arguments) {
     secrets::forbid_core_dumps();
     auto found = (*resolved)->resolve();
     if (!found) return print_errors(found.error());
-    values = std::move(*found);
+    values = std::move(found->values);
   }
   const auto text = render_configuration(arguments, (*resolved)->configuration(), values);
   if (!text) return print_errors({text.error()});

@@ -4,12 +4,14 @@
 #include <csignal>
 #include <map>
 #include <memory>
+#include <utility>
 
 #include "app/commands/define.h"
 #include "app/print_error.h"
 #include "app/private_file.h"
 #include "app/resolved.h"
 #include "app/supervisor.h"
+#include "base/text.h"
 #include "secrets/core_dumps.h"
 
 namespace sluice::app {
@@ -59,9 +61,11 @@ class CommandRun {
   }
 
   tl::expected<void, std::vector<Error>> resolve() {
-    auto values = resolved_.resolve();
-    if (!values) return tl::unexpected<std::vector<Error>>(std::move(values.error()));
-    values_ = std::move(*values);
+    auto found = resolved_.resolve();
+    if (!found) return tl::unexpected<std::vector<Error>>(std::move(found.error()));
+    values_ = std::move(found->values);
+    versions_ = found->versions;
+    (void)history_.believes(versions_);
     const Status status = publish();
     if (!status) return tl::unexpected<std::vector<Error>>(std::vector<Error>{status.error()});
     return {};
@@ -112,16 +116,19 @@ class CommandRun {
 
   // Asks for the secrets again. What cannot be had now leaves the command with what it has.
   bool refresh() {
-    auto values = resolved_.resolve();
-    if (!values) {
-      for (Error error : values.error()) {
+    auto found = resolved_.resolve();
+    if (!found) {
+      for (Error error : found.error()) {
         error.what = "secrets not refreshed: " + error.what;
         print_error(error);
       }
       return false;
     }
-    if (have_same_values(values_, *values)) return false;
-    values_ = std::move(*values);
+    if (!history_.believes(found->versions)) return false;
+    const secrets::Versions before = std::exchange(versions_, std::move(found->versions));
+    if (have_same_values(values_, found->values)) return false;
+    tell_promoted(before, versions_);
+    values_ = std::move(found->values);
     if (const Status status = publish(); !status) {
       print_error(status.error());
       return false;
@@ -129,10 +136,22 @@ class CommandRun {
     return true;
   }
 
+  // Which secrets have new versions; of others no version is known.
+  static void tell_promoted(const secrets::Versions& before, const secrets::Versions& now) {
+    for (const auto& [secret, version] : now) {
+      const auto old = before.find(secret);
+      if (old != before.end() && old->second != version)
+        fmt::print(stderr, "sluice: {}: version {} took the place of {}\n",
+                   base::escape_for_terminal(secret), version, old->second);
+    }
+  }
+
   const std::vector<std::string>& command_;
   const RunArguments& arguments_;
   Resolved& resolved_;
   secrets::Values values_;
+  secrets::Versions versions_;  // of `values_`
+  secrets::VersionHistory history_;
   std::vector<secrets::Variable> variables_;
   std::optional<PrivateFile> file_;
 };
