@@ -2,7 +2,8 @@
 """Times the start of `sluice run --env dev` beside the command alone and other programs that hand a command its variables,
 and `sluice_config`'s import and load(), in turns within one run. Prints medians and ratios as Markdown.
 
-usage: bench/run_start.py SLUICE [ROUNDS]     dotenvx, dotenv (python-dotenv) and chamber are timed where they are on PATH
+usage: bench/run_start.py SLUICE [ROUNDS]     dotenvx (npm install @dotenvx/dotenvx), dotenv (python-dotenv) and chamber (a Go
+                                              module) are timed where they are on PATH
 """
 import os
 import pathlib

@@ -118,3 +118,23 @@ def test_dir_and_stdin(repo):
     assert [f["path"] for f in run.secrets()] == ["sub/a.txt"]
     run = sluice("stdin", "--path", "x.py", "-f", "json", cwd=repo.path, stdin=line(2).encode())
     assert [f["path"] for f in run.secrets()] == ["x.py"]
+
+
+FALLBACK = "import os\nKEY = os.getenv('API_KEY', 'none')\n"
+
+
+def test_code_is_checked_where_it_is_staged(repo):
+    repo.write("old.py", FALLBACK)
+    repo.git("add", "-A")
+    repo.commit()
+    repo.write("a.txt", "text\n")
+    repo.git("add", "-A")
+    assert repo.text("staged").code == 0, "old.py is not this commit's business"
+    repo.write("new.py", FALLBACK)
+    repo.git("add", "-A")
+    done = repo.text("staged")
+    assert done.code == 1 and b"SEC012" in done.out and b"new.py:2" in done.out and b"old.py" not in done.out, done
+    repo.commit()
+    done = repo.text("range", "HEAD~1..HEAD")
+    assert done.code == 1 and b"new.py:2" in done.out and b"old.py" not in done.out, done
+    assert repo.text("check").out.count(b"SEC012") == 2

@@ -10,18 +10,13 @@
 #include "deploy/check.h"
 #include "deploy/checks.h"
 #include "deploy/dockerfile.h"
+#include "deploy/found_in_tree.h"
 #include "deploy/hcl.h"
-#include "deploy/iam.h"
 #include "deploy/python.h"
 #include "deploy/workflow.h"
-#include "finding/kept_findings.h"
-#include "support/git_repository.h"
 
 namespace sluice::deploy {
 namespace {
-
-// A value that looks like a secret, made when the test runs.
-const std::string real = std::string("q7Xw") + "3Zt9" + "Lp2Vb8Rk";
 
 struct Case {
   std::string id;
@@ -202,30 +197,6 @@ std::vector<Case> cases() {
   };
 }
 
-using Files = std::vector<std::pair<std::string, std::string>>;
-
-std::vector<Finding> found(const std::string& id, const Files& files) {
-  testing::GitRepository repository;
-  std::vector<config::File> configuration;
-  for (const auto& [path, text] : files) {
-    repository.write(path, text);
-    if (path.starts_with("config/")) configuration.push_back({path, text});
-  }
-  repository.git({"add", "-A", "-f"});
-  const auto handle = git::Repository::open(repository.path());
-  const auto tree = policy::Tree::of_index(*handle);
-  KeptFindings sink;
-  check_deployment({*tree, configuration, {}}, [&](std::string_view one) { return one == id; },
-                   sink);
-  EXPECT_TRUE(sink.problems.empty());
-  return sink.findings;
-}
-
-std::vector<Finding> found(const std::string& id, const std::string& path,
-                           const std::string& text) {
-  return found(id, Files{{path, text}});
-}
-
 TEST(Checks, EachFindsTheBadAndLeavesTheGood) {
   std::set<std::string_view> missing;
   for (const Check& check : checks()) missing.insert(check.id);
@@ -251,18 +222,6 @@ TEST(Checks, EachFindsTheBadAndLeavesTheGood) {
   EXPECT_TRUE(missing.empty()) << "no case for " << *missing.begin();
 }
 
-// `path:line` of each finding.
-std::vector<std::string> places(const std::string& id, const Files& files) {
-  std::vector<std::string> list;
-  for (const Finding& finding : found(id, files)) {
-    EXPECT_EQ(finding.message.find(real), std::string::npos);
-    list.push_back(fmt::format("{}:{}", finding.at.path, finding.at.line));
-  }
-  return list;
-}
-
-using Places = std::vector<std::string>;
-
 TEST(Configuration, HoldsNoLiteralBesideReferences) {
   const Files files = {
       {"config/config_base.yaml", "db: {user: env://U, password: null}\n"},
@@ -281,11 +240,6 @@ TEST(Configuration, ReadsItsOwnSecretsOnly) {
                      "aws-sm://latest-news\n"}}),
             (Places{"config/config_prod.yaml:1"}));
 }
-
-const std::string declared =
-    "resource \"aws_secretsmanager_secret\" \"db\" {\n  name = "
-    "\"shop/${var.env}/db\"\n}\n\nresource \"aws_secretsmanager_secret\" \"hook\" {\n  "
-    "name_prefix = \"shop/hook\"\n}\n";
 
 TEST(Terraform, RotatesItsSecrets) {
   const std::string rotation =
@@ -325,88 +279,6 @@ TEST(Compose, ReadsEnvFilesThatGitDoesNotTrack) {
   EXPECT_EQ(findings[0].severity, Severity::low);
   EXPECT_EQ(findings[1].severity, Severity::medium);
   EXPECT_NE(findings[1].message.find("DB_PASSWORD"), std::string::npos);
-}
-
-// A policy document of that name that lets one read `resources`.
-std::string policy(const std::string& name, const std::string& resources) {
-  return "data \"aws_iam_policy_document\" \"" + name +
-         "\" {\n  statement {\n    actions = [\"secretsmanager:GetSecretValue\"]\n    resources = [" +
-         resources + "]\n  }\n}\n";
-}
-
-// Pieces, since a whole one looks like what other checks look for.
-std::string arn(const std::string& name) {
-  return "\"arn:aws:secretsmanager:eu-west-1:1:sec" + ("ret:" + name) + "\"";
-}
-
-TEST(Iam, LetsAnEnvironmentReadWhatItRefersTo) {
-  const Files files = {{"config/config_base.yaml", "a: null\nb: null\n"},
-                       {"config/config_prod.yaml",
-                        "a: aws-sm://shop/prod/db#password\nb: aws-sm://shop/prod/cache\n"}};
-  const auto told = [&](const std::string& path, const std::string& text) {
-    Files all = files;
-    all.emplace_back(path, text);
-    return places("SEC025", all);
-  };
-  const Places second = {"config/config_prod.yaml:2"};
-  EXPECT_EQ(told("infra/a.tf", policy("app", arn("shop/prod/db-*"))), second);
-  EXPECT_EQ(told("infra/a.tf", policy("app", arn("shop/prod/db-AbCdEf"))), second);
-  EXPECT_EQ(told("infra/a.tf", policy("app", arn("shop/${var.env}/db-??????"))), second);
-  EXPECT_EQ(told("infra/a.tf", policy("app", arn("shop/${var.env}/*"))), Places{});
-  EXPECT_EQ(told("infra/a.tf", policy("app", "\"*\"")), Places{}) << "SEC019's business";
-  EXPECT_EQ(told("infra/a.tf", policy("app", arn("other/*"))), Places{}) << "another program's";
-  EXPECT_EQ(told("infra/a.tf", policy("prod_app", arn("other/*"))),
-            (Places{"config/config_prod.yaml:1", "config/config_prod.yaml:2"}));
-  EXPECT_EQ(told("infra/prod/a.tf", policy("app", arn("shop/prod/db") + ", " + arn("shop/prod/cache-*"))),
-            (Places{"config/config_prod.yaml:1"}))
-      << "an ARN without its end matches nothing";
-  EXPECT_EQ(told("infra/staging/a.tf", policy("app", arn("shop/prod/db-*"))), Places{})
-      << "what staging may says nothing of prod";
-  EXPECT_EQ(told("infra/a.tf", policy("app", arn("shop/prod/db-*") + ", var.more")), Places{});
-  EXPECT_EQ(told("iam/a.json", "{\"Statement\": [{\"Effect\": \"Allow\", \"Action\": "
-                               "\"secretsmanager:GetSecretValue\", \"Resource\": " +
-                                   arn("shop/prod/db-*") + "}]}"),
-            second);
-}
-
-TEST(Iam, FollowsResourcesToTheSecretsThatTerraformDeclares) {
-  const Files files = {
-      {"config/config_base.yaml", "a: null\nb: null\n"},
-      {"config/config_prod.yaml", "a: aws-sm://shop/prod/db\nb: aws-sm://shop/hook\n"},
-      {"infra/a.tf", declared}};
-  const auto told = [&](const std::string& text) {
-    Files all = files;
-    all.emplace_back("infra/b.tf", text);
-    return places("SEC025", all);
-  };
-  EXPECT_EQ(told(policy("app", "aws_secretsmanager_secret.db.arn")),
-            (Places{"config/config_prod.yaml:2"}));
-  EXPECT_EQ(told(policy("app", "\"${aws_secretsmanager_secret.db.arn}\"")),
-            (Places{"config/config_prod.yaml:2"}));
-  EXPECT_EQ(told(policy("app", "\n aws_secretsmanager_secret.db.arn,\n "
-                               "aws_secretsmanager_secret.hook.arn,\n")),
-            Places{});
-  EXPECT_EQ(told(policy("app", "aws_secretsmanager_secret.unknown[\"x\"].arn")), Places{});
-}
-
-TEST(Iam, LetsNoEnvironmentReadAnothersSecrets) {
-  EXPECT_EQ(places("SEC021", {{"infra/a.tf", policy("staging_app", arn("shop/prod/db-*"))}}),
-            (Places{"infra/a.tf:3"}));
-  EXPECT_EQ(places("SEC021", {{"infra/staging/a.tf",
-                               policy("app", "aws_secretsmanager_secret.prod_db.arn")}}),
-            (Places{"infra/staging/a.tf:3"}));
-  EXPECT_EQ(places("SEC021", {{"infra/staging/a.tf", policy("app", arn("shop/staging/*"))},
-                              {"infra/b.tf", policy("app", arn("shop/prod/*"))}}),
-            Places{});
-}
-
-TEST(Iam, TellsExpressionsFromWhatFollows) {
-  const auto statements = read_iam_statements(
-      "statement {\n  actions = [\"a:B\"]\n  resources = [aws_x.y[\"k\"].arn, var.z] // not this\n  "
-      "effect = \"Allow\"\n  condition {\n    test = \"x\"\n  }\n}\n");
-  ASSERT_EQ(statements.size(), 1u);
-  EXPECT_EQ(statements[0].expressions, (std::vector<std::string>{"aws_x.y[\"k\"].arn", "var.z"}));
-  EXPECT_TRUE(statements[0].resources.empty());
 }
 
 TEST(DeployInput, ReadsCodeThatChangesAndDocumentsOfChangedWorkflows) {
@@ -452,18 +324,6 @@ TEST(Python, ReadsCallsHoweverTheyAreWritten) {
   EXPECT_EQ(calls[2].at.line, 4u);
   EXPECT_EQ(read("get('open\nget('x')")[1].literal("", 0)->text, "x");
   EXPECT_TRUE(read("\"\"\"get('x')").empty());
-}
-
-TEST(Iam, ReadsStatementsInEveryNotation) {
-  const auto statements = read_iam_statements(
-      "policy = jsonencode({ Statement = [{ Action = [\"a:B\", \"c:D\"], Resource = \"*\", "
-      "Condition = { x = { \"y\" = \"z\" } } }] })\npolicy = <<EOF\n{\"Statement\": {\"Effect\": "
-      "\"Deny\", \"Action\": \"e:F\", \"Resource\": [\"r\"]}}\nEOF\n");
-  ASSERT_EQ(statements.size(), 2u);
-  EXPECT_EQ(statements[0].actions, (std::vector<std::string>{"a:B", "c:D"}));
-  EXPECT_EQ(statements[0].resources, (std::vector<std::string>{"*"}));
-  EXPECT_TRUE(statements[1].is_denial);
-  EXPECT_EQ(statements[1].line, 3u);
 }
 
 TEST(Checks, AnUnreadableYamlIsLeftToTheRules) {
