@@ -46,8 +46,10 @@ bool is_docker_ignored(std::string_view content, std::string_view path) {
   return ignored;
 }
 
-bool copies_whole_context(std::string_view dockerfile) {
+std::uint32_t line_copying_context(std::string_view dockerfile) {
+  std::uint32_t number = 0;
   for (std::string_view line : base::split(dockerfile, '\n')) {
+    ++number;
     line = base::trim(line);
     const std::string word = base::to_lower(line.substr(0, 4));
     const bool is_copy = word == "copy" || (word.starts_with("add") && word.size() == 4);
@@ -60,11 +62,11 @@ bool copies_whole_context(std::string_view dockerfile) {
     for (const std::string_view part : base::split(text, ' ')) {
       if (part.starts_with("--from")) from_elsewhere = true;
       if (part.empty() || part.starts_with("--")) continue;
-      if (!from_elsewhere && is_context(part)) return true;
+      if (!from_elsewhere && is_context(part)) return number;
       break;  // only the first source: `COPY a b .` copies into `.`
     }
   }
-  return false;
+  return 0;
 }
 
 }  // namespace sluice::policy

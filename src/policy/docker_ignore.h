@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 namespace sluice::policy {
@@ -9,7 +10,7 @@ namespace sluice::policy {
 /// alone, a matched folder takes all below it along, `!` takes back, the last match counts.
 bool is_docker_ignored(std::string_view content, std::string_view path);
 
-/// True when a Dockerfile of this content copies its whole context (`COPY . ...`, `ADD . ...`).
-bool copies_whole_context(std::string_view dockerfile);
+/// The first line of a Dockerfile that copies its whole context (`COPY . ...`, `ADD . ...`); 0 when none does.
+std::uint32_t line_copying_context(std::string_view dockerfile);
 
 }  // namespace sluice::policy

@@ -75,32 +75,34 @@ TEST(DockerIgnore, IsReadAsDockerReadsIt) {
   EXPECT_FALSE(is_docker_ignored("*\n!.env\n", ".env"));
   EXPECT_TRUE(is_docker_ignored("*\n!src\n", ".env"));
   EXPECT_FALSE(is_docker_ignored("# .env\n", ".env"));
-  EXPECT_TRUE(copies_whole_context("FROM x\nCOPY . /app\n"));
-  EXPECT_TRUE(copies_whole_context("copy --chown=a:b [\".\", \"/app\"]\n"));
-  EXPECT_TRUE(copies_whole_context("ADD ./ /app\n"));
-  EXPECT_FALSE(copies_whole_context("COPY --from=build . .\n"));
-  EXPECT_FALSE(copies_whole_context("COPY src .\n# COPY . .\n"));
+  EXPECT_EQ(line_copying_context("FROM x\nCOPY . /app\n"), 2u);
+  EXPECT_EQ(line_copying_context("copy --chown=a:b [\".\", \"/app\"]\n"), 1u);
+  EXPECT_EQ(line_copying_context("ADD ./ /app\n"), 1u);
+  EXPECT_EQ(line_copying_context("COPY --from=build . .\n"), 0u);
+  EXPECT_EQ(line_copying_context("COPY src .\n# COPY . .\n"), 0u);
 }
 
 TEST(BuildContext, ThatWouldCarryAnEnvFile) {
   const auto paths = [](const Files& files) {
     std::string found;
-    for (const Finding& finding : check_files(files).of("ENV008")) found += finding.at.path + " ";
+    for (const Finding& finding : check_files(files).of("ENV008")) {
+      found += finding.at.path + ":" + std::to_string(finding.at.line) + " ";
+    }
     return found;
   };
   const std::pair<std::string, std::string> ignore{".gitignore", ".env\n"};
   const std::pair<std::string, std::string> docker{"Dockerfile", "FROM x\nCOPY . .\n"};
-  EXPECT_EQ(paths({ignore, docker}), "Dockerfile ");
-  EXPECT_EQ(paths({ignore, docker, {".dockerignore", "node_modules\n"}}), ".dockerignore ");
+  EXPECT_EQ(paths({ignore, docker}), "Dockerfile:2 ");
+  EXPECT_EQ(paths({ignore, docker, {".dockerignore", "node_modules\n"}}), ".dockerignore:1 ");
   EXPECT_EQ(paths({ignore, docker, {".dockerignore", ".env*\n"}}), "");
   EXPECT_EQ(paths({docker, {"a.txt", ""}}), "");
-  EXPECT_EQ(paths({ignore, {"package.json", "{}"}, {".npmignore", "test\n"}}), ".npmignore ");
+  EXPECT_EQ(paths({ignore, {"package.json", "{}"}, {".npmignore", "test\n"}}), ".npmignore:1 ");
   EXPECT_EQ(paths({ignore, {"package.json", "{\"files\": []}"}, {".npmignore", "test\n"}}), "");
   EXPECT_EQ(paths({ignore, {".gcloudignore", "#!include:.gitignore\n"}}), "");
-  EXPECT_EQ(paths({ignore, {".gcloudignore", "x\n"}}), ".gcloudignore ");
-  EXPECT_EQ(paths({ignore, {"MANIFEST.in", "include *.md\ninclude .env\n"}}), "MANIFEST.in ");
+  EXPECT_EQ(paths({ignore, {".gcloudignore", "x\n"}}), ".gcloudignore:1 ");
+  EXPECT_EQ(paths({ignore, {"MANIFEST.in", "include *.md\ninclude .env\n"}}), "MANIFEST.in:2 ");
   EXPECT_EQ(paths({{"a.txt", ""}, {"MANIFEST.in", "include .env\n"}}), "") << "no .env is kept";
-  EXPECT_EQ(paths({ignore, {"pyproject.toml", "[tool.poetry]\ninclude = [\".env\"]\n"}}), "pyproject.toml ");
+  EXPECT_EQ(paths({ignore, {"pyproject.toml", "[tool.poetry]\ninclude = [\".env\"]\n"}}), "pyproject.toml:2 ");
 }
 
 TEST(PythonSdist, LastCommandAboutEnvDecides) {

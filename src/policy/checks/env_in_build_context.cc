@@ -38,7 +38,8 @@ class Finder {
 
   void look_at_dockerfile(const TreeFile& file) {
     const auto text = read(file.path);
-    if (!text || !copies_whole_context(*text)) return;
+    const std::uint32_t line = text ? line_copying_context(*text) : 0;
+    if (line == 0) return;
     const std::string folder(directory_of(file.path));
     if (!has_env(folder)) return;
     const std::string own = std::string(file.path) + ".dockerignore";
@@ -50,14 +51,15 @@ class Finder {
       if (is_docker_ignored(*ignore, is_top ? join(folder, ".env") : ".env")) return;
       tell(path, fmt::format("{} copies the whole build context, and no line of {} leaves {} out of it",
                              code(file.path), code(path), code(join(folder, ".env"))),
-           is_top && !folder.empty() ? "add the line `**/.env*` to it" : "add the line `.env*` to it");
+           is_top && !folder.empty() ? "add the line `**/.env*` to it" : "add the line `.env*` to it", 1,
+           Related{std::string(file.path), line, 1, "copied here", {}});
       return;
     }
     tell(std::string(file.path),
          fmt::format("{} copies the whole build context, and there is no .dockerignore: {} ends up in "
                      "the image",
                      code(file.path), code(join(folder, ".env"))),
-         fmt::format("write {} with the line `**/.env*`", code(join(folder, ".dockerignore"))));
+         fmt::format("write {} with the line `**/.env*`", code(join(folder, ".dockerignore"))), line);
   }
 
   // .npmignore and .gcloudignore replace the .gitignore and are written like it.
@@ -80,7 +82,7 @@ class Finder {
     tell(std::string(file.path),
          fmt::format("{} replaces the .gitignore for {}, and no line of it leaves {} out", code(name),
                      name == ".npmignore" ? "`npm publish`" : "`gcloud`", code(join(folder, ".env"))),
-         "add the line `.env*` to it");
+         "add the line `.env*` to it", 1);
   }
 
   // What `python -m build` packs into the archive that is uploaded.
@@ -118,13 +120,15 @@ class Finder {
     return false;
   }
 
-  void tell(const std::string& path, std::string message, std::string remedy, std::uint32_t line = 0) {
+  void tell(const std::string& path, std::string message, std::string remedy, std::uint32_t line = 0,
+            std::optional<Related> related = {}) {
     Finding finding = finding_of(check_, path);
     finding.at.line = finding.at.end_line = line;
     finding.at.column = finding.at.end_column = line == 0 ? 0 : 1;
     finding.message = std::move(message);
     finding.remedy = std::move(remedy);
     finding.fingerprint = fingerprint(check_.id, path + "\n" + finding.message);
+    if (related) finding.related.push_back(std::move(*related));
     sink_.add(std::move(finding));
   }
 
