@@ -1,5 +1,7 @@
 """`sluice config check` and `check` on whole projects: what they say, where, and how they end."""
-from sluice_repo import sluice
+import subprocess
+
+from sluice_repo import GIT_ENV, SLUICE, sluice
 
 
 def write(root, files):
@@ -127,3 +129,21 @@ def test_a_large_file_and_a_bomb_end_early(tmp_path):
     (tmp_path / "config_prod.yaml").write_text(bomb)
     run = sluice("config", "check", "-f", "json", cwd=tmp_path)
     assert "CFG022" in run.rules(), run
+
+
+def test_a_fix_keeps_comments_and_layout(tmp_path):
+    write(tmp_path, {"config_base.yaml": "lr: 1.0\n", "config_prod.yaml": "# why\nlr:   1e-4   # small\n\n"})
+    sluice("config", "check", "--fix", cwd=tmp_path)
+    assert (tmp_path / "config_prod.yaml").read_text() == "# why\nlr:   1.0e-4   # small\n\n"
+
+
+def test_a_fix_that_is_killed_while_it_writes_leaves_the_file_whole(tmp_path):
+    text = "lr: 1e-4\n" + "".join(f"k{i}: a text that is not changed\n" for i in range(2000))
+    write(tmp_path, {"config_base.yaml": "lr: 1.0\n", "config_prod.yaml": text})
+    # The signal that ends the program comes when it has written the first eight blocks.
+    killed = subprocess.run(["bash", "-c", 'ulimit -f 8; exec "$0" config check --fix .', SLUICE],
+                            cwd=tmp_path, env=GIT_ENV, capture_output=True)
+    assert killed.returncode != 0
+    assert (tmp_path / "config_prod.yaml").read_text() == text
+    sluice("config", "check", "--fix", cwd=tmp_path)
+    assert (tmp_path / "config_prod.yaml").read_text() == text.replace("1e-4", "1.0e-4")
