@@ -32,11 +32,12 @@ void report_unread(const Source& source, const Options& options, FindingSink& si
 
 void check_folder(const Folder& folder, const Options& options, FindingSink& sink) {
   std::vector<Finding> findings;
+  const Subject subject = make_subject(folder, options);
   for (const Check& check : checks()) {
     const auto severity = severity_of(check, options);
     if (!severity) continue;
     Reporter reporter(check, *severity);
-    check.run(folder, options, reporter);
+    check.run(subject, reporter);
     std::ranges::move(reporter.take(), std::back_inserter(findings));
   }
   std::ranges::stable_sort(findings, {}, [](const Finding& finding) { return finding.at.path; });

@@ -3,8 +3,8 @@
 #include <span>
 #include <string_view>
 
-#include "config/folder.h"
 #include "config/reporter.h"
+#include "config/subject.h"
 
 namespace sluice::config {
 
@@ -15,38 +15,38 @@ struct Check {
   std::string_view help;    ///< one line: what is wrong
   Severity severity;        ///< unless Options says otherwise
   std::string_view remedy;  ///< what to do, when the check has nothing more exact to say
-  void (*run)(const Folder& folder, const Options& options, Reporter& reporter);
+  void (*run)(const Subject& subject, Reporter& reporter);
 };
 
 /// Every check, in order of id. Lives as long as the program.
 std::span<const Check> checks();
 
 // The functions of the rows. Each looks at one folder and reports what it finds.
-void check_kind_conflict(const Folder&, const Options&, Reporter&);
-void check_type_change(const Folder&, const Options&, Reporter&);
-void check_unknown_key(const Folder&, const Options&, Reporter&);
-void check_duplicate_key(const Folder&, const Options&, Reporter&);
-void check_missing_mandatory(const Folder&, const Options&, Reporter&);
-void check_unresolved_interpolation(const Folder&, const Options&, Reporter&);
-void check_interpolation_cycle(const Folder&, const Options&, Reporter&);
-void check_null_override(const Folder&, const Options&, Reporter&);
-void check_list_replaced(const Folder&, const Options&, Reporter&);
-void check_redundant_override(const Folder&, const Options&, Reporter&);
-void check_dead_base_value(const Folder&, const Options&, Reporter&);
-void check_environment_parity(const Folder&, const Options&, Reporter&);
-void check_schema_violation(const Folder&, const Options&, Reporter&);
-void check_ambiguous_scalar(const Folder&, const Options&, Reporter&);
-void check_merge_key(const Folder&, const Options&, Reporter&);
-void check_several_documents(const Folder&, const Options&, Reporter&);
-void check_empty_file(const Folder&, const Options&, Reporter&);
-void check_same_environment(const Folder&, const Options&, Reporter&);
-void check_no_base(const Folder&, const Options&, Reporter&);
-void check_root_kind(const Folder&, const Options&, Reporter&);
-void check_unreadable(const Folder&, const Options&, Reporter&);
-void check_limits(const Folder&, const Options&, Reporter&);
-void check_key_type(const Folder&, const Options&, Reporter&);
-void check_unsafe_tag(const Folder&, const Options&, Reporter&);
-void check_ambiguous_layout(const Folder&, const Options&, Reporter&);
-void check_file_name(const Folder&, const Options&, Reporter&);
+void check_kind_conflict(const Subject&, Reporter&);
+void check_type_change(const Subject&, Reporter&);
+void check_unknown_key(const Subject&, Reporter&);
+void check_duplicate_key(const Subject&, Reporter&);
+void check_missing_mandatory(const Subject&, Reporter&);
+void check_unresolved_interpolation(const Subject&, Reporter&);
+void check_interpolation_cycle(const Subject&, Reporter&);
+void check_null_override(const Subject&, Reporter&);
+void check_list_replaced(const Subject&, Reporter&);
+void check_redundant_override(const Subject&, Reporter&);
+void check_dead_base_value(const Subject&, Reporter&);
+void check_environment_parity(const Subject&, Reporter&);
+void check_schema_violation(const Subject&, Reporter&);
+void check_ambiguous_scalar(const Subject&, Reporter&);
+void check_merge_key(const Subject&, Reporter&);
+void check_several_documents(const Subject&, Reporter&);
+void check_empty_file(const Subject&, Reporter&);
+void check_same_environment(const Subject&, Reporter&);
+void check_no_base(const Subject&, Reporter&);
+void check_root_kind(const Subject&, Reporter&);
+void check_unreadable(const Subject&, Reporter&);
+void check_limits(const Subject&, Reporter&);
+void check_key_type(const Subject&, Reporter&);
+void check_unsafe_tag(const Subject&, Reporter&);
+void check_ambiguous_layout(const Subject&, Reporter&);
+void check_file_name(const Subject&, Reporter&);
 
 }  // namespace sluice::config

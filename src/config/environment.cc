@@ -29,6 +29,9 @@ constexpr std::array<Spelling, 15> known_spellings = {{{"development", "dev"},
                                                  {"localhost", "local"},
                                                  {"sbx", "sandbox"}}};
 
+// Spellings that are as often an environment of their own.
+constexpr std::array<std::string_view, 4> ambiguous_spellings = {"live", "preprod", "pre-prod", "qa"};
+
 constexpr std::array<std::string_view, 14> others = {
     "dev",     "prod",   "staging", "test", "local",   "ci",      "uat",
     "preview", "sandbox", "demo",   "int",  "integration", "canary", "nonprod"};
@@ -41,6 +44,14 @@ std::string canonical_environment(std::string_view environment) {
     if (row.written == lower) return std::string(row.meant);
   }
   return lower;
+}
+
+bool is_same_environment(std::string_view a, std::string_view b) {
+  if (base::equals_ignoring_case(a, b)) return true;
+  for (const std::string_view word : ambiguous_spellings) {
+    if (base::equals_ignoring_case(a, word) || base::equals_ignoring_case(b, word)) return false;
+  }
+  return canonical_environment(a) == canonical_environment(b);
 }
 
 std::vector<std::string> spellings(std::string_view environment) {

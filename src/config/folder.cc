@@ -5,8 +5,10 @@
 #include <unordered_map>
 #include <utility>
 
+#include "config/composition.h"
 #include "config/environment.h"
 #include "config/layout.h"
+#include "config/overlay.h"
 
 namespace sluice::config {
 namespace {
@@ -41,6 +43,13 @@ bool is_foreign(const Source& source) {
                                                entry.value.find("build") != nullptr;
                                       });
   return (has("apiVersion") && has("kind")) || is_compose || (has("openapi") && has("paths"));
+}
+
+// PHP and others read such files; configparser refuses them, so that none is meant for it.
+bool is_foreign_ini(const Source& source) {
+  if (source.is_read() || document::format_of(source.path()) != document::Format::ini) return false;
+  const std::string& text = source.file->text;
+  return !text.starts_with('[') && text.find("\n[") == std::string::npos;
 }
 
 constexpr std::array<std::string_view, 3> default_sections = {"default", "global", "base"};
@@ -90,6 +99,28 @@ Folder read_group(const Group& group, const Documents& documents, const Options&
   return folder;
 }
 
+// Hydra's files: the keys come from what `defaults` lists, and what does not list the base stands alone.
+void leave_compositions(Folder& folder, const Options& options) {
+  const Source* base = folder.base();
+  if (base == nullptr || !is_composed(folder)) return;
+  std::erase_if(folder.environments, [&](const Source& source) { return !composes(source, *base); });
+  folder.base_is_whole = false;
+  if (!options.strategy) folder.strategy = Strategy::omegaconf;
+}
+
+// What the names leave open the content tells: whether the environments' files are laid over the base.
+bool are_overlays(const Folder& folder) {
+  const Source* base = folder.base();
+  std::size_t overlays = 0;
+  for_each_override(folder, [&](const Source& source, const Source&) {
+    if (is_overlay(*source.mapping(), *base->mapping())) ++overlays;
+  });
+  const auto is_told_by_content = [](const Source& source) { return source.mapping() != nullptr; };
+  return overlays > 0 && overlays == static_cast<std::size_t>(std::count_if(
+                                         folder.environments.begin(), folder.environments.end(),
+                                         is_told_by_content));
+}
+
 }  // namespace
 
 const Node* Source::mapping() const {
@@ -122,7 +153,15 @@ std::vector<Folder> read_folders(const std::vector<File>& files, const Options& 
   for (const Group& group : find_groups(paths, options)) {
     Folder folder = read_group(group, documents, options);
     if (!folder.bases.empty() && is_foreign(folder.bases.front())) continue;
-    std::erase_if(folder.environments, is_foreign);
+    if (!folder.bases.empty() && is_foreign_ini(folder.bases.front())) continue;
+    std::erase_if(folder.environments, [](const Source& source) { return is_foreign(source) || is_foreign_ini(source); });
+    leave_compositions(folder, options);
+    if (!folder.is_surely_merged && are_overlays(folder)) {
+      folder.is_surely_merged = true;
+      folder.base_is_whole = folder.strategy != Strategy::omegaconf;
+    } else if (group.must_be_overlay) {
+      continue;
+    }
     if (group.has_sections && folder.environments.empty() && !divide(folder)) continue;
     result.push_back(std::move(folder));
   }

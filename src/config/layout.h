@@ -26,6 +26,9 @@ struct Group {
   /// Whether such files are surely merged: `config.yaml` and `config_dev.yaml` may each stand alone, and
   /// what they share is then no repetition.
   bool is_surely_merged = true;
+  /// Whether nothing but the content can tell that these files belong together: those that do not look as
+  /// if they were laid over the base are left out.
+  bool must_be_overlay = false;
   bool json_comments = false;
   /// One file whose top keys are the environments, `default` among them, as dynaconf has it. The
   /// content decides.

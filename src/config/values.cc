@@ -51,6 +51,12 @@ bool is_number_only_in_1_2(const Node& node) {
   return type == ScalarType::integer || type == ScalarType::real;
 }
 
+bool is_float_to_omegaconf(const Node& node) {
+  if (!is_number_only_in_1_2(node) || node.text.find_first_of("eE") == std::string::npos) return false;
+  const std::size_t first = node.text.find_first_not_of("+-");
+  return first != std::string::npos && node.text[first] >= '0' && node.text[first] <= '9';
+}
+
 std::string respelled_number(std::string_view text) {
   const bool has_sign = text.starts_with('-') || text.starts_with('+');
   std::string sign(text.substr(0, has_sign ? 1 : 0));

@@ -21,6 +21,9 @@ bool is_mandatory_mark(const document::Node& node);
 /// `0o17`, `08`.
 bool is_number_only_in_1_2(const document::Node& node);
 
+/// True for those of them that OmegaConf's own YAML loader takes for a float: digits and an exponent, `1e-5`.
+bool is_float_to_omegaconf(const document::Node& node);
+
 /// Such a number in a spelling that every reader takes for the same number: `1.0e-5`, `-0.5`; empty
 /// where there is none (`0o17`, `08`).
 std::string respelled_number(std::string_view text);

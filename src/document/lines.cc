@@ -49,6 +49,20 @@ Mark Lines::mark_of_code_point(std::size_t index) const {
   return {narrow(line + 1), narrow(index - code_point_starts_[line] + 1)};
 }
 
+Mark Lines::mark_of_code_point(std::size_t index, std::size_t& hint) const {
+  constexpr std::size_t few = 4;
+  const auto& starts = code_point_starts_;
+  for (std::size_t line = hint; line < std::min(hint + few, starts.size()); ++line) {
+    if (starts[line] > index) break;
+    if (line + 1 < starts.size() && starts[line + 1] <= index) continue;
+    hint = line;
+    return {narrow(line + 1), narrow(index - starts[line] + 1)};
+  }
+  const Mark mark = mark_of_code_point(index);
+  hint = mark.line - 1;
+  return mark;
+}
+
 Mark Lines::mark_of_byte(std::size_t offset) const {
   if (byte_starts_.empty()) return {};
   offset = std::min(offset, text_.size());

@@ -34,6 +34,10 @@ class Lines {
   /// The position of the code point with that index, in logarithmic time.
   Mark mark_of_code_point(std::size_t index) const;
 
+  /// The same in constant time where the position is on line `hint` (0 is line 1) or one of the next few;
+  /// sets `hint` to its line.
+  Mark mark_of_code_point(std::size_t index, std::size_t& hint) const;
+
   /// The position of that byte; takes time linear in its line's length.
   Mark mark_of_byte(std::size_t offset) const;
 

@@ -82,6 +82,7 @@ Status Outline::add_alias(std::string anchor, Mark mark, Mark end) {
   raw.token.end = end;
   raw.token.anchor = std::move(anchor);
   raw.target = found->second + 1;
+  has_aliases_ = true;
   raw.next = raw_.size() + 1;
   raw.weight = target.weight;
   raw.height = target.height;
@@ -94,23 +95,32 @@ Status Outline::add_alias(std::string anchor, Mark mark, Mark end) {
   return {};
 }
 
-Node Outline::build() const {
+Node Outline::build() {
   std::size_t at = 0;
   return raw_.empty() ? Node{} : take(at);
 }
 
+std::size_t Outline::count_children(std::size_t at) const {
+  std::size_t count = 0;
+  for (std::size_t child = at + 1; child < raw_[at].next; child = raw_[child].next) ++count;
+  return count;
+}
+
 // Recursion is as deep as Limits::depth allows: `add` has checked it with aliases expanded.
-Node Outline::take(std::size_t& at) const {
-  const Raw& raw = raw_[at++];
+Node Outline::take(std::size_t& at) {
+  const std::size_t children = count_children(at);
+  Raw& raw = raw_[at++];
   if (raw.target != 0) return take_alias(raw);
   Node node;
   node.kind = raw.token.kind;
   node.mark = raw.token.mark;
   node.end = raw.token.end;
-  node.text = raw.token.text;
+  node.text = has_aliases_ ? raw.token.text : std::move(raw.token.text);
   node.type = raw.token.type;
   node.quoted = raw.token.quoted;
-  node.tag = raw.token.tag;
+  node.tag = has_aliases_ ? raw.token.tag : std::move(raw.token.tag);
+  if (node.kind == Kind::sequence) node.items.reserve(children);
+  if (node.kind == Kind::mapping) node.entries.reserve(children / 2);
   while (at < raw.next) {
     Node child = take(at);
     if (node.kind == Kind::sequence) {
@@ -122,7 +132,7 @@ Node Outline::take(std::size_t& at) const {
   return node;
 }
 
-Node Outline::take_alias(const Raw& alias) const {
+Node Outline::take_alias(const Raw& alias) {
   std::size_t at = alias.target - 1;
   Node node = take(at);
   node.mark = alias.token.mark;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -30,6 +31,9 @@ class Outline {
  public:
   Outline(std::string path, const Limits& limits) : path_(std::move(path)), limits_(limits) {}
 
+  /// Makes room for what a text of `bytes` usually holds.
+  void expect(std::size_t bytes) { raw_.reserve(std::min(bytes / 8, limits_.nodes)); }
+
   /// A scalar or null. Errors: limit_exceeded; invalid_input (anchor defined twice).
   Status add_scalar(Token token);
   /// The start of a sequence or mapping; its children follow (of a mapping: key, value, key, ...).
@@ -45,8 +49,8 @@ class Outline {
   void forget_anchors() { anchors_.clear(); }
 
   bool empty() const { return raw_.empty(); }
-  /// The first value as a tree. Everything opened must be closed.
-  Node build() const;
+  /// The first value as a tree. Everything opened must be closed; nothing may be added afterwards.
+  Node build();
 
   tl::unexpected<Error> error(ErrorKind kind, std::string what, Mark mark,
                               std::string remedy = {}) const;
@@ -62,8 +66,9 @@ class Outline {
 
   Status add(Raw raw);
   Status check_depth(std::size_t height, Mark mark) const;
-  Node take(std::size_t& at) const;
-  Node take_alias(const Raw& alias) const;
+  std::size_t count_children(std::size_t at) const;
+  Node take(std::size_t& at);
+  Node take_alias(const Raw& alias);
 
   std::string path_;
   Limits limits_;
@@ -71,6 +76,7 @@ class Outline {
   std::vector<std::size_t> open_;
   std::unordered_map<std::string, std::size_t> anchors_;
   std::size_t total_ = 0;
+  bool has_aliases_ = false;  // then a value may be taken more than once
   Mark last_end_;  // of the value that ended last
 };
 

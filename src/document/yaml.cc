@@ -130,7 +130,8 @@ class Reader {
   }
 
  private:
-  Mark mark(const yaml_mark_t& at) const { return lines_.mark_of_code_point(at.index); }
+  // Marks mostly grow by little, so the line of the last one is where to look first.
+  Mark mark(const yaml_mark_t& at) const { return lines_.mark_of_code_point(at.index, last_line_); }
 
   Status take(const yaml_event_t& event) {
     switch (event.type) {
@@ -251,11 +252,13 @@ class Reader {
   std::vector<bool> flow_;
   std::size_t byte_ = 0;  // of the code point `code_points_`
   std::size_t code_points_ = 0;
+  mutable std::size_t last_line_ = 0;
 };
 
 // The first line of a run of more directives than may be, or nothing. Comments and empty lines do
 // not end a run.
 std::size_t find_too_many_directives(const Lines& lines) {
+  if (lines.text().find('%') == std::string::npos) return 0;
   std::size_t run = 0;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const std::string_view line = lines[i];
@@ -274,6 +277,7 @@ Result<Document> parse_yaml(std::string_view text, std::string path, const Limit
                             YamlSchema schema) {
   SLUICE_TRY_ASSIGN(Document document, begin_document(Format::yaml, text, path, limits));
   Outline outline(path, limits);
+  outline.expect(document.lines.text().size());
   if (const std::size_t line = find_too_many_directives(document.lines); line != 0) {
     return outline.error(ErrorKind::limit_exceeded,
                          fmt::format("more than the limit of {} directives", directives_limit),

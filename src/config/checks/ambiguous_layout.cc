@@ -4,7 +4,8 @@
 
 namespace sluice::config {
 
-void check_ambiguous_layout(const Folder& folder, const Options&, Reporter& reporter) {
+void check_ambiguous_layout(const Subject& subject, Reporter& reporter) {
+  const Folder& folder = subject.folder;
   if (folder.other_bases.empty() || folder.bases.empty() || folder.environments.empty()) return;
   const Source& base = folder.bases.front();
   const Source& environment = folder.environments.front();

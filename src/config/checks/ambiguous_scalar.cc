@@ -88,10 +88,13 @@ bool is_word_among_words(const Node& list, const Node& item) {
 
 class Finder {
  public:
-  Finder(const Source& source, Reporter& reporter) : source_(source), reporter_(reporter) {}
+  Finder(const Source& source, Strategy strategy, Reporter& reporter)
+      : source_(source), strategy_(strategy), reporter_(reporter) {}
 
   void look(const KeyPath& path, const Node& node) {
     if (node.is_alias) return;
+    const bool is_clear = strategy_ == Strategy::omegaconf && is_float_to_omegaconf(node);
+    if (is_clear) return;
     if (const auto trap = trap_of(path, node)) report(path, node, *trap);
     for (const Node& item : node.items) {
       if (!is_word_among_words(node, item)) continue;
@@ -113,16 +116,17 @@ class Finder {
   }
 
   const Source& source_;
+  Strategy strategy_;
   Reporter& reporter_;
 };
 
 }  // namespace
 
-void check_ambiguous_scalar(const Folder& folder, const Options&, Reporter& reporter) {
-  for_each_source(folder, [&](const Source& source) {
+void check_ambiguous_scalar(const Subject& subject, Reporter& reporter) {
+  for_each_source(subject.folder, [&](const Source& source) {
     // Other formats leave no doubt.
     if (!source.is_read() || (*source.document)->format != document::Format::yaml) return;
-    Finder finder(source, reporter);
+    Finder finder(source, subject.folder.strategy, reporter);
     for_each_value((*source.document)->root,
                    [&](const KeyPath& path, const Node& value) { finder.look(path, value); });
   });

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 #include <unordered_map>
 
@@ -15,10 +16,14 @@ using document::EffectiveEntry;
 using document::Kind;
 using document::Node;
 
+struct Override {
+  const Source* source;
+  document::Mark start;
+};
+
 struct Overrides {
-  std::set<std::string> environments;
+  std::vector<Override> by;
   bool all_differ = true;
-  std::vector<Related> places;
 };
 
 bool can_be_dead(const Node& value) {
@@ -28,37 +33,39 @@ bool can_be_dead(const Node& value) {
 
 }  // namespace
 
-void check_dead_base_value(const Folder& folder, const Options&, Reporter& reporter) {
+void check_dead_base_value(const Subject& subject, Reporter& reporter) {
+  const Folder& folder = subject.folder;
   // A chart's values are what its users begin with.
   if (folder.strategy == Strategy::helm || !folder.is_surely_merged) return;
   std::set<std::string> environments;
+  for (const Comparison& each : subject.comparisons) {
+    environments.insert(canonical_environment(each.source.environment));
+  }
+  if (environments.size() < 2) return;
   std::unordered_map<const Node*, Overrides> by_value;  // of the base
-  for_each_override(folder, [&](const Source& source, const Source& base) {
-    environments.insert(canonical_environment(source.environment));
-    for_each_match(*source.mapping(), *base.mapping(), [&](const Match& match) {
-      if (match.other == nullptr || !can_be_dead(*match.other->value)) return;
-      Overrides& overrides = by_value[match.other->value];
-      overrides.environments.insert(canonical_environment(source.environment));
-      overrides.all_differ =
-          overrides.all_differ && !adds_nothing(*match.entry.value, *match.other->value);
-      if (overrides.places.size() < 3) {
-        overrides.places.push_back(Reporter::related(source, span_of(match.entry).start,
-                                                     "overridden here", match.path.is_secret()));
-      }
-    });
+  for_each_match(subject, [&](const Source& source, const Source&, const Match& match) {
+    if (match.other == nullptr || !can_be_dead(*match.other->value)) return;
+    Overrides& overrides = by_value[match.other->value];
+    overrides.all_differ =
+        overrides.all_differ && !adds_nothing(*match.entry.value, *match.other->value);
+    overrides.by.push_back({&source, span_of(match.entry).start});
   });
-  const Source* base = folder.base();
-  if (base == nullptr || environments.size() < 2) return;
-  for_each_match(*base->mapping(), *base->mapping(), [&](const Match& match) {
+  const Source& base = *folder.base();
+  for_each_match(*base.mapping(), *base.mapping(), [&](const Match& match) {
     if (match.entry.via != nullptr) return;
     const auto found = by_value.find(match.entry.value);
     if (found == by_value.end() || !found->second.all_differ) return;
-    if (found->second.environments != environments) return;
-    Draft draft{*base, span_of(match.entry), {}, match.path.identity(), {},
-                match.path.is_secret(), std::move(found->second.places)};
+    if (found->second.by.size() != subject.comparisons.size()) return;
+    const bool is_secret = match.path.is_secret();
+    Draft draft{base, span_of(match.entry), {}, match.path.identity(), {}, is_secret, {}};
+    for (std::size_t i = 0; i < std::min<std::size_t>(found->second.by.size(), 3); ++i) {
+      const Override& one = found->second.by[i];
+      draft.related.push_back(
+          Reporter::related(*one.source, one.start, "overridden here", is_secret));
+    }
     draft.message =
         fmt::format("`{}` is never used: all {} environments override it", match.path.dotted(),
-                    environments.size());
+                    subject.comparisons.size());
     reporter.report(std::move(draft));
   });
 }

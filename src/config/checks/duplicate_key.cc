@@ -6,6 +6,7 @@
 #include "config/checks.h"
 #include "config/values.h"
 #include "config/walk.h"
+#include "document/merge_key.h"
 #include "document/scalar.h"
 
 namespace sluice::config {
@@ -43,6 +44,7 @@ class Finder {
   Finder(const Source& source, Reporter& reporter) : source_(source), reporter_(reporter) {}
 
   void look(const KeyPath& path, const Node& mapping) {
+    if (document::has_distinct_keys(mapping)) return;
     struct Seen {
       const Entry* last;
       std::size_t count;
@@ -82,8 +84,8 @@ class Finder {
 
 }  // namespace
 
-void check_duplicate_key(const Folder& folder, const Options&, Reporter& reporter) {
-  for_each_source(folder, [&](const Source& source) {
+void check_duplicate_key(const Subject& subject, Reporter& reporter) {
+  for_each_source(subject.folder, [&](const Source& source) {
     if (!source.is_read()) return;
     Finder finder(source, reporter);
     for_each_mapping((*source.document)->root,

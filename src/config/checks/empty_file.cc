@@ -2,8 +2,8 @@
 
 namespace sluice::config {
 
-void check_empty_file(const Folder& folder, const Options&, Reporter& reporter) {
-  for_each_source(folder, [&](const Source& source) {
+void check_empty_file(const Subject& subject, Reporter& reporter) {
+  for_each_source(subject.folder, [&](const Source& source) {
     if (!source.is_read() || (*source.document)->root.kind != document::Kind::null) return;
     const bool is_base = source.environment.empty();
     reporter.report(

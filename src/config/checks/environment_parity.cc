@@ -5,6 +5,7 @@
 #include <map>
 
 #include "config/checks.h"
+#include "config/composition.h"
 #include "config/walk.h"
 
 namespace sluice::config {
@@ -21,26 +22,35 @@ struct Extra {
   std::vector<Setter> setters;
 };
 
+// Spring runs several profiles at once, and `docker-prod` may be one beside `prod`.
+bool stands_alone(const Source& source, const Folder& folder) {
+  return !folder.layout.starts_with("application ") ||
+         source.environment.find_first_of("-_.") == std::string::npos;
+}
+
 }  // namespace
 
 // A key that the base lacks and that most environments give: those without it fail where it is asked for.
-void check_environment_parity(const Folder& folder, const Options&, Reporter& reporter) {
-  if (!folder.is_surely_merged) return;
+void check_environment_parity(const Subject& subject, Reporter& reporter) {
+  const Folder& folder = subject.folder;
+  // Hydra's files name the parts that they are made of, so that each may have others.
+  if (!folder.is_surely_merged || is_composed(folder)) return;
   std::map<std::string, Extra> extras;
   std::vector<const Source*> sources;
-  for_each_override(folder, [&](const Source& source, const Source& base) {
-    sources.push_back(&source);
-    for_each_match(*source.mapping(), *base.mapping(), [&](const Match& match) {
-      const bool is_open_place = match.other_mapping.entries.empty() && match.path.depth() > 1;
-      if (match.other != nullptr || is_open_place) return;
-      Extra& extra = extras[match.path.identity()];
-      extra.path = match.path.dotted();
-      extra.is_secret = match.path.is_secret();
-      extra.setters.push_back({&source, span_of(match.entry)});
-    });
+  for (const Comparison& each : subject.comparisons) {
+    if (stands_alone(each.source, folder)) sources.push_back(&each.source);
+  }
+  for_each_match(subject, [&](const Source& source, const Source&, const Match& match) {
+    const bool is_open_place = match.other_mapping.entries.empty() && match.path.depth() > 1;
+    if (match.other != nullptr || is_open_place || !stands_alone(source, folder)) return;
+    Extra& extra = extras[match.path.identity()];
+    extra.path = match.path.dotted();
+    extra.is_secret = match.path.is_secret();
+    extra.setters.push_back({&source, span_of(match.entry)});
   });
   for (const auto& [identity, extra] : extras) {
-    if (extra.setters.size() < 2 || extra.setters.size() == sources.size()) continue;
+    const bool do_most_give_it = extra.setters.size() * 2 > sources.size();
+    if (extra.setters.size() < 2 || !do_most_give_it || extra.setters.size() == sources.size()) continue;
     std::vector<std::string> names;
     for (const Setter& setter : extra.setters) names.push_back(setter.source->environment);
     for (const Source* source : sources) {

@@ -23,7 +23,8 @@ bool differ_in_case(std::string_view a, std::string_view b) {
 }  // namespace
 
 // A loader makes both names by one rule, so that one of two spellings is not found.
-void check_file_name(const Folder& folder, const Options&, Reporter& reporter) {
+void check_file_name(const Subject& subject, Reporter& reporter) {
+  const Folder& folder = subject.folder;
   const Source* base = folder.base();
   if (base == nullptr || folder.bases.size() > 1) return;
   for (const Source& source : folder.environments) {

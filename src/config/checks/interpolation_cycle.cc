@@ -102,13 +102,14 @@ void look(const Folder& folder, const Source* environment, const Options& option
 
 }  // namespace
 
-void check_interpolation_cycle(const Folder& folder, const Options& options, Reporter& reporter) {
+void check_interpolation_cycle(const Subject& subject, Reporter& reporter) {
+  const Folder& folder = subject.folder;
   if (!may_hold_references(folder)) return;
   std::set<std::string> seen;
   for (const Source& source : folder.environments) {
-    if (source.mapping() != nullptr) look(folder, &source, options, seen, reporter);
+    if (source.mapping() != nullptr) look(folder, &source, subject.options, seen, reporter);
   }
-  if (folder.environments.empty()) look(folder, nullptr, options, seen, reporter);
+  if (folder.environments.empty()) look(folder, nullptr, subject.options, seen, reporter);
 }
 
 }  // namespace sluice::config

@@ -40,8 +40,8 @@ void report(const Source& source, KeyPath path, const Node& key, Reporter& repor
 
 }  // namespace
 
-void check_key_type(const Folder& folder, const Options&, Reporter& reporter) {
-  for_each_source(folder, [&](const Source& source) {
+void check_key_type(const Subject& subject, Reporter& reporter) {
+  for_each_source(subject.folder, [&](const Source& source) {
     if (!source.is_read()) return;
     for_each_value((*source.document)->root, [&](const KeyPath& path, const Node& value) {
       if (value.is_alias) return;

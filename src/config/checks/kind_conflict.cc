@@ -32,21 +32,19 @@ std::string advice(const Source& source, const std::string& key, const Node& bas
 
 }  // namespace
 
-void check_kind_conflict(const Folder& folder, const Options&, Reporter& reporter) {
-  for_each_override(folder, [&](const Source& source, const Source& base) {
-    for_each_match(*source.mapping(), *base.mapping(), [&](const Match& match) {
-      if (match.other == nullptr) return;
-      const Node& mine = *match.entry.value;
-      const Node& theirs = *match.other->value;
-      if (mine.kind == theirs.kind || mine.kind == Kind::null || theirs.kind == Kind::null) return;
-      if (is_interpolated(mine) || is_interpolated(theirs) || is_mandatory_mark(theirs)) return;
-      Draft draft = Reporter::draft(match, source, base, describe(theirs) + " in the base");
-      draft.message =
-          fmt::format("`{}` is {} here and {} in {}: {}", match.path.dotted(), describe(mine),
-                      describe(theirs), base.name(), loss(theirs, mine));
-      draft.remedy = advice(source, match.entry.key->text.substr(0, 80), theirs);
-      reporter.report(std::move(draft));
-    });
+void check_kind_conflict(const Subject& subject, Reporter& reporter) {
+  for_each_match(subject, [&](const Source& source, const Source& base, const Match& match) {
+    if (match.other == nullptr) return;
+    const Node& mine = *match.entry.value;
+    const Node& theirs = *match.other->value;
+    if (mine.kind == theirs.kind || mine.kind == Kind::null || theirs.kind == Kind::null) return;
+    if (is_interpolated(mine) || is_interpolated(theirs) || is_mandatory_mark(theirs)) return;
+    Draft draft = Reporter::draft(match, source, base, describe(theirs) + " in the base");
+    draft.message =
+        fmt::format("`{}` is {} here and {} in {}: {}", match.path.dotted(), describe(mine),
+                    describe(theirs), base.name(), loss(theirs, mine));
+    draft.remedy = advice(source, match.entry.key->text.substr(0, 80), theirs);
+    reporter.report(std::move(draft));
   });
 }
 

@@ -28,24 +28,22 @@ std::set<std::string> scalars(const Node& list) {
 }  // namespace
 
 // A shorter choice from a long list is what people write who expect lists to be joined.
-void check_list_replaced(const Folder& folder, const Options& options, Reporter& reporter) {
-  if (folder.strategy == Strategy::dotnet || !folder.is_surely_merged || !options.lists.empty()) return;
-  for_each_override(folder, [&](const Source& source, const Source& base) {
-    for_each_match(*source.mapping(), *base.mapping(), [&](const Match& match) {
-      if (match.other == nullptr || match.entry.value->kind != Kind::sequence) return;
-      const Node& theirs = *match.other->value;
-      if (theirs.kind != Kind::sequence || theirs.items.size() < least_items) return;
-      const std::set<std::string> mine = scalars(*match.entry.value);
-      const std::set<std::string> all = scalars(theirs);
-      if (mine.empty() || mine.size() >= all.size()) return;
-      if (!std::includes(all.begin(), all.end(), mine.begin(), mine.end())) return;
-      Draft draft = Reporter::draft(match, source, base, "the base's list");
-      draft.message = fmt::format(
-          "`{}` holds {} of the {} items in {}: a list replaces a list as a whole, and the other "
-          "{} are gone",
-          match.path.dotted(), mine.size(), all.size(), base.name(), all.size() - mine.size());
-      reporter.report(std::move(draft));
-    });
+void check_list_replaced(const Subject& subject, Reporter& reporter) {
+  if (subject.folder.strategy == Strategy::dotnet || !subject.folder.is_surely_merged || !subject.options.lists.empty()) return;
+  for_each_match(subject, [&](const Source& source, const Source& base, const Match& match) {
+    if (match.other == nullptr || match.entry.value->kind != Kind::sequence) return;
+    const Node& theirs = *match.other->value;
+    if (theirs.kind != Kind::sequence || theirs.items.size() < least_items) return;
+    const std::set<std::string> mine = scalars(*match.entry.value);
+    const std::set<std::string> all = scalars(theirs);
+    if (mine.empty() || mine.size() >= all.size()) return;
+    if (!std::includes(all.begin(), all.end(), mine.begin(), mine.end())) return;
+    Draft draft = Reporter::draft(match, source, base, "the base's list");
+    draft.message = fmt::format(
+        "`{}` holds {} of the {} items in {}: a list replaces a list as a whole, and the other "
+        "{} are gone",
+        match.path.dotted(), mine.size(), all.size(), base.name(), all.size() - mine.size());
+    reporter.report(std::move(draft));
   });
 }
 

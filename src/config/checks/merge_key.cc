@@ -81,8 +81,8 @@ class Finder {
 
 }  // namespace
 
-void check_merge_key(const Folder& folder, const Options&, Reporter& reporter) {
-  for_each_source(folder, [&](const Source& source) {
+void check_merge_key(const Subject& subject, Reporter& reporter) {
+  for_each_source(subject.folder, [&](const Source& source) {
     if (!source.is_read()) return;
     Finder finder(source, reporter);
     for_each_mapping((*source.document)->root,

@@ -3,6 +3,7 @@
 #include <unordered_map>
 
 #include "config/checks.h"
+#include "config/composition.h"
 #include "config/values.h"
 #include "config/walk.h"
 
@@ -20,16 +21,25 @@ bool gives_value(const Match& match) {
          !is_mandatory_mark(*match.other->value);
 }
 
-Givers find_givers(const Folder& folder) {
+Givers find_givers(const Subject& subject) {
   Givers givers;
-  for_each_override(folder, [&](const Source& source, const Source& base) {
-    for_each_match(*base.mapping(), *source.mapping(), [&](const Match& match) {
+  for (const Comparison& each : subject.comparisons) {
+    for_each_match(*each.base.mapping(), *each.source.mapping(), [&](const Match& match) {
       if (match.entry.value->kind == Kind::null && gives_value(match)) {
-        givers.emplace(match.path.identity(), &source);
+        givers.emplace(match.path.identity(), &each.source);
       }
     });
-  });
+  }
   return givers;
+}
+
+// Whether the base leaves anything to its environments; mostly not, and then nothing is to be done.
+bool asks_for_values(const Node& mapping) {
+  bool asks = false;
+  for_each_value(mapping, [&](const KeyPath&, const Node& value) {
+    asks = asks || value.kind == Kind::null || is_mandatory_mark(value);
+  });
+  return asks;
 }
 
 // The mapping at which the key is to be written, or the key itself where it stands without a value.
@@ -41,9 +51,9 @@ Span place_of(const Match& match) {
 
 class Finder {
  public:
-  Finder(const Folder& folder, const Options& options, Reporter& reporter)
-      : options_(options), reporter_(reporter) {
-    if (options.null_means == NullMeans::set_where_others_do) givers_ = find_givers(folder);
+  Finder(const Subject& subject, Reporter& reporter)
+      : options_(subject.options), reporter_(reporter) {
+    if (options_.null_means == NullMeans::set_where_others_do) givers_ = find_givers(subject);
   }
 
   void look(const Source& source, const Source& base) {
@@ -94,10 +104,11 @@ class Finder {
 
 }  // namespace
 
-void check_missing_mandatory(const Folder& folder, const Options& options, Reporter& reporter) {
-  Finder finder(folder, options, reporter);
-  for_each_override(folder,
-                    [&](const Source& source, const Source& base) { finder.look(source, base); });
+void check_missing_mandatory(const Subject& subject, Reporter& reporter) {
+  const Source* base = subject.folder.base();
+  if (base == nullptr || is_composed(subject.folder) || !asks_for_values(*base->mapping())) return;
+  Finder finder(subject, reporter);
+  for (const Comparison& each : subject.comparisons) finder.look(each.source, each.base);
 }
 
 }  // namespace sluice::config

@@ -5,13 +5,14 @@
 namespace sluice::config {
 
 // One finding a folder: it lacks one file.
-void check_no_base(const Folder& folder, const Options& options, Reporter& reporter) {
+void check_no_base(const Subject& subject, Reporter& reporter) {
+  const Folder& folder = subject.folder;
   if (!folder.bases.empty() || folder.environments.empty()) return;
   const Source& first = folder.environments.front();
   const std::string extension =
-      options.extensions.empty() ? std::string("yaml") : options.extensions.front();
+      subject.options.extensions.empty() ? std::string("yaml") : subject.options.extensions.front();
   const std::string wanted =
-      fmt::format("{}.{}", options.base_stem.value_or("config_base"), extension);
+      fmt::format("{}.{}", subject.options.base_stem.value_or("config_base"), extension);
   Draft draft{first, {}, {}, "no base", {}, false, {}};
   draft.message = fmt::format(
       "no {} beside {}: there is nothing to merge onto, and nothing tells which "

@@ -27,26 +27,24 @@ std::string lost_child(const Match& match) {
 
 }  // namespace
 
-void check_null_override(const Folder& folder, const Options&, Reporter& reporter) {
+void check_null_override(const Subject& subject, Reporter& reporter) {
   // Helm takes the key away, which is what null is written for.
-  if (folder.strategy == Strategy::helm) return;
-  for_each_override(folder, [&](const Source& source, const Source& base) {
-    for_each_match(*source.mapping(), *base.mapping(), [&](const Match& match) {
-      if (match.other == nullptr || match.entry.value->kind != Kind::null) return;
-      const Node& theirs = *match.other->value;
-      if (theirs.kind == Kind::null || is_mandatory_mark(theirs)) return;
-      Draft draft = Reporter::draft(match, source, base, describe(theirs) + " in the base");
-      draft.message =
-          fmt::format("`{}` is null here and {} in {}: the merge throws the base's value away",
-                      match.path.dotted(), describe(theirs), base.name());
-      const bool is_yaml = (*source.document)->format == document::Format::yaml;
-      if (const std::string child = is_yaml ? lost_child(match) : ""; !child.empty()) {
-        draft.message += fmt::format("; `{}` behind it looks like one of its keys", child);
-        draft.remedy = fmt::format("indent `{}` and what follows below this key", child);
-      }
-      if (theirs.kind == Kind::scalar) draft.at_most = Severity::medium;
-      reporter.report(std::move(draft));
-    });
+  if (subject.folder.strategy == Strategy::helm) return;
+  for_each_match(subject, [&](const Source& source, const Source& base, const Match& match) {
+    if (match.other == nullptr || match.entry.value->kind != Kind::null) return;
+    const Node& theirs = *match.other->value;
+    if (theirs.kind == Kind::null || is_mandatory_mark(theirs)) return;
+    Draft draft = Reporter::draft(match, source, base, describe(theirs) + " in the base");
+    draft.message =
+        fmt::format("`{}` is null here and {} in {}: the merge throws the base's value away",
+                    match.path.dotted(), describe(theirs), base.name());
+    const bool is_yaml = (*source.document)->format == document::Format::yaml;
+    if (const std::string child = is_yaml ? lost_child(match) : ""; !child.empty()) {
+      draft.message += fmt::format("; `{}` behind it looks like one of its keys", child);
+      draft.remedy = fmt::format("indent `{}` and what follows below this key", child);
+    }
+    if (theirs.kind == Kind::scalar) draft.at_most = Severity::medium;
+    reporter.report(std::move(draft));
   });
 }
 

@@ -1,6 +1,9 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <string>
 #include <vector>
 
 #include "config/checks.h"
@@ -14,6 +17,7 @@ using document::Kind;
 using document::Node;
 
 constexpr std::size_t most_told = 20;  // of a file: a copy of the base is one mistake
+constexpr std::size_t most_lines = 100;  // of the others that are named in the last one
 
 std::size_t count_leaves(const Node& node) {
   if (node.kind != Kind::mapping) return 1;
@@ -24,43 +28,63 @@ std::size_t count_leaves(const Node& node) {
   return count;
 }
 
-}  // namespace
+
+std::string message_of(const Match& match, const Source& base) {
+  const Node& mine = *match.entry.value;
+  const std::size_t leaves = count_leaves(mine);
+  return fmt::format(
+      "`{}`{} is what {} says already: it has to be kept in step by hand, and hides what this "
+      "environment changes",
+      match.path.dotted(),
+      mine.kind != Kind::mapping ? ""
+      : leaves == 1              ? " with its only value"
+                                 : fmt::format(" with all its {} values", leaves),
+      base.name());
+}
+
+bool says_nothing(const Match& match) {
+  if (match.other == nullptr || match.entry.via != nullptr) return false;
+  const Node& mine = *match.entry.value;
+  // A null that is written down is a decision.
+  return mine.kind != Kind::null && !mine.is_alias && adds_nothing(mine, *match.other->value);
+}
+
+std::string told_by_lines(std::vector<std::uint32_t> lines) {
+  const std::size_t count = lines.size();
+  lines.resize(std::min(count, most_lines));
+  return fmt::format("; so it is with {} more keys of this file, in line {}{}", count, fmt::join(lines, ", "),
+                     count > most_lines ? " and further on" : "");
+}
 
 // Told for the largest mapping that says nothing new, so that a copied file is few findings.
-void check_redundant_override(const Folder& folder, const Options&, Reporter& reporter) {
-  if (folder.strategy == Strategy::kedro_destructive || !folder.is_surely_merged) return;
-  for_each_override(folder, [&](const Source& source, const Source& base) {
-    std::vector<Draft> drafts;
-    std::size_t told_depth = 0;  // of the mapping that was told last, while the walk is below it
-    for_each_match(*source.mapping(), *base.mapping(), [&](const Match& match) {
-      if (told_depth != 0 && match.path.depth() > told_depth) return;
-      told_depth = 0;
-      if (match.other == nullptr || match.entry.via != nullptr) return;
-      const Node& mine = *match.entry.value;
-      // A null that is written down is a decision.
-      if (mine.kind == Kind::null || mine.is_alias || !adds_nothing(mine, *match.other->value)) return;
-      told_depth = match.path.depth();
-      Draft draft = Reporter::draft(match, source, base, "the same in the base");
-      const std::size_t leaves = count_leaves(mine);
-      draft.message = fmt::format(
-          "`{}`{} is what {} says already: it has to be kept in step by hand, and hides what this "
-          "environment changes",
-          match.path.dotted(),
-          mine.kind != Kind::mapping ? ""
-          : leaves == 1              ? " with its only value"
-                                     : fmt::format(" with all its {} values", leaves),
-          base.name());
-      if (mine.kind == Kind::mapping && leaves == 0) return;
-      drafts.push_back(std::move(draft));
-    });
-    if (drafts.size() > most_told) {
-      drafts[most_told - 1].message +=
-          fmt::format("; so it is with {} more keys of this file", drafts.size() - most_told);
+void look(const Comparison& each, Reporter& reporter) {
+  std::vector<Draft> drafts;
+  std::vector<std::uint32_t> more;  // lines of what is not told by itself
+  std::size_t told_depth = 0;  // of the mapping that was told last, while the walk is below it
+  each.pairs.for_each([&](const Match& match) {
+    if (told_depth != 0 && match.path.depth() > told_depth) return;
+    told_depth = 0;
+    if (!says_nothing(match)) return;
+    told_depth = match.path.depth();
+    const Node& mine = *match.entry.value;
+    if (mine.kind == Kind::mapping && count_leaves(mine) == 0) return;
+    if (drafts.size() == most_told) {
+      more.push_back(span_of(match.entry).start.line);
+      return;
     }
-    for (std::size_t i = 0; i < std::min(drafts.size(), most_told); ++i) {
-      reporter.report(std::move(drafts[i]));
-    }
+    drafts.push_back(Reporter::draft(match, each.source, each.base, "the same in the base"));
+    drafts.back().message = message_of(match, each.base);
   });
+  if (!more.empty()) drafts.back().message += told_by_lines(std::move(more));
+  for (Draft& draft : drafts) reporter.report(std::move(draft));
+}
+
+}  // namespace
+
+void check_redundant_override(const Subject& subject, Reporter& reporter) {
+  const Folder& folder = subject.folder;
+  if (folder.strategy == Strategy::kedro_destructive || !folder.is_surely_merged) return;
+  for (const Comparison& each : subject.comparisons) look(each, reporter);
 }
 
 }  // namespace sluice::config

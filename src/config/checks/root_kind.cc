@@ -5,8 +5,8 @@
 
 namespace sluice::config {
 
-void check_root_kind(const Folder& folder, const Options&, Reporter& reporter) {
-  for_each_source(folder, [&](const Source& source) {
+void check_root_kind(const Subject& subject, Reporter& reporter) {
+  for_each_source(subject.folder, [&](const Source& source) {
     if (!source.is_read()) return;
     const document::Node& root = (*source.document)->root;
     if (root.kind == document::Kind::mapping || root.kind == document::Kind::null) return;

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
-#include <map>
+#include <algorithm>
+#include <vector>
 
 #include "config/checks.h"
 #include "config/environment.h"
@@ -24,16 +25,22 @@ void report(const Source& first, const Source& second, const std::string& what,
 
 }  // namespace
 
-void check_same_environment(const Folder& folder, const Options&, Reporter& reporter) {
+void check_same_environment(const Subject& subject, Reporter& reporter) {
+  const Folder& folder = subject.folder;
   for (std::size_t i = 1; i < folder.bases.size(); ++i) {
     report(folder.bases[0], folder.bases[i], "the base", reporter);
   }
-  std::map<std::string, const Source*> seen;
+  std::vector<const Source*> seen;
   for (const Source& source : folder.environments) {
     if (source.section != nullptr) continue;
-    const std::string name = canonical_environment(source.environment);
-    const auto [at, is_new] = seen.emplace(name, &source);
-    if (!is_new) report(*at->second, source, fmt::format("`{}`", name), reporter);
+    const auto first = std::find_if(seen.begin(), seen.end(), [&](const Source* other) {
+      return is_same_environment(other->environment, source.environment);
+    });
+    if (first == seen.end()) {
+      seen.push_back(&source);
+    } else {
+      report(**first, source, fmt::format("`{}`", canonical_environment(source.environment)), reporter);
+    }
   }
 }
 

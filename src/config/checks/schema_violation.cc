@@ -111,13 +111,14 @@ void look(const Folder& folder, const Source* environment, const Options& option
 }  // namespace
 
 // The merged document counts, because what an environment lacks the base may give.
-void check_schema_violation(const Folder& folder, const Options& options, Reporter& reporter) {
+void check_schema_violation(const Subject& subject, Reporter& reporter) {
+  const Folder& folder = subject.folder;
   if (folder.schema == nullptr) return;
   Teller teller(*folder.schema, reporter);
   for (const Source& environment : folder.environments) {
-    if (environment.mapping() != nullptr) look(folder, &environment, options, teller);
+    if (environment.mapping() != nullptr) look(folder, &environment, subject.options, teller);
   }
-  if (folder.environments.empty()) look(folder, nullptr, options, teller);
+  if (folder.environments.empty()) look(folder, nullptr, subject.options, teller);
 }
 
 }  // namespace sluice::config

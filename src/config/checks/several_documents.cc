@@ -4,8 +4,8 @@
 
 namespace sluice::config {
 
-void check_several_documents(const Folder& folder, const Options&, Reporter& reporter) {
-  for_each_source(folder, [&](const Source& source) {
+void check_several_documents(const Subject& subject, Reporter& reporter) {
+  for_each_source(subject.folder, [&](const Source& source) {
     if (!source.is_read() || (*source.document)->documents < 2) return;
     const document::Mark mark = (*source.document)->second_document;
     reporter.report(

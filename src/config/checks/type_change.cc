@@ -15,6 +15,10 @@ using document::ScalarType;
 
 bool is_number(ScalarType type) { return type == ScalarType::integer || type == ScalarType::real; }
 
+ScalarType type_to(Strategy strategy, const Node& node) {
+  return strategy == Strategy::omegaconf && is_float_to_omegaconf(node) ? ScalarType::real : node.type;
+}
+
 bool is_comparable(const Node& node) {
   return node.kind == Kind::scalar && !is_interpolated(node) && !is_mandatory_mark(node) &&
          node.type != ScalarType::binary;
@@ -59,23 +63,22 @@ std::string cause(const Source& source, const Node& mine, bool is_secret) {
 
 }  // namespace
 
-void check_type_change(const Folder& folder, const Options&, Reporter& reporter) {
-  for_each_override(folder, [&](const Source& source, const Source& base) {
-    for_each_match(*source.mapping(), *base.mapping(), [&](const Match& match) {
-      if (match.other == nullptr) return;
-      const Node& mine = *match.entry.value;
-      const Node& theirs = *match.other->value;
-      if (!is_comparable(mine) || !is_comparable(theirs)) return;
-      if (!is_change(mine.type, theirs.type)) return;
-      const bool is_secret = match.path.is_secret();
-      Draft draft = Reporter::draft(match, source, base, describe(theirs) + " in the base");
-      draft.message = fmt::format(
-          "`{}` is {} here{} and {} in {}: nothing converts it, and the program gets {}",
-          match.path.dotted(), describe(mine), cause(source, mine, is_secret), describe(theirs),
-          base.name(), describe(mine));
-      draft.remedy = is_secret ? "" : advice(source, match.entry.key->text.substr(0, 80), mine, theirs);
-      reporter.report(std::move(draft));
-    });
+void check_type_change(const Subject& subject, Reporter& reporter) {
+  for_each_match(subject, [&](const Source& source, const Source& base, const Match& match) {
+    if (match.other == nullptr) return;
+    const Node& mine = *match.entry.value;
+    const Node& theirs = *match.other->value;
+    if (!is_comparable(mine) || !is_comparable(theirs)) return;
+    const Strategy strategy = subject.folder.strategy;
+    if (!is_change(type_to(strategy, mine), type_to(strategy, theirs))) return;
+    const bool is_secret = match.path.is_secret();
+    Draft draft = Reporter::draft(match, source, base, describe(theirs) + " in the base");
+    draft.message = fmt::format(
+        "`{}` is {} here{} and {} in {}: nothing converts it, and the program gets {}",
+        match.path.dotted(), describe(mine), cause(source, mine, is_secret), describe(theirs),
+        base.name(), describe(mine));
+    draft.remedy = is_secret ? "" : advice(source, match.entry.key->text.substr(0, 80), mine, theirs);
+    reporter.report(std::move(draft));
   });
 }
 

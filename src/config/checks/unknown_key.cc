@@ -67,11 +67,11 @@ bool is_extension(const KeyPath& path) {
 
 class Finder {
  public:
-  Finder(const Source& source, const Source& base, const Options& options)
-      : source_(source), base_(base), options_(options) {}
+  Finder(const Comparison& each, const Options& options)
+      : source_(each.source), base_(each.base), pairs_(each.pairs), options_(options) {}
 
   void look() {
-    for_each_match(*source_.mapping(), *base_.mapping(), [&](const Match& match) {
+    pairs_.for_each([&](const Match& match) {
       // A base's `{}` is a place for keys that only the environments know.
       const bool is_open_place = match.other_mapping.entries.empty() && match.path.depth() > 1;
       if (match.other != nullptr || is_open_place || unknowns_.size() > Reporter::limit) return;
@@ -165,6 +165,7 @@ class Finder {
 
   const Source& source_;
   const Source& base_;
+  const Pairing& pairs_;
   const Options& options_;
   std::vector<Unknown> unknowns_;
   const Node* known_of_ = nullptr;  // the base's mapping that `known_` belongs to
@@ -173,36 +174,36 @@ class Finder {
 };
 
 // How many environments give a key that the base lacks, by KeyPath::identity(). Empty for one alone.
-std::unordered_map<std::string, std::size_t> count_givers(const Folder& folder) {
+std::unordered_map<std::string, std::size_t> count_givers(const Subject& subject) {
   std::unordered_map<std::string, std::size_t> givers;
-  if (folder.environments.size() < 2) return givers;
-  for_each_override(folder, [&](const Source& source, const Source& base) {
+  if (subject.folder.environments.size() < 2) return givers;
+  for (const Comparison& each : subject.comparisons) {
     std::size_t count = 0;
-    for_each_match(*source.mapping(), *base.mapping(), [&](const Match& match) {
+    each.pairs.for_each([&](const Match& match) {
       if (match.other == nullptr && ++count <= Reporter::limit) ++givers[match.path.identity()];
     });
-  });
+  }
   return givers;
 }
 
 }  // namespace
 
-void check_unknown_key(const Folder& folder, const Options& options, Reporter& reporter) {
-  const std::unordered_map<std::string, std::size_t> givers = count_givers(folder);
+void check_unknown_key(const Subject& subject, Reporter& reporter) {
+  const std::unordered_map<std::string, std::size_t> givers = count_givers(subject);
   const auto is_given_everywhere = [&](const Unknown& unknown) {
     const auto found = givers.find(unknown.draft.identity);
-    return found != givers.end() && found->second == folder.environments.size();
+    return found != givers.end() && found->second == subject.folder.environments.size();
   };
-  for_each_override(folder, [&](const Source& source, const Source& base) {
-    Finder finder(source, base, options);
+  for (const Comparison& each : subject.comparisons) {
+    Finder finder(each, subject.options);
     finder.look();
     for (Unknown& unknown : finder.take()) {
       // Where the base need not hold every key, only a misspelled one is surely wrong; and a key that
       // every environment gives is missing nowhere, and not misspelled.
-      if ((unknown.near.empty() && !folder.base_is_whole) || is_given_everywhere(unknown)) continue;
+      if ((unknown.near.empty() && !subject.folder.base_is_whole) || is_given_everywhere(unknown)) continue;
       reporter.report(std::move(unknown.draft));
     }
-  });
+  }
 }
 
 }  // namespace sluice::config

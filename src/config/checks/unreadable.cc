@@ -52,12 +52,12 @@ void report_errors(const Folder& folder, bool limits, Reporter& reporter) {
 
 }  // namespace
 
-void check_unreadable(const Folder& folder, const Options&, Reporter& reporter) {
-  report_errors(folder, false, reporter);
+void check_unreadable(const Subject& subject, Reporter& reporter) {
+  report_errors(subject.folder, false, reporter);
 }
 
-void check_limits(const Folder& folder, const Options&, Reporter& reporter) {
-  report_errors(folder, true, reporter);
+void check_limits(const Subject& subject, Reporter& reporter) {
+  report_errors(subject.folder, true, reporter);
 }
 
 }  // namespace sluice::config

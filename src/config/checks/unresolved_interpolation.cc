@@ -2,8 +2,12 @@
 
 #include <algorithm>
 #include <set>
+#include <string>
+#include <vector>
 
+#include "base/text.h"
 #include "config/checks.h"
+#include "config/composition.h"
 #include "config/mask.h"
 #include "config/resolution.h"
 
@@ -23,6 +27,25 @@ bool is_surely_a_key(const Resolved& found, const Merged& root, bool dialect_in_
   if (found.reference.kind == Reference::Kind::near_key) return dialect_in_use;
   const Merged* first = root.find(found.reference.keys.front());
   return dialect_in_use || (found.reference.keys.size() > 1 && first != nullptr);
+}
+
+// The entry that was probably meant where the way of `reference` breaks off; null when none is near.
+const Merged::Entry* nearest(const Merged& root, const Reference& reference) {
+  if (reference.kind != Reference::Kind::key) return nullptr;
+  const Merged* at = &root;
+  for (const std::string& key : reference.keys) {
+    if (const Merged* next = at->find(key)) {
+      at = next;
+      continue;
+    }
+    std::vector<std::string> known;
+    for (const Merged::Entry& entry : at->entries) known.push_back(entry.key->text);
+    const std::string near = base::nearest(key, known);
+    const auto found = std::find_if(at->entries.begin(), at->entries.end(),
+                                    [&](const Merged::Entry& entry) { return entry.key->text == near; });
+    return near.empty() || found == at->entries.end() ? nullptr : &*found;
+  }
+  return nullptr;
 }
 
 void look(const Folder& folder, const Source* environment, const Options& options,
@@ -46,20 +69,27 @@ void look(const Folder& folder, const Source* environment, const Options& option
         environment == nullptr
             ? std::string()
             : fmt::format(" in {} merged onto the base", environment->environment));
+    if (const Merged::Entry* near = nearest(root, found.reference)) {
+      const std::string name = shortened(near->key->text, 80);
+      draft.message += fmt::format("; did you mean `{}`?", name);
+      draft.remedy = fmt::format("refer to `{}`, or add the key", name);
+      draft.related.push_back(Reporter::related(*near->value.given.source, near->key->mark,
+                                                fmt::format("`{}` is here", name), found.is_secret));
+    }
     reporter.report(std::move(draft));
   }
 }
 
 }  // namespace
 
-void check_unresolved_interpolation(const Folder& folder, const Options& options,
-                                    Reporter& reporter) {
-  if (!may_hold_references(folder)) return;
+void check_unresolved_interpolation(const Subject& subject, Reporter& reporter) {
+  const Folder& folder = subject.folder;
+  if (!may_hold_references(folder) || is_composed(folder)) return;
   std::set<std::string> seen;
   for (const Source& source : folder.environments) {
-    if (source.mapping() != nullptr) look(folder, &source, options, seen, reporter);
+    if (source.mapping() != nullptr) look(folder, &source, subject.options, seen, reporter);
   }
-  if (folder.environments.empty()) look(folder, nullptr, options, seen, reporter);
+  if (folder.environments.empty()) look(folder, nullptr, subject.options, seen, reporter);
 }
 
 }  // namespace sluice::config

@@ -26,8 +26,8 @@ std::string shown(const KeyPath& path, std::string_view tag) {
 
 }  // namespace
 
-void check_unsafe_tag(const Folder& folder, const Options&, Reporter& reporter) {
-  for_each_source(folder, [&](const Source& source) {
+void check_unsafe_tag(const Subject& subject, Reporter& reporter) {
+  for_each_source(subject.folder, [&](const Source& source) {
     if (!source.is_read()) return;
     for_each_value((*source.document)->root, [&](const KeyPath& path, const document::Node& value) {
       if (value.is_alias || !is_unsafe(value.tag)) return;

@@ -21,12 +21,16 @@ const Place* given(const Subject& subject, const std::string& name) {
                                                                                 : nullptr;
 }
 
-// A project that keeps no template and gives no variable has its list elsewhere.
+// A project that keeps no template, and gives few of the variables that it needs, has its list elsewhere.
 bool keeps_a_list(const Subject& subject) {
-  return !subject.template_keys.empty() ||
-         std::any_of(subject.references.begin(), subject.references.end(), [&](const Reference& other) {
-           return given(subject, other.variable) != nullptr;
-         });
+  if (!subject.template_keys.empty()) return true;
+  std::set<std::string> needed;
+  std::set<std::string> provided;
+  for (const Reference& reference : subject.references) {
+    needed.insert(reference.variable);
+    if (given(subject, reference.variable) != nullptr) provided.insert(reference.variable);
+  }
+  return provided.size() * 2 > needed.size();
 }
 
 }  // namespace
