@@ -45,8 +45,8 @@ TEST(Layout, FindsTheUsualOnes) {
 TEST(Layout, FindsWhatTheContentHasToConfirm) {
   EXPECT_EQ(groups_of({"c/config_default.yaml", "c/config_dev.yaml", "c/config_prod.yaml"}),
             "c/config_default.yaml | dev=c/config_dev.yaml prod=c/config_prod.yaml\n");
-  EXPECT_EQ(groups_of({"c/settings.yml", "c/settings/production.yml", "c/settings/notes.yml"}),
-            "c/settings.yml | production=c/settings/production.yml\n");
+  EXPECT_EQ(groups_of({"c/config.yml", "c/config/production.yml", "c/config/notes.yml"}),
+            "c/config.yml | production=c/config/production.yml\n");
   EXPECT_EQ(groups_of({"config.toml", "environments/prod.toml"}), "config.toml | prod=environments/prod.toml\n");
   EXPECT_EQ(groups_of({"train_config.yaml", "train_config_prod.yaml"}),
             "train_config.yaml | prod=train_config_prod.yaml\n");
