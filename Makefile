@@ -42,7 +42,7 @@ moto: setup-test build/moto/bin/moto_server
 	@cmake --preset dev -Wno-dev >/dev/null
 	@cmake --build build/dev -j$(JOBS) --target sluice
 	@MOTO_SERVER=build/moto/bin/moto_server SLUICE=build/dev/src/sluice \
-	  /usr/bin/python3 -m pytest -q -rs -p no:cacheprovider -k moto tests/app/test_aws_secrets.py
+	  /usr/bin/python3 -m pytest -q -rs -p no:cacheprovider -k moto tests/app/test_aws_secrets.py tests/app/test_doctor_environment.py
 
 # The long form of tests that hold sluice against git, PyYAML, ruamel.yaml, js-yaml, tomllib, configparser,
 # python-dotenv and python-jsonschema. What a part of them needs is installed only here; `make test` skips that part.
