@@ -2,11 +2,16 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
+#include "base/byte_block.h"
 #include "base/radix.h"
 #include "decode/escapes.h"
 
 namespace sluice::decode {
+
+using base::ByteBlock;
+
 namespace {
 
 constexpr std::size_t least_run = 24;
@@ -16,7 +21,11 @@ constexpr std::size_t escape_gap = 160;
 constexpr std::size_t lookback = 160;
 constexpr std::size_t most_indent = 64;
 
+// Bytes before an anchor that have a say.
+constexpr std::size_t anchor_reach = 256;
+
 static_assert(escape_gap + 16 <= anchor_reach && lookback + most_indent <= anchor_reach);
+static_assert(least_run + 4 < anchor_size);
 
 enum : std::uint8_t { is_base64 = 1, is_lead = 2, is_hex = 4, is_blank = 8, is_word = 16 };
 
@@ -191,11 +200,12 @@ std::optional<EncodedRun> hex_at(std::string_view text, std::size_t anchor) {
 }
 
 // An escape that is rarely anything else. A quoted-printable text writes each `=` as =3D; other things behind
-// a `=` are code. Escapes of control characters are a program's, not a text's.
+// a `=` are code. Escapes of control characters are a program's, not a text's; `&amp;` and the like are HTML itself.
 bool is_anchor(std::string_view text, std::size_t at, Encoding encoding) {
   const auto escape = escape_at(text, at, encoding);
   if (!escape) return false;
   if (encoding == Encoding::quoted_printable) return escape->code_point == '=' && escape->size == 3;
+  if (encoding == Encoding::html_escape && text[at + 1] != '#' && text[at + 1] != 'q') return false;
   return escape->code_point >= 0x20 && escape->code_point < 0x7F;
 }
 
@@ -245,49 +255,74 @@ void add_digits(std::string_view text, std::size_t at, EncodedRuns& out) {
   }
 }
 
-// Runs of at least least_run digits that begin in [from, to): looks at the place where such a run would end
-// first, so that most bytes are never looked at.
+// Which bytes of the block are digits of base64.
+std::uint64_t digits_in(const ByteBlock& block) {
+  const auto digits = block.folded().between('a', 'z') | block.between('/', '9') |  // `/` stands before `0`
+                      block.equal('+') | block.equal('-') | block.equal('_');
+  return digits.bits();
+}
+
+// Bits from which on least_run bits are set.
+std::uint64_t starts_of_runs(std::uint64_t mask) {
+  static_assert(least_run == 24);
+  mask &= mask >> 1;
+  mask &= mask >> 2;
+  mask &= mask >> 4;
+  const std::uint64_t sixteen = mask & mask >> 8;
+  return sixteen & mask >> 16;
+}
+
+// Where the first run of at least least_run digits begins in [at, to), before which no digit stands; `to` or more
+// when there is none.
+std::size_t next_digits(std::string_view text, std::size_t at, std::size_t to) {
+  std::size_t carried = 0;  // digits that end the block before
+  for (; at < to && text.size() - at >= ByteBlock::size; at += ByteBlock::size) {
+    const std::uint64_t mask = digits_in(ByteBlock(text.data() + at));
+    if (carried + static_cast<std::size_t>(std::countr_one(mask)) >= least_run) return at - carried;
+    if (const std::uint64_t starts = starts_of_runs(mask)) return at + static_cast<std::size_t>(std::countr_zero(starts));
+    carried = static_cast<std::size_t>(std::countl_one(mask));
+  }
+  at -= carried;
+  while (at < to && text.size() - at >= least_run) {
+    const std::size_t end = digits_end(text.substr(0, at + least_run), at, is_base64);
+    if (end - at == least_run) return at;
+    at = end + 1;
+  }
+  return to;
+}
+
+// Runs of at least least_run digits that begin in [from, to).
 void find_digits(std::string_view text, std::size_t from, std::size_t to, EncodedRuns& out) {
   std::size_t at = from;
   if (at > 0 && is(text[at - 1], is_base64)) at = digits_end(text, at, is_base64);
-  while (at < to && at + least_run <= text.size()) {
-    std::size_t probe = at + least_run;
-    while (probe > at && is(text[probe - 1], is_base64)) --probe;
-    if (probe > at) {
-      at = probe;
-      continue;
-    }
+  while (at < to) {
+    at = next_digits(text, at, to);
+    if (at >= to) return;
     add_digits(text, at, out);
     at = digits_end(text, at, is_base64) + 1;
   }
 }
 
-// Whether an escape may begin at one of the `block` places from `at` on; the byte behind them is there.
-constexpr std::size_t block = 32;
-bool has_lead(const char* at) {
-  unsigned char found = 0;
-  for (std::size_t i = 0; i < block; ++i) {
-    const char c = at[i];
-    const char next = at[i + 1];
-    found |= static_cast<unsigned char>((c == '%') & (next >= '2') & (next <= '7'));
-    found |= static_cast<unsigned char>((c == '\\') & ((next == 'u') | (next == 'x')));
-    found |= static_cast<unsigned char>((c == '&') & ((next == '#') | (next == 'q')));
-    found |= static_cast<unsigned char>((c == '=') & (next == '3'));
-  }
-  return found != 0;
+// At which of the block's places an escape may begin; the byte behind them must be readable.
+std::uint64_t leads_at(const char* at) {
+  const ByteBlock here(at);
+  const ByteBlock next(at + 1);
+  const auto leads = (here.equal('%') & next.between('2', '7')) |
+                     (here.equal('\\') & (next.equal('u') | next.equal('x'))) |
+                     (here.equal('&') & (next.equal('#') | next.equal('q'))) | (here.equal('=') & next.equal('3'));
+  return leads.bits();
 }
 
 void find_escapes(std::string_view text, std::size_t from, std::size_t to, EncodedRuns& out) {
   std::size_t at = from;
-  while (at < to) {
-    const std::size_t end = std::min(to, at + block);
-    if (at + block < text.size() && !has_lead(text.data() + at)) {
-      at = end;
-      continue;
+  for (; at < to && text.size() - at > ByteBlock::size; at += ByteBlock::size) {
+    for (std::uint64_t leads = leads_at(text.data() + at); leads != 0; leads &= leads - 1) {
+      const std::size_t lead = at + static_cast<std::size_t>(std::countr_zero(leads));
+      if (lead < to) add_escapes(text, lead, out);
     }
-    for (; at < end; ++at) {
-      if (is(text[at], is_lead)) add_escapes(text, at, out);
-    }
+  }
+  for (; at < to; ++at) {
+    if (is(text[at], is_lead)) add_escapes(text, at, out);
   }
 }
 
@@ -320,6 +355,13 @@ std::optional<EncodedRun> run_at(std::string_view text, std::size_t anchor, Enco
     }
     default: return escapes_at(text, anchor, encoding);
   }
+}
+
+// What stands between an anchor and that which decides about it is of a run, or the end and the start of a line.
+std::size_t anchors_end(std::string_view text, std::size_t at) {
+  const std::size_t limit = at + std::min(anchor_reach, text.size() - at);
+  while (at < limit && (is(text[at], is_word | is_blank) || text[at] == '\n' || text[at] == '\r')) ++at;
+  return std::min(at + 1, text.size());
 }
 
 void find_runs(std::string_view text, std::size_t from, std::size_t to, EncodedRuns& out) {

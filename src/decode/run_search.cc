@@ -90,8 +90,8 @@ EncodedRuns search_changed_runs(std::string_view text, std::span<const CopiedRan
   std::size_t part_begin = 0, part_end = 0;  // being widened, not yet searched
   std::size_t at = 0;
   const auto look_at = [&](std::size_t begin, std::size_t end) {
-    begin -= std::min(anchor_reach, begin);
-    end += std::min(anchor_reach, text.size() - end);
+    begin -= std::min(anchor_size, begin);
+    end = anchors_end(text, end);
     if (begin > part_end) {
       collector.search(part_begin, part_end);
       part_begin = begin;

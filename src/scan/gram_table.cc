@@ -1,5 +1,7 @@
 #include "scan/gram_table.h"
 
+#include "scan/gram_cost_bytes.h"
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
@@ -49,6 +51,11 @@ GramTable::GramTable() : rows_(row_count, 0), scan_block_(scan_plainly) {
 
 void GramTable::add(std::uint32_t gram, bool has_fourth) {
   rows_[row_of(gram)] |= has_fourth ? 1u << (gram >> 24 & 31) : 0xFFFFFFFFu;
+}
+
+unsigned GramTable::cost_of(std::uint32_t gram) {
+  const std::uint32_t place = row_of(gram) * 32 + (gram >> 24 & 31);
+  return static_cast<unsigned char>(gram_cost_bytes()[place / 2]) >> place % 2 * 4 & 15u;
 }
 
 std::uint64_t GramTable::scan_plainly(const std::uint32_t* rows, const char* at) {

@@ -6,31 +6,21 @@
 namespace sluice::scan {
 namespace {
 
-// How common a byte is in source code and prose, roughly: bits of surprise.
-constexpr std::array<std::uint8_t, 256> surprises = [] {
-  std::array<std::uint8_t, 256> bits{};
-  bits.fill(9);
-  std::size_t rank = 0;
-  for (const char c : std::string_view(" etaoinsrlcdupmh_f.g-,b(y)v;w=kx")) {
-    bits[static_cast<unsigned char>(c)] = rank < 10 ? 3 : rank < 20 ? 5 : 7;
-    ++rank;
-  }
-  return bits;
-}();
+std::uint32_t gram_at(std::string_view literal, std::size_t at) {
+  std::array<char, GramTable::gram_size> bytes{};
+  std::copy_n(literal.begin() + static_cast<std::ptrdiff_t>(at), std::min(bytes.size(), literal.size() - at), bytes.begin());
+  return GramTable::folded(bytes.data());
+}
 
-unsigned surprise(char c) { return surprises[static_cast<unsigned char>(c)]; }
-
-// Where the rarest `size` bytes of `literal` begin.
-std::uint32_t rarest_at(std::string_view literal, std::size_t size) {
+// Where the gram of `literal` begins that is met least.
+std::uint32_t rarest_gram(std::string_view literal) {
   std::uint32_t best = 0;
-  unsigned most = 0;
-  for (std::uint32_t at = 0; at + size <= literal.size(); ++at) {
-    unsigned sum = 0;
-    for (const char c : literal.substr(at, size)) sum += surprise(c);
-    if (sum > most) {
-      most = sum;
-      best = at;
-    }
+  unsigned least = 16;
+  for (std::uint32_t at = 0; at + GramTable::gram_size <= literal.size(); ++at) {
+    const unsigned cost = GramTable::cost_of(gram_at(literal, at));
+    if (cost >= least) continue;
+    least = cost;
+    best = at;
   }
   return best;
 }
@@ -40,28 +30,33 @@ char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c
 }  // namespace
 
 std::string_view rarest_part(std::string_view literal, std::size_t size) {
-  return literal.substr(rarest_at(literal, size), size);
+  if (literal.size() <= size) return literal;
+  const std::size_t gram = rarest_gram(literal);
+  const std::size_t before = (size - GramTable::gram_size) / 2;
+  return literal.substr(std::min(gram - std::min(gram, before), literal.size() - size), size);
 }
 
 Prefilter::Prefilter(const std::vector<std::string_view>& literals)
-    : literals_(literals), first_entry_(GramTable::row_count + 1, 0), entries_(literals.size()) {
+    : literals_(literals), first_entry_(GramTable::row_count + 1, 0), entry_grams_(literals.size()),
+      entries_(literals.size()) {
   std::vector<std::uint32_t> offsets(literals_.size());
-  std::vector<std::uint32_t> rows(literals_.size());
+  std::vector<EntryGram> grams(literals_.size());
   for (std::uint32_t i = 0; i < literals_.size(); ++i) {
     const std::string_view text = literals_[i];
-    offsets[i] = rarest_at(text, gram_size);
-    std::array<char, 4> gram_bytes{};
-    std::copy_n(text.begin() + offsets[i], std::min<std::size_t>(4, text.size()), gram_bytes.begin());
-    const std::uint32_t gram = GramTable::folded(gram_bytes.data());
-    grams_.add(gram, text.size() >= gram_size);
-    if (text.size() < gram_size) of_three_bytes_.push_back(i);
-    rows[i] = GramTable::row_of(gram);
-    ++first_entry_[rows[i]];
+    offsets[i] = rarest_gram(text);
+    const bool has_fourth = text.size() >= gram_size;
+    grams[i] = {gram_at(text, offsets[i]), has_fourth ? 0xFFFFFFFFu : 0x00FFFFFFu};
+    grams_.add(grams[i].bytes, has_fourth);
+    if (!has_fourth) of_three_bytes_.push_back(i);
+    ++first_entry_[GramTable::row_of(grams[i].bytes)];
   }
   // Each row's end first; filling the rows from behind makes it the row's beginning.
   for (std::size_t row = 1; row < first_entry_.size(); ++row) first_entry_[row] += first_entry_[row - 1];
-  for (std::uint32_t i = static_cast<std::uint32_t>(literals_.size()); i-- > 0;)
-    entries_[--first_entry_[rows[i]]] = entry_of(i, offsets[i]);
+  for (std::uint32_t i = static_cast<std::uint32_t>(literals_.size()); i-- > 0;) {
+    const std::uint32_t entry = --first_entry_[GramTable::row_of(grams[i].bytes)];
+    entry_grams_[entry] = grams[i];
+    entries_[entry] = entry_of(i, offsets[i]);
+  }
 }
 
 Prefilter::Entry Prefilter::entry_of(std::uint32_t literal, std::uint32_t gram_offset) const {

@@ -15,12 +15,12 @@ namespace sluice::scan {
 /// has to be looked at on either side of new bytes.
 inline constexpr std::size_t longest_literal = 12;
 
-/// The `size` bytes of `literal` that are rarest in source code; all of it when it has no more.
+/// The `size` bytes of `literal` around the four that are rarest in source text; all of it when it has no more.
 std::string_view rarest_part(std::string_view literal, std::size_t size);
 
 /// Finds every occurrence of any of a set of lower-case literals, ignoring ASCII case, in one pass.
 ///
-/// Of each literal the four bytes (three, where it has no more) that are rarest in source code are its
+/// Of each literal the four bytes (three, where it has no more) that are rarest in source text are its
 /// gram. The text is searched for grams, by a table that fits the first-level cache; only where one may
 /// stand are literals compared. On text this costs a fraction of an automaton's table walk.
 class Prefilter {
@@ -52,6 +52,12 @@ class Prefilter {
  private:
   static constexpr std::size_t gram_size = GramTable::gram_size;
 
+  // What an entry's gram is compared by before anything else; the mask leaves out a fourth byte it has not.
+  struct EntryGram {
+    std::uint32_t bytes;
+    std::uint32_t mask;
+  };
+
   // A literal and where in it its gram begins. Its first eight bytes, or all it has, are compared as one
   // number: `case_bits` has the bit that tells cases apart where the literal has a letter.
   struct Entry {
@@ -72,8 +78,10 @@ class Prefilter {
   template <class Hit>
   void compare(std::string_view text, std::size_t place, std::size_t from, std::size_t to,
                Hit& hit) const {
-    const std::uint32_t row = GramTable::row_of(GramTable::folded(text.data() + place));
+    const std::uint32_t gram = GramTable::folded(text.data() + place);
+    const std::uint32_t row = GramTable::row_of(gram);
     for (std::uint32_t i = first_entry_[row]; i < first_entry_[row + 1]; ++i) {
+      if (((gram ^ entry_grams_[i].bytes) & entry_grams_[i].mask) != 0) continue;
       const Entry& entry = entries_[i];
       if (place - from < entry.gram_offset) continue;
       const std::size_t begin = place - entry.gram_offset;
@@ -105,7 +113,8 @@ class Prefilter {
   std::vector<std::string_view> literals_;
   GramTable grams_;
   std::vector<std::uint32_t> first_entry_;  // [row] -> into entries_; one more than there are rows
-  std::vector<Entry> entries_;              // by row
+  std::vector<EntryGram> entry_grams_;      // by row
+  std::vector<Entry> entries_;              // as entry_grams_
   std::vector<std::uint32_t> of_three_bytes_;
 };
 

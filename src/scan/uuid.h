@@ -1,9 +1,12 @@
 #pragma once
 
+#include <bit>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
+#include "base/byte_block.h"
 #include "rules/pattern.h"
 
 namespace sluice::scan {
@@ -19,22 +22,20 @@ std::optional<rules::Span> uuid_around(std::string_view text, rules::Span dashes
 template <class Hit>
 void for_each_uuid_dashes(std::string_view text, std::size_t from, std::size_t to, Hit hit) {
   if (to - from < uuid_dashes) return;
-  constexpr std::size_t block = 32;
-  const char* const start = text.data();
   const std::size_t last = to - uuid_dashes;
-  for (std::size_t at = from; at <= last;) {
-    const std::size_t count = last - at + 1 < block ? last - at + 1 : block;
-    // Without a branch inside, so that compilers look at a block in a few instructions.
-    unsigned any = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-      const char* const c = start + at + i;
-      any |= static_cast<unsigned>((c[0] == '-') & (c[5] == '-') & (c[10] == '-') & (c[15] == '-'));
+  std::size_t at = from;
+  // Places of a block whose other dashes lie in it, too.
+  constexpr std::size_t places = base::ByteBlock::size - uuid_dashes + 1;
+  for (; at <= last && text.size() - at >= base::ByteBlock::size; at += places) {
+    const std::uint64_t dashes = base::ByteBlock(text.data() + at).equal('-').bits();
+    std::uint64_t found = dashes & dashes >> 5 & dashes >> 10 & dashes >> 15;
+    for (; found != 0; found &= found - 1) {
+      const std::size_t begin = at + static_cast<std::size_t>(std::countr_zero(found));
+      if (begin <= last) hit(begin);
     }
-    for (std::size_t i = 0; any != 0 && i < count; ++i) {
-      const char* const c = start + at + i;
-      if (c[0] == '-' && c[5] == '-' && c[10] == '-' && c[15] == '-') hit(at + i);
-    }
-    at += count;
+  }
+  for (const char* const c = text.data(); at <= last; ++at) {
+    if (c[at] == '-' && c[at + 5] == '-' && c[at + 10] == '-' && c[at + 15] == '-') hit(at);
   }
 }
 
