@@ -21,9 +21,6 @@ constexpr std::size_t escape_gap = 160;
 constexpr std::size_t lookback = 160;
 constexpr std::size_t most_indent = 64;
 
-// Bytes before an anchor that have a say.
-constexpr std::size_t anchor_reach = 256;
-
 static_assert(escape_gap + 16 <= anchor_reach && lookback + most_indent <= anchor_reach);
 static_assert(least_run + 4 < anchor_size);
 
@@ -355,13 +352,6 @@ std::optional<EncodedRun> run_at(std::string_view text, std::size_t anchor, Enco
     }
     default: return escapes_at(text, anchor, encoding);
   }
-}
-
-// What stands between an anchor and that which decides about it is of a run, or the end and the start of a line.
-std::size_t anchors_end(std::string_view text, std::size_t at) {
-  const std::size_t limit = at + std::min(anchor_reach, text.size() - at);
-  while (at < limit && (is(text[at], is_word | is_blank) || text[at] == '\n' || text[at] == '\r')) ++at;
-  return std::min(at + 1, text.size());
 }
 
 void find_runs(std::string_view text, std::size_t from, std::size_t to, EncodedRuns& out) {

@@ -7,12 +7,9 @@
 
 namespace sluice::decode {
 
-/// Whether a place is an anchor is told from it and the bytes before it, and from fewer than these behind it.
+/// Whether a place is an anchor is told by bytes up to so far before it, and by fewer than these behind it.
+inline constexpr std::size_t anchor_reach = 256;
 inline constexpr std::size_t anchor_size = 32;
-
-/// Behind the last place that bytes before `at` may have made, or kept from being, an anchor. Not much further than
-/// where a word or a line ends.
-std::size_t anchors_end(std::string_view text, std::size_t at);
 
 /// Longer runs are read up to here.
 inline constexpr std::size_t longest_run = 16u << 20;

@@ -91,7 +91,7 @@ EncodedRuns search_changed_runs(std::string_view text, std::span<const CopiedRan
   std::size_t at = 0;
   const auto look_at = [&](std::size_t begin, std::size_t end) {
     begin -= std::min(anchor_size, begin);
-    end = anchors_end(text, end);
+    end += std::min(anchor_reach, text.size() - end);
     if (begin > part_end) {
       collector.search(part_begin, part_end);
       part_begin = begin;
