@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <memory>
+#include <new>
 
 #include "container/library.h"
 #include "container/readers.h"
@@ -64,6 +66,36 @@ Handle open_memory(std::string_view bytes) {
   return handle;
 }
 
+// Bytes whose number is not known beforehand. Unlike a string's, large ones are not copied while they grow: their
+// pages are moved (realloc of glibc), so that they are never held twice.
+class GrowingBytes {
+ public:
+  std::size_t size() const { return size_; }
+  std::string_view view() const { return {bytes_.get(), size_}; }
+
+  /// Where `more` bytes may be written behind those that are there; grow() then says how many were.
+  char* room(std::size_t more) {
+    if (size_ + more > capacity_) {
+      const std::size_t capacity = std::max(size_ + more, capacity_ + capacity_ / 2);
+      void* const moved = std::realloc(bytes_.get(), capacity);
+      if (moved == nullptr) throw std::bad_alloc();
+      (void)bytes_.release();
+      bytes_.reset(static_cast<char*>(moved));
+      capacity_ = capacity;
+    }
+    return bytes_.get() + size_;
+  }
+  void grow(std::size_t more) { size_ += more; }
+
+ private:
+  struct Free {
+    void operator()(char* bytes) const { std::free(bytes); }
+  };
+  std::unique_ptr<char, Free> bytes_;
+  std::size_t size_ = 0;
+  std::size_t capacity_ = 0;
+};
+
 // Reads one archive, entry after entry.
 class ArchiveReader {
  public:
@@ -78,7 +110,7 @@ class ArchiveReader {
       if (status == ARCHIVE_EOF) return;
       if (status != ARCHIVE_OK && status != ARCHIVE_WARN) return visitor_.unreadable(reason());
       if (lib_.entry_filetype(entry) != AE_IFREG && !is_raw()) continue;
-      if (!read_entry(name_of(entry), lib_.entry_is_data_encrypted(entry) > 0)) return;
+      if (!read_entry(entry)) return;
     }
   }
 
@@ -98,30 +130,30 @@ class ArchiveReader {
   }
 
   // False when reading must end.
-  bool read_entry(const std::string& name, bool is_encrypted) {
-    if (is_encrypted) {
+  bool read_entry(struct archive_entry* entry) {
+    const std::string name = name_of(entry);
+    if (lib_.entry_is_data_encrypted(entry) > 0) {
       visitor_.unreadable(fmt::format("{} is under a password", name));
       return spend(budget_, 0, visitor_);
     }
-    std::string bytes;
+    GrowingBytes bytes;
     const Outcome outcome = read_bytes(name, bytes);
     if (outcome == Outcome::over) return false;
     if (!spend(budget_, bytes.size(), visitor_)) return false;
     // What could be read of a damaged entry is text all the same.
-    if (!bytes.empty()) visitor_.entry(name, text_of_office_part(name, bytes));
+    if (bytes.size() == 0) return outcome == Outcome::done;
+    const std::optional<std::string> text = text_of_office_part(name, bytes.view());
+    visitor_.entry(name, text ? *text : bytes.view());
     return outcome == Outcome::done;
   }
 
   enum class Outcome { done, damaged, over };
 
-  Outcome read_bytes(const std::string& name, std::string& bytes) {
-    constexpr std::size_t step = 1u << 16;
+  Outcome read_bytes(const std::string& name, GrowingBytes& bytes) {
     const Limits& limits = budget_.limits;
     for (;;) {
-      const std::size_t had = bytes.size();
-      bytes.resize(had + step);
-      const la_ssize_t got = lib_.read_data(handle_.get(), bytes.data() + had, step);
-      bytes.resize(had + static_cast<std::size_t>(std::max<la_ssize_t>(got, 0)));
+      const la_ssize_t got = lib_.read_data(handle_.get(), bytes.room(step), step);
+      bytes.grow(static_cast<std::size_t>(std::max<la_ssize_t>(got, 0)));
       if (got < 0) {
         visitor_.unreadable(name.empty() ? reason() : fmt::format("{}: {}", name, reason()));
         return Outcome::damaged;
@@ -142,6 +174,8 @@ class ArchiveReader {
       }
     }
   }
+
+  static constexpr std::size_t step = 1u << 16;  // bytes read at once
 
   const Archive& lib_;
   std::uint64_t size_;

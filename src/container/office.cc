@@ -38,8 +38,8 @@ const Entity* entity_at(std::string_view text) {
 
 }  // namespace
 
-std::string text_of_office_part(std::string_view name, std::string_view bytes) {
-  if (!is_office_part(name) || !bytes.starts_with("<")) return std::string(bytes);
+std::optional<std::string> text_of_office_part(std::string_view name, std::string_view bytes) {
+  if (!is_office_part(name) || !bytes.starts_with("<")) return std::nullopt;
   std::string text;
   for (std::size_t at = 0; at < bytes.size();) {
     if (bytes[at] == '<') {

@@ -1,5 +1,9 @@
 #pragma once
 
+#include <optional>
+#include <string>
+#include <string_view>
+
 #include "container/container.h"
 
 /// One reader a kind; see open().
@@ -14,8 +18,8 @@ Status read_bytecode(std::string_view bytes, Budget& budget, Visitor& visitor);
 bool spend(Budget& budget, std::uint64_t size, Visitor& visitor);
 
 /// The text of an office document's XML: tags left out, a line for each paragraph, row and cell, entities
-/// decoded. Other parts of such a document, and other texts, are given back as they are.
-std::string text_of_office_part(std::string_view name, std::string_view bytes);
+/// decoded. Nothing for other parts of such a document, and for other texts.
+std::optional<std::string> text_of_office_part(std::string_view name, std::string_view bytes);
 
 /// The texts among a .pyc's constants, one a line.
 std::string constants_of(std::string_view bytecode);

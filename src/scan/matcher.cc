@@ -104,22 +104,22 @@ void Matcher::evaluate(std::string_view text, Span keyword, Gate* gate, Candidat
   }
   if (!rule_->is_judged) return;
   for (std::size_t i = first; i < out.size(); ++i) {
-    if (out[i].outcome != Candidate::Outcome::nothing) describe(text, out[i]);
+    if (out[i].outcome() != Candidate::Outcome::nothing) describe(text, out[i]);
   }
 }
 
 // Done once for a candidate, however many versions of a file hold it.
 void Matcher::describe(std::string_view text, Candidate& candidate) const {
-  const judge::Subject subject = judge::subject_of(text, *rule_, candidate.keyword, candidate.secret);
+  const judge::Subject subject = judge::subject_of(text, *rule_, candidate.keyword(), candidate.secret());
   candidate.likeness = judge::likeness_of(subject);
-  if (candidate.outcome == Candidate::Outcome::accepted) {
+  if (candidate.outcome() == Candidate::Outcome::accepted) {
     candidate.features =
         std::make_shared<const judge::Features>(judge::describe(judge::Model::builtin(), subject));
   }
   const std::size_t begin = std::min({subject.name.begin, subject.keyword.begin, subject.value.begin});
   const std::size_t end = std::max({subject.name.end, subject.keyword.end, subject.value.end});
-  candidate.look = with_context(candidate.look, begin - std::min(begin, judge::farthest_look),
-                                std::min(text.size(), end + judge::farthest_look), text.size());
+  candidate.set_look(with_context(candidate.look(), begin - std::min(begin, judge::farthest_look),
+                                  std::min(text.size(), end + judge::farthest_look), text.size()));
 }
 
 void Matcher::evaluate_inside(std::string_view text, Span keyword, Gate& gate, Candidates& out) const {
@@ -127,21 +127,16 @@ void Matcher::evaluate_inside(std::string_view text, Span keyword, Gate& gate, C
   if (!glance.is_possible) return;
   const std::size_t window = window_;
   const Gate::Room room = gate.look(text, keyword, window, window);
-  Candidate& candidate = out.emplace_back();
-  candidate.rule = number_;
-  candidate.keyword = keyword;
-  candidate.look = with_context(joined(glance.look, room.look), keyword.begin, keyword.end, text.size());
+  Candidate& candidate = out.emplace_back(
+      number_, keyword, with_context(joined(glance.look, room.look), keyword.begin, keyword.end, text.size()));
   if (!room.is_possible) return;
   // The leftmost match is not always the one around the keyword: others may end before it.
   for (std::size_t at = room.begin; at <= keyword.begin;) {
     const Found found = find_growing(text, at, room.end, room.is_open);
-    candidate.look = with_context(candidate.look, at, found.end, text.size());
+    candidate.set_look(with_context(candidate.look(), at, found.end, text.size()));
     if (!found.match || found.match->whole.begin > keyword.begin) return;
     if (contains(found.match->whole, keyword)) {
-      candidate.whole = found.match->whole;
-      candidate.secret = found.match->group;
-      candidate.outcome =
-          accepts(text, *found.match) ? Candidate::Outcome::accepted : Candidate::Outcome::rejected;
+      candidate.set_match(found.match->whole, found.match->group, accepts(text, *found.match));
       return;
     }
     at = std::max(found.match->group.end, found.match->whole.begin + 1);
@@ -154,51 +149,35 @@ void Matcher::evaluate_assignment(std::string_view text, Span keyword, Candidate
   const bool at_a_glance = read.seen.begin + Gate::reach_before >= keyword.begin &&
                            read.seen.end <= keyword.end + Gate::reach_after;
   if (read.outcome == Outcome::nothing && at_a_glance) return;
-  Candidate& candidate = out.emplace_back();
-  candidate.rule = number_;
-  candidate.keyword = keyword;
-  candidate.look = {read.seen.begin, read.seen.end, read.saw_begin, read.saw_end};
+  Candidate& candidate =
+      out.emplace_back(number_, keyword, Look{read.seen.begin, read.seen.end, read.saw_begin, read.saw_end});
   if (read.outcome == Outcome::nothing) return;
-  candidate.whole = {std::min(keyword.begin, read.value.begin), std::max(keyword.end, read.value.end)};
-  candidate.secret = read.value;
-  const bool is_accepted = read.outcome == Outcome::found && accepts(text, {candidate.whole, candidate.secret});
-  candidate.outcome = is_accepted ? Candidate::Outcome::accepted : Candidate::Outcome::rejected;
+  const Span whole{std::min(keyword.begin, read.value.begin), std::max(keyword.end, read.value.end)};
+  candidate.set_match(whole, read.value, read.outcome == Outcome::found && accepts(text, {whole, read.value}));
 }
 
 void Matcher::evaluate_uuid(std::string_view text, Span dashes, Candidates& out) const {
   const std::optional<Span> uuid = uuid_around(text, dashes);
   if (!uuid) return;
-  Candidate& candidate = out.emplace_back();
-  candidate.rule = number_;
-  candidate.keyword = dashes;
-  candidate.whole = candidate.secret = *uuid;
-  candidate.look = with_context({uuid->begin, uuid->end, false, false}, uuid->begin, uuid->end, text.size());
-  candidate.outcome = Candidate::Outcome::accepted;
+  const Look look = with_context({uuid->begin, uuid->end, false, false}, uuid->begin, uuid->end, text.size());
+  out.emplace_back(number_, dashes, look).set_match(*uuid, *uuid, true);
 }
 
 void Matcher::evaluate_near(std::string_view text, Span keyword, Candidates& out) const {
   const std::size_t begin = keyword.begin - std::min(rule_->window, keyword.begin);
   const std::size_t end = keyword.end + std::min(rule_->window, text.size() - keyword.end);
-  Candidate none;
-  none.rule = number_;
-  none.keyword = keyword;
-  none.look = with_context({begin, end, false, false}, begin, end, text.size());
   const std::size_t first = out.size();
-  Look look = none.look;
+  Look look = with_context({begin, end, false, false}, begin, end, text.size());
   for (std::size_t at = begin; at < end;) {
     const Found found = find_growing(text, at, end, true);
     look = with_context(look, at, std::max(end, found.end), text.size());
     if (!found.match) break;
-    Candidate& candidate = out.emplace_back(none);
-    candidate.whole = found.match->whole;
-    candidate.secret = found.match->group;
-    candidate.outcome =
-        accepts(text, *found.match) ? Candidate::Outcome::accepted : Candidate::Outcome::rejected;
+    out.emplace_back(number_, keyword, look).set_match(found.match->whole, found.match->group, accepts(text, *found.match));
     // The secret's end, not the match's: what follows may be the next match's lead-in.
     at = std::max(found.match->group.end, found.match->whole.begin + 1);
   }
-  if (out.size() == first) out.push_back(none);
-  for (std::size_t i = first; i < out.size(); ++i) out[i].look = look;
+  if (out.size() == first) out.emplace_back(number_, keyword, look);
+  for (std::size_t i = first; i < out.size(); ++i) out[i].set_look(look);
 }
 
 // A match that touches the end of its window might go on behind it: look again with more room.

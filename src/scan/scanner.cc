@@ -17,8 +17,9 @@ using rules::Span;
 namespace {
 
 auto key_of(const Candidate& candidate) {
-  return std::make_tuple(candidate.keyword.begin, candidate.rule, candidate.keyword.end,
-                         candidate.whole.begin, candidate.secret.begin);
+  const Span keyword = candidate.keyword();
+  return std::make_tuple(keyword.begin, candidate.rule(), keyword.end, candidate.whole().begin,
+                         candidate.secret().begin);
 }
 
 void order(Candidates& candidates) {
@@ -45,23 +46,6 @@ Candidates joined(Candidates a, const Candidates& b) {
                         [](const Candidate& x, const Candidate& y) { return key_of(x) == key_of(y); }),
             all.end());
   return all;
-}
-
-// `candidate` of a base, as it is in a text that holds the same bytes `range.begin - range.from` later.
-Candidate moved(Candidate candidate, const CopiedRange& range) {
-  const auto move = [&](std::size_t& offset) { offset = offset - range.from + range.begin; };
-  const auto move_span = [&](Span& span) {
-    move(span.begin);
-    move(span.end);
-  };
-  move_span(candidate.keyword);
-  if (candidate.outcome != Candidate::Outcome::nothing) {
-    move_span(candidate.whole);
-    move_span(candidate.secret);
-  }
-  move(candidate.look.begin);
-  move(candidate.look.end);
-  return candidate;
 }
 
 }  // namespace
@@ -109,11 +93,11 @@ std::vector<Match> Scanner::matches_of(std::string_view text, const Candidates& 
   std::vector<Match> matches;
   bool any_judged = false;
   for (const Candidate& candidate : candidates) {
-    if (candidate.outcome != Candidate::Outcome::accepted) continue;
-    const Rule& rule = matchers_[candidate.rule].rule();
+    if (candidate.outcome() != Candidate::Outcome::accepted) continue;
+    const Rule& rule = matchers_[candidate.rule()].rule();
     any_judged |= rule.is_judged;
     if (rule.is_judged) continue;
-    matches.push_back({&rule, candidate.whole, candidate.secret, rule.confidence, rule.severity, {}, {}});
+    matches.push_back({&rule, candidate.whole(), candidate.secret(), rule.confidence, rule.severity, {}, {}});
   }
   if (any_judged) add_judged(text.size(), candidates, matches);
   const auto key = [](const Match& match) {
@@ -134,8 +118,8 @@ std::vector<Match> Scanner::matches_of(std::string_view text, const Candidates& 
 judge::Company Scanner::company_of(std::size_t text_size, const Candidates& candidates) const {
   judge::Company company(text_size);
   for (const Candidate& candidate : candidates) {
-    if (candidate.outcome == Candidate::Outcome::nothing) continue;
-    if (matchers_[candidate.rule].rule().is_judged) company.add(candidate.secret, candidate.likeness);
+    if (candidate.outcome() == Candidate::Outcome::nothing) continue;
+    if (matchers_[candidate.rule()].rule().is_judged) company.add(candidate.secret(), candidate.likeness);
   }
   company.close();
   return company;
@@ -148,10 +132,10 @@ void Scanner::add_judged(std::size_t text_size, const Candidates& candidates,
   for (const Candidate& candidate : candidates) {
     if (!candidate.features) continue;
     judge::Features features = *candidate.features;
-    company.describe(candidate.secret, candidate.likeness, features);
+    company.describe(candidate.secret(), candidate.likeness, features);
     if (!judge::is_worth_placing(model, features)) continue;
-    const Rule& rule = matchers_[candidate.rule].rule();
-    matches.push_back({&rule, candidate.whole, candidate.secret, rule.confidence, rule.severity,
+    const Rule& rule = matchers_[candidate.rule()].rule();
+    matches.push_back({&rule, candidate.whole(), candidate.secret(), rule.confidence, rule.severity,
                        std::make_shared<const judge::Features>(features), {}});
   }
 }
@@ -162,11 +146,11 @@ std::vector<Match> Scanner::judged_candidates(std::string_view text, const Candi
   std::vector<Match> matches;
   for (const Candidate& candidate : candidates) {
     if (!candidate.features) continue;
-    const Rule& rule = matchers_[candidate.rule].rule();
+    const Rule& rule = matchers_[candidate.rule()].rule();
     judge::Features features =
-        judge::describe(model, judge::subject_of(text, rule, candidate.keyword, candidate.secret));
-    company.describe(candidate.secret, candidate.likeness, features);
-    matches.push_back({&rule, candidate.whole, candidate.secret, rule.confidence, rule.severity,
+        judge::describe(model, judge::subject_of(text, rule, candidate.keyword(), candidate.secret()));
+    company.describe(candidate.secret(), candidate.likeness, features);
+    matches.push_back({&rule, candidate.whole(), candidate.secret(), rule.confidence, rule.severity,
                        std::make_shared<const judge::Features>(features), {}});
   }
   return matches;
@@ -278,17 +262,20 @@ void Search::inherit(std::string_view text, const CopiedRange& range, const Cand
   const bool same_begin = range.begin == 0 && range.from == 0;
   const bool same_end = end == base_size && range.begin + range.size == text.size();
   auto one = std::partition_point(base.begin(), base.end(), [&](const Candidate& candidate) {
-    return candidate.keyword.begin < range.from;
+    return candidate.keyword().begin < range.from;
   });
-  for (; one != base.end() && one->keyword.begin < end; ++one) {
-    if (one->keyword.end > end) continue;
-    const bool is_same = one->look.begin >= range.from && one->look.end <= end &&
-                         (!one->look.saw_begin || same_begin) && (!one->look.saw_end || same_end);
+  for (; one != base.end() && one->keyword().begin < end; ++one) {
+    if (one->keyword().end > end) continue;
+    const Look look = one->look();
+    const bool is_same = look.begin >= range.from && look.end <= end && (!look.saw_begin || same_begin) &&
+                         (!look.saw_end || same_end);
     if (is_same) {
-      out.kept.push_back(moved(*one, range));
+      out.kept.push_back(*one);
+      out.kept.back().move(range.from, range.begin);
     } else {
-      const Span keyword = moved(*one, range).keyword;
-      scanner_.matchers_[one->rule].evaluate(text, keyword, gate_of(one->rule), out.anew);
+      const Span old = one->keyword();
+      const Span keyword{old.begin - range.from + range.begin, old.end - range.from + range.begin};
+      scanner_.matchers_[one->rule()].evaluate(text, keyword, gate_of(one->rule()), out.anew);
     }
   }
 }

@@ -75,10 +75,10 @@ std::vector<std::string> described(const Candidates& candidates) {
   std::vector<std::string> lines;
   for (const Candidate& one : candidates) {
     lines.push_back(fmt::format("{} rule {} outcome {} match {}-{} secret {}-{} look {}-{} {}{}",
-                                one.keyword.begin, one.rule, static_cast<int>(one.outcome),
-                                one.whole.begin, one.whole.end, one.secret.begin, one.secret.end,
-                                one.look.begin, one.look.end, one.look.saw_begin ? "begin " : "",
-                                one.look.saw_end ? "end" : ""));
+                                one.keyword().begin, one.rule(), static_cast<int>(one.outcome()),
+                                one.whole().begin, one.whole().end, one.secret().begin, one.secret().end,
+                                one.look().begin, one.look().end, one.look().saw_begin ? "begin " : "",
+                                one.look().saw_end ? "end" : ""));
     if (one.features) lines.back() += fmt::format(" features {}", fmt::join(*one.features, " "));
     lines.back() += fmt::format(" likeness {} {} {}", one.likeness.name, one.likeness.value, one.likeness.form);
   }
@@ -105,7 +105,7 @@ TEST(Search, OfChangedTextsFindsWhatTheSearchOfWholeTextsFinds) {
       Candidates changed = search.scan_changed(next.text, false, next.copied, candidates, text.size());
       ASSERT_EQ(described(changed), described(whole)) << round << " " << generation;
       for (std::size_t i = 0; i < whole.size(); ++i) {
-        accepted += whole[i].outcome == Candidate::Outcome::accepted;
+        accepted += whole[i].outcome() == Candidate::Outcome::accepted;
       }
       text = std::move(next.text);
       candidates = std::move(changed);
