@@ -21,11 +21,6 @@ void note_failure(const Status& status, Collector& collector) {
   if (!status) collector.problem(source::to_problem(status.error()));
 }
 
-void check(const Run& run, KeptFindings& checked, Scope& scope) {
-  const Status status = run.check(checked, scope);
-  if (!status) checked.add(source::to_problem(status.error()));
-}
-
 Judgement judgement_of(const Session& session, const Run& run) {
   Judgement judgement;
   judgement.is_history = run.is_history;
@@ -73,28 +68,24 @@ Audit run_pipeline(const Session& session, const Run& run) {
   audit.scope.kind = run.kind;
   audit.scope.description = run.description;
 
-  // Where nothing is scanned, no rule has to be prepared.
-  auto making = std::async(run.scan ? std::launch::async : std::launch::deferred, [&session, &run] {
-    return std::make_unique<const scan::Scanner>(run.scan ? session.active_rules()
-                                                          : std::vector<const rules::Rule*>());
-  });
-  KeptFindings checked;  // of trees and configuration: final, for they need no scanning
-  if (run.check && run.checks_first) check(run, checked, audit.scope);
+  // Trees and configuration; final, for they need no scanning.
+  KeptFindings checked;
+  auto checking = std::async(run.checks_apart ? std::launch::async : std::launch::deferred,
+                             [&] { return run.check ? run.check(checked, audit.scope) : Status(); });
 
-  // Bytes in, hits out.
-  const auto scanner = making.get();
+  // Bytes in, hits out. Where nothing is scanned, no rule has to be prepared.
+  const scan::Scanner scanner(run.scan ? session.active_rules() : std::vector<const rules::Rule*>());
   Progress progress(!session.options().quiet, run.kind);
   const git::Repository* const repository = session.repository();
   LargeFiles large_files(repository != nullptr ? repository->common_dir() : "", session.source_options().max_blob_size);
-  Collector collector(*scanner, progress, large_files, session.source_options().jobs);
+  Collector collector(scanner, progress, large_files, session.source_options().jobs);
   if (run.scan) note_failure(run.scan(collector, audit.scope), collector);
 
   // Where the hits came from; then each has its paths.
   std::vector<HitItem> items = collector.take_items();
   if (run.attribute) note_failure(run.attribute(items, collector), collector);
 
-  // Trees and configuration.
-  if (run.check && !run.checks_first) check(run, checked, audit.scope);
+  if (const Status status = checking.get(); !status) checked.add(source::to_problem(status.error()));
   progress.finish();
 
   // All findings are known; from here on they are only marked, never lost.

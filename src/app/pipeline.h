@@ -22,8 +22,8 @@ struct Run {
   std::function<Status(std::vector<HitItem>&, source::ItemConsumer&)> attribute;
   /// Looks at trees and configuration.
   std::function<Status(FindingSink&, Scope&)> check;
-  /// `check` needs nothing of the scan, so it is done while the scanner is being made.
-  bool checks_first = false;
+  /// `check` needs nothing of the scan, so they are done side by side.
+  bool checks_apart = false;
   /// The items are versions of files over time.
   bool is_history = false;
   /// Everything that could match a suppression was looked at, so one that matched nothing is stale.

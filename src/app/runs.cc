@@ -93,7 +93,7 @@ Run staged_run(const Session& session) {
   run.kind = "staged";
   run.is_gate = true;
   run.description = "what this commit would add";
-  run.checks_first = true;
+  run.checks_apart = true;
   run.scan = [&session](source::ItemConsumer& consumer, Scope& scope) -> Status {
     SLUICE_TRY_ASSIGN(scope.blobs,
                       source::staged(*session.repository(), session.source_options(), consumer));

@@ -156,6 +156,7 @@ Result<Index> read_sparse_index(const Repository& repository) {
 Result<std::shared_ptr<const Index>> shared_sparse_index(const Repository& repository) {
   struct stat status = {};
   const bool exists = ::stat(repository.places().index.c_str(), &status) == 0;
+  const std::lock_guard guard(repository.index_lock());
   std::shared_ptr<SharedIndex>& slot = repository.index_slot();
   if (exists && slot && is_same_file(status, slot->status)) return slot->index;
   SLUICE_TRY_ASSIGN(Index index, read_sparse_index(repository));

@@ -52,9 +52,9 @@ Status require_kind(const Object& object, ObjectKind kind) {
 }
 
 Result<Object> read_object(const Repository& repository, const Oid& id) {
-  auto content = repository.reader().read(id);
+  auto content = repository.reader()->read(id);
   if (!content && may_be_there_now(repository, content.error()))
-    content = repository.reader().read(id);
+    content = repository.reader()->read(id);
   if (!content) return read_failure(repository, id, std::move(content.error()));
   return Object(id, std::move(*content));
 }
@@ -66,9 +66,9 @@ Result<Object> read_object(const Repository& repository, const Oid& id, ObjectKi
 }
 
 Result<ObjectHeader> read_header(const Repository& repository, const Oid& id) {
-  auto header = repository.reader().header(id);
+  auto header = repository.reader()->header(id);
   if (!header && may_be_there_now(repository, header.error()))
-    header = repository.reader().header(id);
+    header = repository.reader()->header(id);
   if (!header) return read_failure(repository, id, std::move(header.error()));
   return *header;
 }

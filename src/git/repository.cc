@@ -26,8 +26,10 @@ struct Repository::Impl {
   bool is_partial_clone = false;
   std::unique_ptr<pack::ObjectLookup> objects;
   std::unique_ptr<pack::ObjectReader> reader;
+  std::mutex reader_lock;
   std::unique_ptr<Libgit2Repository> libgit2;  // opened when it is first needed
   std::shared_ptr<SharedIndex> index;
+  std::mutex index_lock;
 };
 
 namespace {
@@ -191,8 +193,9 @@ bool Repository::is_shallow() const { return !impl_->shallow.empty(); }
 const std::vector<Oid>& Repository::shallow_boundary() const { return impl_->shallow; }
 bool Repository::is_partial_clone() const { return impl_->is_partial_clone; }
 pack::ObjectLookup& Repository::objects() const { return *impl_->objects; }
-pack::ObjectReader& Repository::reader() const { return *impl_->reader; }
+Repository::LockedReader Repository::reader() const { return {*impl_->reader, impl_->reader_lock}; }
 std::shared_ptr<SharedIndex>& Repository::index_slot() const { return impl_->index; }
+std::mutex& Repository::index_lock() const { return impl_->index_lock; }
 
 Result<Libgit2Repository*> Repository::libgit2() const {
   if (!impl_->libgit2) {

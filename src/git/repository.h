@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -78,13 +79,26 @@ class Repository {
   /// the Repository; any number of threads may use it.
   pack::ObjectLookup& objects() const;
 
-  /// For this room only: what read_object reads with, and the same repository opened by libgit2, which
-  /// happens when it is first asked for. Errors of libgit2(): unsupported (SHA-256), corrupt, io.
-  pack::ObjectReader& reader() const;
+  /// For this room only: what read_object reads with, one thread at a time.
+  class LockedReader {
+   public:
+    pack::ObjectReader* operator->() const { return &reader_; }
+
+   private:
+    friend class Repository;
+    LockedReader(pack::ObjectReader& reader, std::mutex& lock) : reader_(reader), lock_(lock) {}
+    pack::ObjectReader& reader_;
+    std::unique_lock<std::mutex> lock_;
+  };
+  LockedReader reader() const;
+
+  /// For this room only: the same repository opened by libgit2, which happens when it is first asked for; for one
+  /// thread. Errors: unsupported (SHA-256), corrupt, io.
   Result<Libgit2Repository*> libgit2() const;
 
-  /// For this room only: the index that was read last.
+  /// For this room only: the index that was read last; to be looked at under its lock.
   std::shared_ptr<SharedIndex>& index_slot() const;
+  std::mutex& index_lock() const;
 
  private:
   struct Impl;

@@ -39,14 +39,18 @@ class Gate {
 
   /// `positions` must outlive this.
   explicit Gate(const rules::Positions& positions)
-      : forward_(positions, LazyAutomaton::Direction::forward),
-        backward_(positions, LazyAutomaton::Direction::backward) {}
+      : classes_(positions),
+        forward_(positions, classes_, LazyAutomaton::Direction::forward),
+        backward_(positions, classes_, LazyAutomaton::Direction::backward) {}
+  Gate(const Gate&) = delete;
+  Gate& operator=(const Gate&) = delete;
 
   /// What can be told of a match that contains text[begin, end), a keyword, from at most `before` bytes
   /// before it and `after` behind it.
   Room look(std::string_view text, rules::Span keyword, std::size_t before, std::size_t after);
 
  private:
+  SymbolClasses classes_;
   LazyAutomaton forward_;
   LazyAutomaton backward_;
 };

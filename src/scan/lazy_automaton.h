@@ -1,11 +1,11 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <unordered_map>
 #include <vector>
 
 #include "rules/positions.h"
+#include "scan/symbol_classes.h"
 
 namespace sluice::scan {
 
@@ -19,13 +19,13 @@ class LazyAutomaton {
   static constexpr State dead = 0;   ///< nothing can come of it any more
   static constexpr State start = 1;  ///< nothing read yet
 
-  /// `positions` must outlive this.
-  LazyAutomaton(const rules::Positions& positions, Direction direction);
+  /// `positions`, and their `classes`, must outlive this.
+  LazyAutomaton(const rules::Positions& positions, const SymbolClasses& classes, Direction direction);
 
   /// The state behind `symbol`, a byte or ByteSet::edge. States given before it may mean others
   /// afterwards: when there are too many, all are forgotten and made anew.
   State step(State state, unsigned symbol) {
-    const State next = next_[std::size_t{state} * classes_ + class_of_[symbol]];
+    const State next = next_[std::size_t{state} * classes_.count() + classes_.class_of[symbol]];
     return next != unknown ? next : make_step(state, symbol);
   }
 
@@ -40,17 +40,14 @@ class LazyAutomaton {
     std::size_t operator()(const rules::PositionSet& set) const;
   };
 
-  void classify_symbols();
   State make_step(State state, unsigned symbol);
   State number_of(const rules::PositionSet& set);
   void forget();
 
   const rules::Positions& positions_;
+  const SymbolClasses& classes_;
   const std::vector<rules::PositionSet>& neighbours_;
   const rules::PositionSet& ends_;
-  std::array<std::uint16_t, rules::ByteSet::symbols> class_of_{};
-  std::size_t classes_ = 0;
-  std::vector<rules::PositionSet> readers_;  // by class: the positions that read it
   rules::PositionSet inside_;                // all but those outside of the match
   std::vector<State> next_;                  // [state][class]
   std::vector<bool> accepts_;

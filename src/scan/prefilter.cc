@@ -16,7 +16,7 @@ std::uint32_t gram_at(std::string_view literal, std::size_t at) {
 std::uint32_t rarest_gram(std::string_view literal) {
   std::uint32_t best = 0;
   unsigned least = 16;
-  for (std::uint32_t at = 0; at + GramTable::gram_size <= literal.size(); ++at) {
+  for (std::uint32_t at = 0; least > 0 && at + GramTable::gram_size <= literal.size(); ++at) {
     const unsigned cost = GramTable::cost_of(gram_at(literal, at));
     if (cost >= least) continue;
     least = cost;
