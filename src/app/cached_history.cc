@@ -165,13 +165,14 @@ Run cached_history_run(const Session& session, std::string file) {
                      {fmt::format("the cache {} is ignored: {}", file, earlier.error().what)});
   }
   if (!*earlier) return whole_run(session, std::move(file), std::move(settings), {});
+  auto head_checks = begin_head_checks(session);
   auto growth = growth_since(session, **earlier);
   if (!growth) {
     return whole_run(session, file, settings,
                      {fmt::format("the cache {} does not help, so all of the history was read: {}", file,
                                   growth.error().what)});
   }
-  Run run = growth_run(session, *growth);
+  Run run = growth_run(*growth, std::move(head_checks));
   const auto cache = std::make_shared<AuditCache>(std::move(**earlier));
   run.remember = [growth = *growth, cache, file = std::move(file), settings = std::move(settings)](
                      Material& material, Audit& audit) {

@@ -21,6 +21,10 @@ void note_failure(const Status& status, Collector& collector) {
   if (!status) collector.problem(source::to_problem(status.error()));
 }
 
+void note_failure(const Status& status, KeptFindings& checked) {
+  if (!status) checked.add(source::to_problem(status.error()));
+}
+
 Judgement judgement_of(const Session& session, const Run& run) {
   Judgement judgement;
   judgement.is_history = run.is_history;
@@ -70,7 +74,7 @@ Audit run_pipeline(const Session& session, const Run& run) {
 
   // Trees and configuration; final, for they need no scanning.
   KeptFindings checked;
-  auto checking = std::async(run.checks_apart ? std::launch::async : std::launch::deferred,
+  auto checking = std::async(run.scan ? std::launch::async : std::launch::deferred,
                              [&] { return run.check ? run.check(checked, audit.scope) : Status(); });
 
   // Bytes in, hits out. Where nothing is scanned, no rule has to be prepared.
@@ -85,7 +89,8 @@ Audit run_pipeline(const Session& session, const Run& run) {
   std::vector<HitItem> items = collector.take_items();
   if (run.attribute) note_failure(run.attribute(items, collector), collector);
 
-  if (const Status status = checking.get(); !status) checked.add(source::to_problem(status.error()));
+  note_failure(checking.get(), checked);
+  if (run.check_paths) note_failure(run.check_paths(checked), checked);
   progress.finish();
 
   // All findings are known; from here on they are only marked, never lost.

@@ -20,10 +20,10 @@ struct Run {
   std::function<Status(source::ItemConsumer&, Scope&)> scan;
   /// Fills in where items came from, once it is known which ones matter.
   std::function<Status(std::vector<HitItem>&, source::ItemConsumer&)> attribute;
-  /// Looks at trees and configuration.
+  /// Looks at trees and configuration, in a thread of its own beside the scan.
   std::function<Status(FindingSink&, Scope&)> check;
-  /// `check` needs nothing of the scan, so they are done side by side.
-  bool checks_apart = false;
+  /// Looks at the paths that commits ever had, once all is scanned.
+  std::function<Status(FindingSink&)> check_paths;
   /// The items are versions of files over time.
   bool is_history = false;
   /// Everything that could match a suppression was looked at, so one that matched nothing is stale.

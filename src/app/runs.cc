@@ -93,7 +93,6 @@ Run staged_run(const Session& session) {
   run.kind = "staged";
   run.is_gate = true;
   run.description = "what this commit would add";
-  run.checks_apart = true;
   run.scan = [&session](source::ItemConsumer& consumer, Scope& scope) -> Status {
     SLUICE_TRY_ASSIGN(scope.blobs,
                       source::staged(*session.repository(), session.source_options(), consumer));
@@ -123,13 +122,16 @@ Run range_run(const Session& session, git::Range range, std::string kind, std::s
     scope.messages = counts->messages;
     return {};
   };
-  run.check = [&session, shared_range, counts](FindingSink& sink, Scope&) -> Status {
-    policy::check_history_paths(paths_written(*counts), session.policy().env, sink);
+  run.check = [&session, shared_range](FindingSink& sink, Scope&) -> Status {
     for (const Oid& head : shared_range->include) {
       SLUICE_TRY_ASSIGN(const policy::Tree tree, policy::Tree::of_commit(*session.repository(), head));
       SLUICE_TRY_ASSIGN(const auto changed, range_paths(*session.repository(), *shared_range, head));
       SLUICE_TRY(check_changed_tree(session, tree, changed ? &*changed : nullptr, sink));
     }
+    return {};
+  };
+  run.check_paths = [&session, counts](FindingSink& sink) -> Status {
+    policy::check_history_paths(paths_written(*counts), session.policy().env, sink);
     return {};
   };
   return run;
@@ -168,20 +170,30 @@ Run history_run(const Session& session, std::shared_ptr<source::History> history
     }
     return {};
   };
-  run.check = [&session, roots](FindingSink& sink, Scope&) -> Status {
-    // Where shards share the work, each that saw an env file named looks for it: it may be the only
-    // one that did. HEAD's tree is the first's.
-    if (*roots != nullptr) {
-      SLUICE_TRY_ASSIGN(const auto paths,
-                        policy::env_paths_in_history(*session.repository(), **roots, session.policy().env, sink));
-      policy::check_history_paths(paths, session.policy().env, sink);
-    }
+  // HEAD's tree is the first shard's.
+  run.check = [&session](FindingSink& sink, Scope&) -> Status {
     return session.source_options().shard.is_first() ? check_head(session, sink) : Status{};
+  };
+  // Where shards share the work, each that saw an env file named looks for it: it may be the only one that did.
+  run.check_paths = [&session, roots](FindingSink& sink) -> Status {
+    if (*roots == nullptr) return {};
+    SLUICE_TRY_ASSIGN(const auto paths,
+                      policy::env_paths_in_history(*session.repository(), **roots, session.policy().env, sink));
+    policy::check_history_paths(paths, session.policy().env, sink);
+    return {};
   };
   return run;
 }
 
-Run growth_run(const Session& session, std::shared_ptr<source::Growth> growth) {
+std::shared_future<KeptFindings> begin_head_checks(const Session& session) {
+  return std::async(std::launch::async, [&session] {
+    KeptFindings found;
+    if (const Status status = check_head(session, found); !status) found.add(source::to_problem(status.error()));
+    return found;
+  });
+}
+
+Run growth_run(std::shared_ptr<source::Growth> growth, std::shared_future<KeptFindings> head_checks) {
   Run run;
   run.kind = "history";
   run.description = "the whole object database";
@@ -197,7 +209,11 @@ Run growth_run(const Session& session, std::shared_ptr<source::Growth> growth) {
   run.attribute = [growth](std::vector<HitItem>& items, source::ItemConsumer& consumer) {
     return attribute_items(*growth, items, consumer);
   };
-  run.check = [&session](FindingSink& sink, Scope&) { return check_head(session, sink); };
+  run.check = [head_checks = std::move(head_checks)](FindingSink& sink, Scope&) -> Status {
+    for (const Finding& finding : head_checks.get().findings) sink.add(finding);
+    for (const Problem& problem : head_checks.get().problems) sink.add(problem);
+    return {};
+  };
   return run;
 }
 

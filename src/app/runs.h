@@ -1,11 +1,13 @@
 #pragma once
 
+#include <future>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "app/pipeline.h"
 #include "app/session.h"
+#include "finding/kept_findings.h"
 #include "git/refs.h"
 #include "policy/tree.h"
 #include "source/growth.h"
@@ -24,8 +26,11 @@ Run range_run(const Session& session, git::Range range, std::string kind, std::s
 Run history_run(const Session& session, std::shared_ptr<source::History> history);
 Run history_run(const Session& session);
 
-/// What the history has gained since an audit, in which no env file is; HEAD's tree is checked anew.
-Run growth_run(const Session& session, std::shared_ptr<source::Growth> growth);
+/// The tree checks on HEAD, in a thread of their own.
+std::shared_future<KeptFindings> begin_head_checks(const Session& session);
+
+/// What the history has gained since an audit, in which no env file is, and what `head_checks` find.
+Run growth_run(std::shared_ptr<source::Growth> growth, std::shared_future<KeptFindings> head_checks);
 
 Run directory_run(const Session& session, std::vector<std::string> paths);
 

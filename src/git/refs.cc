@@ -1,8 +1,9 @@
 #include "git/refs.h"
 
 #include <algorithm>
-#include <map>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "base/file.h"
 #include "base/text.h"
@@ -45,9 +46,15 @@ class RefReader {
       const bool shared = worktree.path == repository_.common_dir();
       SLUICE_TRY(read_loose(worktree, shared));
     }
+    settle_values();
     list_.refs.reserve(values_.size());
     for (const WorktreeDirectory& worktree : worktrees) read_pseudo_refs(worktree);
-    for (const auto& [name, value] : values_) add(name, value);
+    for (const auto& [name, value] : values_) {
+      if (!value.symbolic.empty()) add(name, value);
+    }
+    for (auto& [name, value] : values_) {
+      if (value.symbolic.empty()) add(std::move(name), value);
+    }
     const auto by_name = [](const Ref& a, const Ref& b) { return a.name < b.name; };
     if (!std::is_sorted(list_.refs.begin(), list_.refs.end(), by_name))
       std::stable_sort(list_.refs.begin(), list_.refs.end(), by_name);
@@ -55,6 +62,8 @@ class RefReader {
   }
 
  private:
+  using Named = std::pair<std::string, RefValue>;
+
   void report(ErrorKind kind, std::string what, const std::string& where) {
     list_.problems.push_back(Error{kind, std::move(what), where, {}});
   }
@@ -66,14 +75,13 @@ class RefReader {
     if (!text && text.error().kind == ErrorKind::not_found) return {};
     if (!text) return tl::unexpected<Error>(text.error());
     const std::size_t digits = 2 * pack::name_size(repository_.algorithm());
+    values_.reserve(static_cast<std::size_t>(std::count(text->begin(), text->end(), '\n')));
     for (const std::string_view line : base::split(*text, '\n')) {
       if (line.empty() || line[0] == '#' || line[0] == '^') continue;
       const auto id = Oid::from_hex(line.substr(0, digits));
       if (!id || line.size() < digits + 2 || line[digits] != ' ')
         return fail(ErrorKind::corrupt, "malformed line in the packed refs", path);
-      // They are sorted by name, or nearly so.
-      values_.insert_or_assign(values_.end(), std::string(base::trim(line.substr(digits + 1))),
-                               RefValue{*id, {}});
+      values_.emplace_back(base::trim(line.substr(digits + 1)), RefValue{*id, {}});
     }
     return {};
   }
@@ -94,7 +102,23 @@ class RefReader {
     if (!text) return report(text.error().kind, "cannot read the ref: " + text.error().what, name);
     const auto value = parse_ref_value(*text);
     if (!value) return report(ErrorKind::corrupt, "the ref holds no object name", name);
-    values_[name] = *value;
+    values_.emplace_back(name, *value);
+  }
+
+  // By name, of each the value that was read last. The packed ones are in order already, or nearly so.
+  void settle_values() {
+    const auto by_name = [](const Named& a, const Named& b) { return a.first < b.first; };
+    if (!std::is_sorted(values_.begin(), values_.end(), by_name))
+      std::stable_sort(values_.begin(), values_.end(), by_name);
+    const auto is_same = [](const Named& a, const Named& b) { return a.first == b.first; };
+    const auto first = std::unique(values_.rbegin(), values_.rend(), is_same);
+    values_.erase(values_.begin(), first.base());
+  }
+
+  const RefValue* find(const std::string& name) const {
+    const auto place = std::lower_bound(values_.begin(), values_.end(), name,
+                                        [](const Named& one, const std::string& wanted) { return one.first < wanted; });
+    return place != values_.end() && place->first == name ? &place->second : nullptr;
   }
 
   void read_pseudo_refs(const WorktreeDirectory& worktree) {
@@ -123,18 +147,18 @@ class RefReader {
     }
   }
 
-  void add(const std::string& name, const RefValue& value) {
+  void add(std::string name, const RefValue& value) {
     RefValue last = value;
     for (int depth = 0; depth < deepest_symbolic && !last.symbolic.empty(); ++depth) {
-      const auto next = values_.find(last.symbolic);
-      if (next == values_.end()) return add_dangling(name, last.symbolic);
-      last = next->second;
+      const RefValue* const next = find(last.symbolic);
+      if (next == nullptr) return add_dangling(name, last.symbolic);
+      last = *next;
     }
     if (!last.symbolic.empty())
       return report(ErrorKind::corrupt, "symbolic refs are nested too deeply", name);
     auto peeled = peel(last.id);
     if (!peeled) return report(peeled.error().kind, to_string(peeled.error()), name);
-    list_.refs.push_back({name, last.id, *peeled, value.symbolic});
+    list_.refs.push_back({std::move(name), last.id, *peeled, value.symbolic});
   }
 
   // A HEAD without its branch is a branch without a commit yet, or a remote's default branch that was
@@ -148,7 +172,7 @@ class RefReader {
   }
 
   Result<Oid> peel(Oid id) const {
-    if (std::binary_search(trusted_.begin(), trusted_.end(), id)) return id;
+    if (is_trusted(id)) return id;
     for (int depth = 0; depth < deepest_tag; ++depth) {
       SLUICE_TRY_ASSIGN(const ObjectHeader header, read_header(repository_, id));
       if (header.kind != ObjectKind::tag) return id;
@@ -159,9 +183,22 @@ class RefReader {
     return fail(ErrorKind::limit_exceeded, "tags of tags are nested too deeply", id.hex());
   }
 
+  // Names are spread evenly, so that the first bytes tell nearly where one must be.
+  bool is_trusted(const Oid& id) const {
+    constexpr std::size_t near = 64;
+    const std::size_t prefix = std::size_t{id.bytes[0]} << 16 | std::size_t{id.bytes[1]} << 8 | id.bytes[2];
+    const std::size_t guess = trusted_.size() * prefix >> 24;
+    std::size_t from = guess - std::min(near, guess);
+    std::size_t to = std::min(trusted_.size(), guess + near);
+    if (from < to && id < trusted_[from]) from = 0;
+    if (from < to && trusted_[to - 1] < id) to = trusted_.size();
+    return std::binary_search(trusted_.begin() + static_cast<std::ptrdiff_t>(from),
+                              trusted_.begin() + static_cast<std::ptrdiff_t>(to), id);
+  }
+
   const Repository& repository_;
   std::span<const Oid> trusted_;
-  std::map<std::string, RefValue> values_;
+  std::vector<Named> values_;  // all that were read; then as settle_values() leaves them
   RefList list_;
 };
 

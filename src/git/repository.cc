@@ -25,8 +25,8 @@ struct Repository::Impl {
   std::vector<Oid> shallow;
   bool is_partial_clone = false;
   std::unique_ptr<pack::ObjectLookup> objects;
-  std::unique_ptr<pack::ObjectReader> reader;
-  std::mutex reader_lock;
+  std::vector<std::unique_ptr<pack::ObjectReader>> readers;  // that nobody has borrowed
+  std::mutex readers_lock;
   std::unique_ptr<Libgit2Repository> libgit2;  // opened when it is first needed
   std::shared_ptr<SharedIndex> index;
   std::mutex index_lock;
@@ -175,7 +175,6 @@ Result<Repository> Repository::open(const std::string& dir) {
   SLUICE_TRY_ASSIGN(impl->places, find_places(impl->found, base));
   const pack::StoreOptions options{impl->algorithm, impl->places.alternates};
   SLUICE_TRY_ASSIGN(impl->objects, pack::ObjectLookup::open(impl->places.objects, options));
-  impl->reader = std::make_unique<pack::ObjectReader>(*impl->objects);
   const auto shallow_file = environment("GIT_SHALLOW_FILE");
   SLUICE_TRY_ASSIGN(impl->shallow, read_shallow(shallow_file ? absolute_path(*shallow_file, base)
                                                              : impl->found.common_dir + "/shallow"));
@@ -193,7 +192,23 @@ bool Repository::is_shallow() const { return !impl_->shallow.empty(); }
 const std::vector<Oid>& Repository::shallow_boundary() const { return impl_->shallow; }
 bool Repository::is_partial_clone() const { return impl_->is_partial_clone; }
 pack::ObjectLookup& Repository::objects() const { return *impl_->objects; }
-Repository::LockedReader Repository::reader() const { return {*impl_->reader, impl_->reader_lock}; }
+Repository::BorrowedReader Repository::reader() const { return BorrowedReader(*impl_); }
+
+Repository::BorrowedReader::BorrowedReader(Impl& owner) : owner_(owner) {
+  const std::lock_guard guard(owner.readers_lock);
+  if (owner.readers.empty()) {
+    reader_ = std::make_unique<pack::ObjectReader>(*owner.objects);
+  } else {
+    reader_ = std::move(owner.readers.back());
+    owner.readers.pop_back();
+  }
+}
+
+Repository::BorrowedReader::~BorrowedReader() {
+  const std::lock_guard guard(owner_.readers_lock);
+  owner_.readers.push_back(std::move(reader_));
+}
+
 std::shared_ptr<SharedIndex>& Repository::index_slot() const { return impl_->index; }
 std::mutex& Repository::index_lock() const { return impl_->index_lock; }
 

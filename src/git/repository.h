@@ -27,8 +27,11 @@ struct RepositoryPlaces {
   std::string index;                    ///< the file may be absent
 };
 
-/// An opened Git repository. Move-only. Not for use by two threads at once: open one per thread.
+/// An opened Git repository. Move-only. Any number of threads may read from one, but for what asks libgit2:
+/// git/simple.h and the rarer forms of resolve().
 class Repository {
+  struct Impl;
+
  public:
   /// The repository that git(1) would use when started in `dir`: the nearest one upwards (linked
   /// worktrees, submodules, bare ones), with these variables honoured, relative paths being taken
@@ -79,18 +82,21 @@ class Repository {
   /// the Repository; any number of threads may use it.
   pack::ObjectLookup& objects() const;
 
-  /// For this room only: what read_object reads with, one thread at a time.
-  class LockedReader {
+  /// For this room only: what read_object reads with. Each thread has one to itself while it holds it.
+  class BorrowedReader {
    public:
-    pack::ObjectReader* operator->() const { return &reader_; }
+    BorrowedReader(const BorrowedReader&) = delete;
+    BorrowedReader& operator=(const BorrowedReader&) = delete;
+    ~BorrowedReader();
+    pack::ObjectReader* operator->() const { return reader_.get(); }
 
    private:
     friend class Repository;
-    LockedReader(pack::ObjectReader& reader, std::mutex& lock) : reader_(reader), lock_(lock) {}
-    pack::ObjectReader& reader_;
-    std::unique_lock<std::mutex> lock_;
+    explicit BorrowedReader(Impl& owner);
+    Impl& owner_;
+    std::unique_ptr<pack::ObjectReader> reader_;
   };
-  LockedReader reader() const;
+  BorrowedReader reader() const;
 
   /// For this room only: the same repository opened by libgit2, which happens when it is first asked for; for one
   /// thread. Errors: unsupported (SHA-256), corrupt, io.
@@ -101,7 +107,6 @@ class Repository {
   std::mutex& index_lock() const;
 
  private:
-  struct Impl;
   explicit Repository(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };

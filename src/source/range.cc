@@ -14,6 +14,7 @@
 #include "source/added_lines.h"
 #include "source/introductions.h"
 #include "source/messages.h"
+#include "source/workers.h"
 
 namespace sluice::source {
 namespace {
@@ -97,18 +98,16 @@ class RangeWalk {
   }
 
   Status yield_blobs() {
-    AddedLines added(repository_);
-    std::uint64_t done = 0;
-    for (const NewBlob& blob : blobs_) {
-      consumer_.progress(done++, blobs_.size());
-      if (consumer_.interrupted()) return fail(ErrorKind::interrupted, "interrupted");
-      if (const Status status = yield_blob(blob, added); !status) {
+    return for_each_index(blobs_.size(), options_.jobs, consumer_, [this] {
+      return [this, added = AddedLines(repository_)](std::size_t i) mutable {
+        const NewBlob& blob = blobs_[i];
+        const Status status = yield_blob(blob, added);
+        if (status) return;
         Problem problem = to_problem(status.error());
         problem.where = fmt::format("{} ({})", blob.places.front().path, blob.id.hex());
         consumer_.problem(std::move(problem));
-      }
-    }
-    return {};
+      };
+    });
   }
 
   Status yield_blob(const NewBlob& blob, AddedLines& added) {
