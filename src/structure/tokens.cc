@@ -170,6 +170,17 @@ Outcome check_docker_auth(std::string_view secret) {
   return {Verdict::proven, {}};
 }
 
+Outcome check_basic_credentials(std::string_view secret) {
+  const auto pair = base::decode_base64(secret);
+  const auto colon = pair ? pair->find(':') : std::string::npos;
+  if (colon == std::string::npos || !is_printable(*pair)) return {Verdict::proven, {}};
+  if (pair->front() == '{') return {Verdict::unproven, "it is JSON, no user and password"};
+  const std::string_view password = std::string_view(*pair).substr(colon + 1);
+  const bool is_word = std::all_of(password.begin(), password.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  const bool is_weak = is_word || password.size() < 4 || password == pair->substr(0, colon);
+  return {is_weak ? Verdict::unproven : Verdict::proven, is_weak ? "the password is a plain word" : ""};
+}
+
 Outcome check_nkey(std::string_view secret) {
   const auto bytes = base::decode_base32(secret);
   if (!bytes || bytes->size() < 36) return judged(false, wrong_checksum);
