@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "judge/assignment.h"
+#include "judge/company.h"
 #include "judge/judge.h"
+#include "rules/rule_set.h"
 
 namespace {
 
@@ -41,20 +43,35 @@ const Settings& settings() {
   return all;
 }
 
+const judge::Providers& providers() {
+  static const judge::Providers known = [] {
+    std::vector<const rules::Rule*> all;
+    for (const rules::Rule& rule : rules::builtin_rules()) all.push_back(&rule);
+    return judge::Providers(std::move(all));
+  }();
+  return known;
+}
+
 judge::Company company_of(const Settings& all) {
   judge::Company company(all.text.size());
-  for (const judge::Subject& subject : all.subjects) company.add(subject);
+  for (const judge::Subject& subject : all.subjects) company.add(subject.value, judge::likeness_of(subject));
   company.close();
   return company;
 }
 
-// Features and both scores, as for a candidate that is told.
+judge::Features features_of(const judge::Model& model, const judge::Company& company, const judge::Subject& subject) {
+  judge::Features features = judge::describe(model, providers(), subject);
+  company.describe(subject.value, judge::likeness_of(subject), features);
+  return features;
+}
+
+// From the text to the verdict, as for a candidate that is told.
 void decision(benchmark::State& state) {
   const judge::Model& model = judge::Model::builtin();
   const judge::Company company = company_of(settings());
   std::size_t i = 0;
   for (auto _ : state) {
-    judge::Features features = judge::features_of(model, settings().subjects[i], company);
+    judge::Features features = features_of(model, company, settings().subjects[i]);
     benchmark::DoNotOptimize(judge::is_worth_placing(model, features));
     benchmark::DoNotOptimize(judge::decide(model, features, "deploy/production/settings.yaml"));
     i = (i + 1) % settings().subjects.size();
@@ -62,29 +79,32 @@ void decision(benchmark::State& state) {
 }
 BENCHMARK(decision);
 
+// The part that is done once for a candidate, however many versions of a file hold it.
 void features(benchmark::State& state) {
   const judge::Model& model = judge::Model::builtin();
   const judge::Company company = company_of(settings());
   std::size_t i = 0;
   for (auto _ : state) {
-    benchmark::DoNotOptimize(judge::features_of(model, settings().subjects[i], company));
+    benchmark::DoNotOptimize(features_of(model, company, settings().subjects[i]));
     i = (i + 1) % settings().subjects.size();
   }
 }
 BENCHMARK(features);
 
-void score_by_path(benchmark::State& state) {
+// The part that is done for each path: what the trees say of features that are known.
+void verdict(benchmark::State& state) {
   const judge::Model& model = judge::Model::builtin();
   const judge::Company company = company_of(settings());
   std::vector<judge::Features> all;
-  for (const judge::Subject& subject : settings().subjects) all.push_back(judge::features_of(model, subject, company));
+  for (const judge::Subject& subject : settings().subjects) all.push_back(features_of(model, company, subject));
   std::size_t i = 0;
   for (auto _ : state) {
-    benchmark::DoNotOptimize(model.by_path().score(all[i]));
+    benchmark::DoNotOptimize(judge::is_worth_placing(model, all[i]));
+    benchmark::DoNotOptimize(judge::decide(model, all[i], "deploy/production/settings.yaml"));
     i = (i + 1) % all.size();
   }
 }
-BENCHMARK(score_by_path);
+BENCHMARK(verdict);
 
 }  // namespace
 

@@ -113,6 +113,21 @@ bool is_option(Peek& peek, std::size_t keyword) {
   return false;
 }
 
+// `ENV NAME value` of a Dockerfile, `setenv NAME value` of a shell, `setx NAME value` of Windows.
+bool is_set_by_command(Peek& peek, std::size_t keyword) {
+  std::size_t at = keyword;
+  while (keyword - at <= longest_name && is(peek.before(at), word)) --at;
+  if (!is(peek.before(at), blank)) return false;
+  --at;
+  for (const std::string_view command : {"env", "setenv", "setx"}) {
+    std::size_t start = at;
+    std::size_t left = command.size();
+    while (left > 0 && to_lower(peek.before(start)) == command[left - 1]) --start, --left;
+    if (left == 0 && is(peek.before(start), blank | line_end)) return true;
+  }
+  return false;
+}
+
 Separator skip_separator(Peek& peek, std::size_t keyword) {
   const bool is_quoted = skip_closers(peek);
   const std::size_t gap = peek.skip(blank, longest_gap);
@@ -126,7 +141,7 @@ Separator skip_separator(Peek& peek, std::size_t keyword) {
   if (peek.skip("or ") || peek.skip("is ") || peek.skip("by ")) {
     return is(peek.ahead(), quote) ? Separator::assign : Separator::none;
   }
-  if (is(peek.ahead(), quote) || is_option(peek, keyword)) return Separator::blank;
+  if (is(peek.ahead(), quote) || is_option(peek, keyword) || is_set_by_command(peek, keyword)) return Separator::blank;
   return Separator::none;
 }
 
@@ -224,7 +239,7 @@ Assignment read_assignment(std::string_view text, Span keyword) {
   Peek peek(text, keyword.end);
   Assignment assignment;
   std::optional<Literal> literal;
-  if (!begins_another_word(peek, keyword) && skip_name(peek)) {
+  if (!is_part_of_another_word(peek, keyword) && skip_name(peek)) {
     const Separator separator = skip_separator(peek, keyword.begin);
     if (separator != Separator::none) literal = read_value(peek, separator);
   }

@@ -25,6 +25,7 @@ namespace sluice::judge {
   X(is_quoted) X(gap_length) X(gap_signs) X(gap_line_ends) X(line_before) X(line_after) X(is_comment)  \
   X(quotes_on_line) X(brackets_on_line) X(is_last_on_line) X(account_near) X(stand_in_near)            \
   X(shape_kind) X(value_score) X(around_score) X(words_before) X(words_after) X(in_string)             \
+  X(doubt)                                                                                             \
   /* the candidates of the whole text */                                                               \
   X(candidates) X(candidates_per_kilobyte) X(same_name) X(same_value) X(same_form) X(on_line)          \
   X(text_size)                                                                                         \

@@ -1,11 +1,12 @@
 #include "judge/judge.h"
 
 #include "judge/describe.h"
+#include "judge/doubt.h"
 #include "judge/grams.h"
 
 namespace sluice::judge {
 
-Features describe(const Model& model, const Subject& subject) {
+Features describe(const Model& model, const Providers& providers, const Subject& subject) {
   Features features{};
   describe_value(model.letters(), subject, features);
   describe_name(subject, features);
@@ -14,6 +15,7 @@ Features describe(const Model& model, const Subject& subject) {
   add_name_grams(subject, name);
   add_value_grams(subject, value);
   add_surrounding_grams(subject, around);
+  features[f_doubt] = static_cast<float>(doubt_about(providers, subject));
   features[f_name_score] = model.score(name);
   features[f_value_score] = model.score(value);
   features[f_around_score] = model.score(around);
@@ -29,6 +31,7 @@ std::optional<Verdict> decide(const Model& model, Features& features, std::strin
   const Model::Thresholds& thresholds = model.thresholds();
   if (model.by_path().score(features) < thresholds.low) return {};
   const float score = model.for_confidence().score(features);
+  if (features[f_doubt] > 0) return Verdict{Confidence::low, score};
   if (score >= thresholds.high) return Verdict{Confidence::high, score};
   return Verdict{score >= thresholds.medium ? Confidence::medium : Confidence::low, score};
 }

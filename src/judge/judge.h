@@ -8,6 +8,7 @@
 #include "judge/company.h"
 #include "judge/features.h"
 #include "judge/model.h"
+#include "judge/providers.h"
 #include "judge/subject.h"
 
 namespace sluice::judge {
@@ -23,12 +24,12 @@ inline constexpr std::size_t farthest_look = 256;
 
 /// What is known of a candidate from the bytes around it: the same in any text that holds the same ones
 /// there. What its text as a whole tells is Company's to add.
-Features describe(const Model& model, const Subject& subject);
+Features describe(const Model& model, const Providers& providers, const Subject& subject);
 
 /// Whether a candidate with these features can be told at any path.
 bool is_worth_placing(const Model& model, const Features& features);
 
-/// The verdict at `path`; nothing when it is not to be told there. Fills in what the path tells.
+/// The verdict at `path`, no more than low of what has a doubt (doubt.h); nothing when it is not to be told there. Fills in what the path tells.
 std::optional<Verdict> decide(const Model& model, Features& features, std::string_view path);
 
 }  // namespace sluice::judge

@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <initializer_list>
+#include <string>
 
 #include "base/text.h"
+#include "judge/doubt.h"
 
 namespace sluice::judge {
 namespace {
@@ -13,6 +16,7 @@ constexpr std::size_t least_value = 4;
 constexpr std::size_t largest_value = 512;
 constexpr std::string_view key_files[] = {"id_rsa", "id_dsa", "id_ecdsa", "id_ed25519"};
 constexpr std::string_view base64_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+constexpr std::size_t least_count = 20;   // bytes of a value that counts up or down and does nothing else
 constexpr std::size_t least_broken = 40;  // bytes of a line of a value that goes on
 
 // Skips `Bearer `, `Basic ` and their like, which say how what follows authenticates.
@@ -35,16 +39,6 @@ std::optional<Literal> literal_of(std::size_t begin, std::size_t end, bool is_qu
   return Literal{{begin, end}, is_quoted, is_basic};
 }
 
-bool is_constant(std::string_view value) {
-  static constexpr std::string_view constants[] = {
-      "true", "false", "null",   "none", "undefined", "nullptr",  "string", "self", "this", "yes",
-      "bool", "int",   "number", "void", "optional",  "required", "number", "text", "byte", "bytes",
-  };
-  return std::any_of(std::begin(constants), std::end(constants), [&](std::string_view constant) {
-    return base::equals_ignoring_case(value, constant);
-  });
-}
-
 bool is_interpolation(std::string_view value) {
   const auto holds = [&](std::string_view sign) { return value.find(sign) != std::string_view::npos; };
   if (holds("${") || holds("{{") || holds("$(") || holds("#{") || holds("%(") || holds("<%")) return true;
@@ -59,14 +53,57 @@ bool is_interpolation(std::string_view value) {
   return first == '$' && std::all_of(value.begin() + 1, value.end(), [](char c) { return is(c, word); });
 }
 
+// `sha256`, `SHA-512`, `hmac-sha256`, `scram-sha-256`, `aes-256-gcm`, `RS256`: family, size, mode.
+bool is_algorithm(std::string_view value) {
+  if (value.size() > 24) return false;
+  const std::string lower = base::to_lower(value);
+  std::string_view rest = lower;
+  for (const std::string_view first : {"hmac", "scram", "pbkdf2", "a"}) {
+    const bool is_joined = rest.size() > first.size() && (rest[first.size()] == '-' || rest[first.size()] == '_');
+    if (rest.starts_with(first) && is_joined) rest.remove_prefix(first.size() + 1);
+  }
+  const auto skips = [&](std::initializer_list<std::string_view> words) {
+    for (const std::string_view one : words) {
+      if (rest.starts_with(one)) return rest.remove_prefix(one.size()), true;
+    }
+    return false;
+  };
+  if (!skips({"sha3", "sha", "md", "aes", "rsa", "rs", "es", "ps", "hs", "des"})) return false;
+  while (!rest.empty() && (is(rest.front(), digit) || rest.front() == '-' || rest.front() == '_' || rest.front() == '/')) {
+    rest.remove_prefix(1);
+  }
+  return skips({"gcm", "cbc", "ctr", "ecb", "plus"}) || rest.empty();
+}
+
+// `0x1F`
+bool is_number(std::string_view value) {
+  return value.size() <= 18 && value.starts_with("0x") &&
+         std::all_of(value.begin() + 2, value.end(), [](char c) { return is(c, hexadecimal); });
+}
+
 // `name(`, `name[`, `a.b`, `a->b`, `a::b`, `@name`, `&name`, `*name`: an expression, not a value.
 bool is_expression(std::string_view value) {
   if (value.find_first_of("([{") != std::string_view::npos) return true;
   if (value.find("->") != std::string_view::npos || value.find("::") != std::string_view::npos) return true;
   if (value.front() == '|' || value.front() == '=' || value.front() == '@') return true;
+  const bool is_negation = value.front() == '!' && value.size() > 1 && is(value[1], letter | underscore);
+  if (is_negation || is_number(value)) return true;
   const std::size_t dot = value.find('.');
+  // `Type.member1`
+  if (is(value.front(), upper) && dot != std::string_view::npos && dot + 1 < value.size() && is(value[dot + 1], letter) &&
+      std::all_of(value.begin(), value.end(), [](char c) { return is(c, word) || c == '.'; })) {
+    return true;
+  }
   return dot != 0 && dot != std::string_view::npos && is(value.front(), letter | underscore) &&
          std::all_of(value.begin(), value.end(), [](char c) { return is(c, letter | underscore) || c == '.'; });
+}
+
+// A regular expression: a range in brackets, a class behind a backslash.
+bool is_expression_of_text(std::string_view value) {
+  for (const std::string_view sign : {"[a-z", "[A-Z", "[0-9", "\\w", "\\d", "\\S", "[^"}) {
+    if (value.find(sign) != std::string_view::npos && value.find_first_of("+*{$^") != std::string_view::npos) return true;
+  }
+  return false;
 }
 
 // The usual names of SSH key files.
@@ -136,11 +173,31 @@ std::optional<Literal> read_bare(Peek& peek) {
 bool cannot_be_secret(std::string_view value, const Literal& literal) {
   if (is_interpolation(value)) return true;
   if (value.find_first_not_of(value.front()) == std::string_view::npos) return true;
-  if (is_constant(value) || is_key_file(value)) return true;
+  if (is_constant(value) || is_key_file(value) || is_expression_of_text(value)) return true;
+  if (value.size() >= least_count && longest_count(value) * 5 >= value.size() * 4) return true;
+  if (value.find("...") != std::string_view::npos) return true;
   if (is_reference(value)) return true;
   if (value.starts_with("TlRMTVNTUAA")) return true;
+  for (const std::string_view scheme : {"magnet:", "urn:", "mailto:", "javascript:", "about:"}) {
+    if (value.starts_with(scheme)) return true;
+  }
   if (literal.is_basic && reads_as_account(value)) return true;
   return !literal.is_quoted && is_expression(value);
+}
+
+bool is_constant(std::string_view value) {
+  static constexpr std::string_view constants[] = {
+      "true",     "false",     "null",     "none",    "undefined", "nullptr", "string",   "self",      "this",      "yes",
+      "bool",     "int",       "number",   "void",    "optional",  "required", "text",    "byte",      "bytes",     "boolean",
+      "integer",  "float",     "double",   "char",    "varchar",   "varchar2", "nvarchar", "blob",     "object",    "enabled",
+      "disabled", "enable",    "disable",  "unset",   "anonymous", "readonly", "basic",   "bearer",    "digest",    "oauth",
+      "oauth2",   "saml",      "ldap",     "kerberos", "hmac",     "bcrypt",  "scrypt",   "argon2",    "argon2id",  "pbkdf2",
+      "base64",   "base64url", "hex",      "utf-8",   "utf8",      "ascii",   "json",     "ed25519",   "ecdsa",     "plaintext",
+  };
+  const std::string_view bare = value.ends_with(')') ? value.substr(0, value.find('(')) : value;
+  return is_algorithm(value) || std::any_of(std::begin(constants), std::end(constants), [&](std::string_view constant) {
+           return base::equals_ignoring_case(bare, constant);
+         });
 }
 
 bool is_reference(std::string_view value) {

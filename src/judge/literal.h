@@ -26,6 +26,10 @@ std::optional<Literal> read_bare(Peek& peek);
 /// for (RFC 7617), and, without quotes, what looks like an expression.
 bool cannot_be_secret(std::string_view value, const Literal& literal);
 
+/// Whether `value` is a constant of a language (`null`), the name of a type (`varchar(64)`) or of an algorithm
+/// (`hmac-sha256`): what stands where a secret does in code, schemas and settings. In any case.
+bool is_constant(std::string_view value);
+
 /// Whether `value` says where a secret is kept, as `aws-sm://name`, `env://NAME`, `vault://path`, 1Password's
 /// `op://vault/item` or an Amazon resource name do.
 bool is_reference(std::string_view value);

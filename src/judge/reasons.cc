@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 #include <vector>
+
+#include "judge/doubt.h"
 
 namespace sluice::judge {
 namespace {
@@ -37,6 +40,8 @@ std::string reasons_for(const Features& features, float score) {
   if (features[f_account_near] > 0) reasons.emplace_back("an account or a server is named beside it");
   if (features[f_stand_in_near] > 0) reasons.emplace_back("though the text beside it speaks of an example");
   if (features[f_in_tests] > 0) reasons.emplace_back("though in a test");
+  const std::string_view doubt = words_for(static_cast<Doubt>(features[f_doubt]));
+  if (!doubt.empty()) reasons.push_back(fmt::format("though {}", doubt));
   const double likely = 100 / (1 + std::exp(-static_cast<double>(score)));
   return fmt::format("{} ({:.0f} % likely)", fmt::join(reasons, ", "), std::min(likely, 99.0));
 }

@@ -15,10 +15,11 @@ namespace {
 
 constexpr std::string_view stand_ins[] = {
     "example",     "placeholder", "changeme", "change_me", "change-me", "changeit",   "replaceme",
-    "replace_me",  "replace-me",  "your_",    "your-",     "yourpass",  "yoursecret", "yourtoken",
-    "yourkey",     "yourapi",     "xxxx",     "****",      "....",      "redacted",   "insert_",
+    "replace_me",  "replace-me",  "replace_with", "replace-with", "your_",    "your-",     "yourpass",  "yoursecret", "yourtoken",
+    "yourkey",     "yourapi",     "xxxx",     "****",      "...",       "redacted",   "insert_",
     "insert-",     "<your",       "dummy",    "todo:",     "fixme",     "notreal",    "not_real",
     "not-a-real",  "not_a_real",  "fake_",    "fake-",     "_fake",     "-fake",      "placehold",
+    "fakepass",    "fakepw",      "fakekey",  "faketoken", "fakesecret",
 };
 
 bool is_interpolation(std::string_view text) {
@@ -73,7 +74,7 @@ bool is_ciphertext(std::string_view secret) {
 
 bool is_placeholder(std::string_view secret) {
   if (secret.empty()) return true;
-  if (is_interpolation(secret) || judge::is_reference(secret)) return true;
+  if (is_interpolation(secret) || judge::is_reference(secret) || judge::is_constant(secret)) return true;
   std::bitset<256> distinct;
   for (const char c : secret.substr(0, 4096)) distinct.set(static_cast<unsigned char>(c));
   if (distinct.count() <= 2) return true;

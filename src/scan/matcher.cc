@@ -74,8 +74,8 @@ Matcher::Expressions::Expressions(const Rule& rule)
       shapes(joined(rule.reject_shapes)),
       contexts(joined(rule.reject_context)) {}
 
-Matcher::Matcher(const Rule& rule, std::uint32_t number)
-    : rule_(&rule), number_(number), window_(rule.window + most_cut(rule)) {}
+Matcher::Matcher(const Rule& rule, std::uint32_t number, const judge::Providers& providers)
+    : rule_(&rule), providers_(&providers), number_(number), window_(rule.window + most_cut(rule)) {}
 
 const Matcher::Expressions& Matcher::expressions() const {
   std::call_once(made_expressions_, [this] { expressions_ = std::make_unique<Expressions>(*rule_); });
@@ -114,7 +114,7 @@ void Matcher::describe(std::string_view text, Candidate& candidate) const {
   candidate.likeness = judge::likeness_of(subject);
   if (candidate.outcome() == Candidate::Outcome::accepted) {
     candidate.features =
-        std::make_shared<const judge::Features>(judge::describe(judge::Model::builtin(), subject));
+        std::make_shared<const judge::Features>(judge::describe(judge::Model::builtin(), *providers_, subject));
   }
   const std::size_t begin = std::min({subject.name.begin, subject.keyword.begin, subject.value.begin});
   const std::size_t end = std::max({subject.name.end, subject.keyword.end, subject.value.end});

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "judge/providers.h"
 #include "rules/pattern.h"
 #include "rules/positions.h"
 #include "rules/rule.h"
@@ -17,8 +18,8 @@ namespace sluice::scan {
 /// rules are never needed. Thread-safe.
 class Matcher {
  public:
-  /// `rule` must outlive this; `number` goes into the candidates.
-  Matcher(const rules::Rule& rule, std::uint32_t number);
+  /// `rule` and `providers` must outlive this; `number` goes into the candidates.
+  Matcher(const rules::Rule& rule, std::uint32_t number, const judge::Providers& providers);
   Matcher(const Matcher&) = delete;
   Matcher& operator=(const Matcher&) = delete;
 
@@ -56,6 +57,7 @@ class Matcher {
   const Expressions& expressions() const;
 
   const rules::Rule* rule_;
+  const judge::Providers* providers_;
   std::uint32_t number_;
   std::size_t window_;
   mutable std::once_flag made_expressions_;

@@ -68,11 +68,11 @@ struct Keyword {
 
 }  // namespace
 
-Scanner::Scanner(const std::vector<const Rule*>& rules) {
+Scanner::Scanner(const std::vector<const Rule*>& rules) : providers_(rules) {
   std::vector<Keyword> keywords;
   keywords.reserve(4 * rules.size());
   for (std::uint32_t i = 0; i < rules.size(); ++i) {
-    matchers_.emplace_back(*rules[i], i);
+    matchers_.emplace_back(*rules[i], i, providers_);
     const Rule& rule = *rules[i];
     if (rule.shape == rules::Shape::uuid) uuid_rules_.push_back(i);
     const bool may_shorten = rule.keyword_inside && !rule.is_judged;
@@ -168,7 +168,7 @@ std::vector<Match> Scanner::judged_candidates(std::string_view text, const Candi
     if (!candidate.features) continue;
     const Rule& rule = matchers_[candidate.rule()].rule();
     judge::Features features =
-        judge::describe(model, judge::subject_of(text, rule, candidate.keyword(), candidate.secret()));
+        judge::describe(model, providers_, judge::subject_of(text, rule, candidate.keyword(), candidate.secret()));
     company.describe(candidate.secret(), candidate.likeness, features);
     matches.push_back({&rule, candidate.whole(), candidate.secret(), rule.confidence, rule.severity,
                        std::make_shared<const judge::Features>(features), {}});

@@ -64,6 +64,7 @@ class Scanner {
   judge::Company company_of(std::size_t text_size, const Candidates& candidates) const;
   void add_judged(std::size_t text_size, const Candidates& candidates, std::vector<Match>& matches) const;
 
+  judge::Providers providers_;
   std::deque<Matcher> matchers_;  // which never move
   std::vector<std::string_view> literals_;  // what is looked for, as the prefilter numbers it
   std::vector<std::uint32_t> rules_;        // those that have a literal as a keyword, one literal's after another's
@@ -130,7 +131,7 @@ Candidates in_order(std::vector<Candidates> parts);
 bool applies_to(const rules::Rule& rule, std::string_view path);
 
 /// Holds the secrets of matches whose rules say so against the structure that they should have. A secret that
-/// fails is of low confidence, one under a passphrase of medium severity at most, and what turns out to be no
+/// fails, or counts (`abc123def456...`), is of low confidence, one under a passphrase of medium severity at most, and what turns out to be no
 /// secret is left out. `matches` as Scanner::scan gives them for `text`.
 void verify_structure(std::string_view text, std::vector<Match>& matches);
 

@@ -27,7 +27,7 @@ TEST(Assignment, IsReadInTheSyntaxOfManyLanguages) {
            "env(\"pass\", \"Value1\")", "--pass Value1 ", "--pass=Value1 ", "--pass 'Value1'", "pass 'Value1'",
            "identified_pass BY 'Value1'", "- name: pass\n  value: Value1\n", "{\"name\": \"pass\", \"value\": \"Value1\"}",
            "pass == \"Value1\"", "pass ||= 'Value1'", "pass = b'Value1'", "pass = @\"Value1\"", "pass:\n  'Value1'",
-           "\\\"pass\\\": \\\"Value1\\\"", "pass_auth: Bearer Value1", "pass ?= Value1", "pass ::= \"Value1\"",
+           "\\\"pass\\\": \\\"Value1\\\"", "pass_auth: Bearer Value1", "pass ?= Value1", "ENV pass Value1\n", "setenv pass Value1\n", "pass ::= \"Value1\"",
            "const pass = [\"Value1\"]", "pass = \"\"\"Value1\"\"\"", "?pass=Value1&next=1"}) {
     EXPECT_EQ(value_of(text, "pass"), "Value1") << text;
   }
@@ -41,7 +41,9 @@ TEST(Assignment, IsNoneWhereNothingIsGiven) {
 
 TEST(Assignment, OfCodeOrAnInterpolationCannotBeASecret) {
   for (const char* text : {"pass = ${DB_PASS}", "pass = os.environ['X']", "pass = true",
-                           "pass = self.name", "pass = get_it(1)", "pass = \"<here>\"", "pass = '********'", "pass = ahead->big"}) {
+                           "pass = self.name", "pass = get_it(1)", "pass = \"<here>\"", "pass = '********'", "pass = ahead->big",
+                           "pass = 'varchar(64)'", "pass = 'hmac-sha256'", "pass = SHA-512", "pass = 'magnet:?xt=1'", "pass = 'ab12...'", "pass = '^[a-z]+$'",
+                           "pass: !isGateway", "pass: 0xdeadbeef", "pass = HT.status500", "pass = '12345678901234567890'"}) {
     EXPECT_EQ(value_of(text, "pass"), "x") << text;
   }
 }
@@ -49,12 +51,14 @@ TEST(Assignment, OfCodeOrAnInterpolationCannotBeASecret) {
 TEST(Assignment, IsNoneWhereTheKeywordBeginsAnotherWord) {
   for (const auto& [text, keyword] : std::vector<std::pair<const char*, const char*>>{
            {"author = 'Value1'", "auth"}, {"passing 'Value1'", "pass"}, {"keyboard: 'Value1'", "key"},
-           {"tokenizer = 'Value1'", "token"}, {"KEYSIZE=Value1", "KEY"}, {"credit: 'Value1'", "cred"}}) {
+           {"tokenizer = 'Value1'", "token"}, {"monkeys: 'Value1'", "key"}, {"compass = 'Value1'", "pass"},
+           {"rootPath = 'Value1'", "otP"}, {"HKEY = 'Value1'", "KEY"}, {"KEYSIZE=Value1", "KEY"}, {"credit: 'Value1'", "cred"}}) {
     EXPECT_EQ(value_of(text, keyword), "-") << text;
   }
   for (const auto& [text, keyword] : std::vector<std::pair<const char*, const char*>>{
            {"authorization: Value1", "auth"}, {"passEdit = 'Value1'", "pass"}, {"keys: 'Value1'", "key"},
-           {"passphrase: 'Value1'", "pass"}, {"token_type = 'Value1'", "token"}}) {
+           {"passphrase: 'Value1'", "pass"}, {"token_two = 'Value1'", "token"}, {"TOTP: 'Value1'", "OTP"}, {"my_otp: 'Value1'", "otp"},
+           {"apiKey: 'Value1'", "Key"}, {"hpass: 'Value1'", "pass"}}) {
     EXPECT_EQ(value_of(text, keyword), "Value1") << text;
   }
 }
@@ -63,6 +67,7 @@ TEST(Assignment, OfAPublicNameCannotBeASecret) {
   for (const auto& [text, keyword] : std::vector<std::pair<const char*, const char*>>{
            {"cnonce=\"Value1\"", "nonce"}, {"nonce=\"Value1\", uri=\"/\"", "nonce"}, {"rspauth=Value1", "auth"},
            {"Sec-WebSocket-Key: Value1", "Key"}, {"public_key = 'Value1'", "key"}, {"--pinnedpubkey 'Value1'", "key"},
+           {"token_type = 'Value1'", "token"}, {"passwordLabel: 'Value1'", "pass"}, {"x:Key=\"Value1\"", "Key"},
            {"imap://me;AUTH=Value1@host", "AUTH"}, {"WWW-Authenticate: Value1", "Auth"},
            {"x ? \"pass\" : \"Value1\"", "pass"}, {"Authorization: Value1 and more", "Auth"},
            {"Authorization: Basic bWU6eW91", "Auth"}, {"--key id_rsa", "key"}, {"pass: Value and more", "pass"}, {"pass=@Value1", "pass"}}) {

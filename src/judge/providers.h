@@ -1,0 +1,53 @@
+#pragma once
+
+#include <bitset>
+#include <cstdint>
+#include <mutex>
+#include <string_view>
+#include <vector>
+
+#include "rules/rule.h"
+
+namespace sluice::judge {
+
+/// What providers are called whose keys have a known form, and how their tokens begin: the keywords of the rules.
+/// Made when it is first asked. Thread-safe.
+class Providers {
+ public:
+  /// `rules` must outlive this.
+  explicit Providers(std::vector<const rules::Rule*> rules = {}) : rules_(std::move(rules)) {}
+  Providers(const Providers&) = delete;
+  Providers& operator=(const Providers&) = delete;
+
+  /// Whether a word of `text` begins with the name of one, in any case, in camel case, or joined by `_`, `-`,
+  /// `.` or a blank: `PAGERDUTY_KEY`, `open weather token`.
+  bool are_named_in(std::string_view text) const;
+
+  /// Whether a word of `name` is the name of one that is shorter than those: `aws_key`.
+  bool is_word_of(std::string_view name) const;
+
+  /// Whether `value` begins as the tokens of one do: `glpat-`, `xoxb-`.
+  bool issue(std::string_view value) const;
+
+ private:
+  /// Hashes of words, most of which are told from others by one bit.
+  struct Hashes {
+    void add(std::uint32_t hash);
+    void close();
+    bool hold(std::uint32_t hash) const;
+
+    std::bitset<(1u << 14)> filter;
+    std::vector<std::uint32_t> sorted;
+  };
+
+  void learn() const;
+  bool begins_name(std::string_view text) const;
+
+  std::vector<const rules::Rule*> rules_;
+  mutable std::once_flag learnt_;
+  mutable Hashes names_;
+  mutable Hashes short_names_;  // of three and four letters
+  mutable Hashes prefixes_;
+};
+
+}  // namespace sluice::judge

@@ -1,0 +1,98 @@
+#include "judge/doubt.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace sluice::judge {
+namespace {
+
+constexpr std::string_view provider_keywords[] = {"pagerduty", "openweather"};
+constexpr std::string_view token_keywords[] = {"acmepat-"};
+constexpr std::string_view id_keywords[] = {"zkia", "zkx"};
+
+// The doubt about the value of `name = "value"`, behind `before`, where two providers and two forms of tokens are known.
+Doubt doubt_of(const std::string& name, const std::string& value, const std::string& keyword, const std::string& before = "") {
+  rules::Rule named, token, id;
+  named.id = "pagerduty-key";
+  named.keywords = provider_keywords;
+  named.secret_group = token.secret_group = id.secret_group = 1;
+  token.id = "acme-token";
+  token.pattern = "\\b(acmepat-[a-z]{20})";
+  token.keywords = token_keywords;
+  id.id = "zkx-key-id";
+  id.pattern = "\\b(ZKIA[A-Z]{16})";
+  id.keywords = id_keywords;
+  rules::Rule weather = named;
+  weather.id = "openweather-key";
+  const Providers providers({&named, &token, &id, &weather});
+  const std::string text = before + name + " = \"" + value + "\"\n";
+  const std::size_t at = before.size() + name.find(keyword);
+  const std::size_t begin = before.size() + name.size() + 4;
+  return doubt_about(providers, {text, {before.size(), before.size() + name.size()}, {at, at + keyword.size()},
+                                 {begin, begin + value.size()}, rules::Shape::assignment});
+}
+
+const std::string random_value = "q7Wm2Kx9" "Tz4Lp8Vb3Nc6";
+
+TEST(Doubt, IsNoneAboutWhatReadsAsASecret) {
+  EXPECT_EQ(doubt_of("api_key", random_value, "key"), Doubt::none);
+  EXPECT_EQ(doubt_of("client_secret", "with $igns & blanks!", "secret"), Doubt::none);
+  EXPECT_EQ(doubt_of("secret_id", random_value, "secret"), Doubt::none);
+}
+
+TEST(Doubt, IsAboutIdsAndWhatIsMadeToBeSeen) {
+  EXPECT_EQ(doubt_of("api_key", "0b7a2a54-" "3a1e-4c6b-9f57-2f1d8c3e6a90", "key"), Doubt::uuid);
+  for (const auto& [name, keyword] : std::vector<std::pair<const char*, const char*>>{
+           {"credentialsId", "cred"}, {"key_name", "key"}, {"csrf_token", "token"}, {"publicToken", "Token"},
+           {"nextToken", "Token"}, {"oauth_signature", "auth"}, {"password_id", "pass"}}) {
+    EXPECT_EQ(doubt_of(name, random_value, keyword), Doubt::public_name) << name;
+  }
+  EXPECT_EQ(doubt_of("nonMatchingToken", random_value, "Token"), Doubt::false_name);
+  EXPECT_EQ(doubt_of("nonProdToken", random_value, "Token"), Doubt::none);
+  EXPECT_EQ(doubt_of("fake_api_key", random_value, "key"), Doubt::false_name);
+  EXPECT_EQ(doubt_of("wrongPassword", "Tiger4711", "Pass"), Doubt::false_name);
+}
+
+TEST(Doubt, IsAboutWhatCounts) {
+  for (const char* value : {"abcdefghijklmnop", "1a2b3c4d-5e6f-7g8h-9i0j", "abc123def456ghi789jkl0", "Aa1Bb2Cc3Dd4Ee5Ff6"}) {
+    EXPECT_EQ(doubt_of("api_key", value, "key"), Doubt::counted) << value;
+    EXPECT_EQ(doubt_of("password", value, "pass"), Doubt::none) << value;
+  }
+  EXPECT_LT(longest_count(random_value), 10u);
+  EXPECT_EQ(longest_count("89012345"), 8u);
+  EXPECT_EQ(longest_count("zyxwvu"), 6u);
+  EXPECT_EQ(longest_count("aaaaaaaa"), 0u);
+  EXPECT_EQ(longest_count(""), 0u);
+}
+
+TEST(Doubt, IsAboutAnotherFormThanTheProviderIssues) {
+  EXPECT_EQ(doubt_of("PAGERDUTY_KEY", random_value, "KEY"), Doubt::other_form);
+  EXPECT_EQ(doubt_of("pagerdutyApiToken", random_value, "Token"), Doubt::other_form);
+  EXPECT_EQ(doubt_of("open_weather_key", random_value, "key"), Doubt::other_form);
+  EXPECT_EQ(doubt_of("token", "acmepat-" + random_value, "token"), Doubt::other_form);
+  EXPECT_EQ(doubt_of("key", "ZKIA" + random_value, "key"), Doubt::other_form);
+  // A bare name belongs to the provider named before; a telling one to whatever it tells.
+  EXPECT_EQ(doubt_of("key", random_value, "key", "# of PagerDuty\n"), Doubt::other_form);
+  EXPECT_EQ(doubt_of("ZKX_KEY", random_value, "KEY"), Doubt::other_form);
+  EXPECT_EQ(doubt_of("key", "eyJhbGciOi" + random_value, "key"), Doubt::other_form);
+  EXPECT_EQ(doubt_of("deploy_key", random_value, "key", "# of PagerDuty\n"), Doubt::none);
+  EXPECT_EQ(doubt_of("pagerduty_webhook_secret", random_value, "secret"), Doubt::none);
+  EXPECT_EQ(doubt_of("pagerduty_password", random_value, "pass"), Doubt::none);
+}
+
+TEST(Doubt, IsAboutSignsThatNoTokenHas) {
+  EXPECT_EQ(doubt_of("api_key", random_value + "%c^", "key"), Doubt::odd_sign);
+  EXPECT_EQ(doubt_of("secret_key", random_value + "%c^", "key"), Doubt::none);
+  EXPECT_EQ(doubt_of("api_key", random_value + "%2F==", "key"), Doubt::none);
+}
+
+TEST(Doubt, IsSaidInWords) {
+  EXPECT_TRUE(words_for(Doubt::none).empty());
+  for (int i = 1; i <= static_cast<int>(Doubt::other_form); ++i) EXPECT_FALSE(words_for(static_cast<Doubt>(i)).empty()) << i;
+}
+
+}  // namespace
+}  // namespace sluice::judge
