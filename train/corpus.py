@@ -1,8 +1,11 @@
 """CredData's labels, and copies of its files in which values were exchanged."""
+import binascii
 import collections
 import csv
+import hashlib
 import os
 import random
+import shutil
 
 OPENSSL = "2ba83c6a"
 
@@ -33,6 +36,26 @@ def read_labels(root):
 
 def repository_of(path):
     return path.split("data/", 1)[1].split("/", 1)[0]
+
+
+def copy_originals(root, labels, out):
+    """Copies what CredData's downloader left in tmp/, the repositories as they are, to the places of the labelled
+    files: their values are those that people wrote. Returns {path: {line}} of what is true there."""
+    of_file = {(repository_of(path), os.path.basename(path).split(".")[0]): path for path in labels}
+    true = {}
+    for name in sorted(os.listdir(os.path.join(root, "tmp"))):
+        top = os.path.join(root, "tmp", name)
+        repository = f"{binascii.crc32(binascii.unhexlify(name)):08x}"
+        for where, _, files in os.walk(top):
+            for file in files:
+                below = os.path.relpath(os.path.join(where, file), top)
+                path = of_file.get((repository, hashlib.sha256(below.encode("utf8", "surrogateescape")).hexdigest()[:8]))
+                if path is None:
+                    continue
+                os.makedirs(os.path.dirname(os.path.join(out, path)), exist_ok=True)
+                shutil.copyfile(os.path.join(where, file), os.path.join(out, path))
+                true[path] = {label.first for label in labels[path] if label.truth == "T"}
+    return true
 
 
 def is_human_sized(label):

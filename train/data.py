@@ -13,11 +13,13 @@ from rows import dump
 MOST_A_FILE = 250       # false candidates of one file that are learned from
 MOST_A_CLEAN_FILE = 40
 MOST_A_CLEAN_SOURCE = 2000
+AS_WRITTEN = 0.2        # what a true value weighs in the words of who wrote it; one of CredData weighs 1
 DOCUMENT = 6            # a file_kind of src/judge/path_features.cc
 
 
 class Data:
-    """Candidates of all sources; `part` tells which source: original, human, stand_in, scrambled, clean."""
+    """Candidates of all sources; `part` tells which source: original, human, stand_in, scrambled, as_written,
+    clean."""
 
     def __init__(self):
         self.features, self.grams = [], [[], [], []]
@@ -36,8 +38,11 @@ class Data:
         for one in rows.judged[picked]:
             self.place.append((rows.path[one], rows.line[one], rows.rule[one]))
 
-    def close(self):
+    def close(self, names):
         self.features = np.vstack(self.features)
+        # Known, not learned: it bounds what is said, however sure the trees are.
+        self.is_doubted = self.features[:, names.index("doubt")] > 0
+        self.features[:, names.index("doubt")] = 0
         self.grams = [sparse.vstack(one).tocsr() for one in self.grams]
         self.total_grams = sum(self.grams[1:], self.grams[0]).tocsr()
         self.truth, self.weight = np.array(self.truth), np.array(self.weight, dtype=np.float32)
@@ -117,6 +122,15 @@ def pick_changed(rows, changed, answer, weight):
     return picked, [answer] * len(picked), [weight] * len(picked), group
 
 
+def pick_true(rows, labels):
+    """The true ones of files with the values that people wrote."""
+    picked = [number for number, row in enumerate(rows.judged)
+              if truth_of(labels.get(below_root(rows.path[row]), ()), rows.line[row], rows.end_line[row],
+                          rows.column[row]) == 1]
+    group = [corpus.repository_of(below_root(rows.path[rows.judged[number]])) for number in picked]
+    return picked, [1] * len(picked), [AS_WRITTEN] * len(picked), group
+
+
 def exchanges(labels):
     """name -> (choose, answer, weight, seed)."""
     people, stand_ins = People(1), People(2)
@@ -144,9 +158,14 @@ def gather(options, names):
         changed = corpus.exchange(options.creddata, labels, out, choose, seed)
         rows = run(name, [os.path.join(out, "data")])
         data.add(rows, *pick_changed(rows, changed, answer, weight), name.rstrip("2"))
+    out = os.path.join(options.work, "copies", "as_written")
+    if os.path.isdir(os.path.join(options.creddata, "tmp")):
+        corpus.copy_originals(options.creddata, labels, out)
+        rows = run("as_written", [os.path.join(out, "data")])
+        data.add(rows, *pick_true(rows, labels), "as_written")
     for number, folder in enumerate(options.clean):
         rows = run("clean", [folder])
         name = f"clean {number:02d}"
         picked = pick_clean(rows, name, names)
         data.add(rows, picked, [0] * len(picked), [1.0] * len(picked), [name] * len(picked), "clean")
-    return data.close(), labels
+    return data.close(names), labels

@@ -45,7 +45,8 @@ class Learned:
             features[np.ix_(unseen, self.columns)] = part.scores([m[rows[unseen]] for m in data.grams])
         self.linear = Linear(total, truth, weight)
         weight[clean] = CLEAN_WEIGHT
-        self.for_confidence = grow(features, truth, weight, ROUNDS)
+        written = data.part[rows] == "as_written"
+        self.for_confidence = grow(features[~written], truth[~written], weight[~written], ROUNDS)
         labelled = ~clean
         self.by_path = grow(features[labelled], truth[labelled], weight[labelled], ROUNDS)
         features[:, self.first_path:] = 0

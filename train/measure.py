@@ -62,8 +62,8 @@ class Judged:
     def __init__(self, data, labels, scores, sure, fold_of):
         self.data, self.labels, self.scores, self.sure, self.fold_of = data, labels, scores, sure, fold_of
         self.original = data.part == "original"
-        # generic-uuid is never more than low.
-        self.capped = np.array([rule == "generic-uuid" for _, _, rule in data.place])
+        # generic-uuid is never more than low, nor is what there is a doubt about (src/judge/doubt.h).
+        self.capped = np.array([rule == "generic-uuid" for _, _, rule in data.place]) | data.is_doubted
         self.fold_of_repository = {data.group_name[i]: fold_of[i] for i in np.nonzero(self.original)[0]}
         self.fixed = {(path, first, last) for path, first, last, *_ in data.fixed}
 
@@ -131,7 +131,7 @@ def report(judged):
         marked = original & (levels == level)
         out[f"candidates marked {name}"] = dict(number=int(marked.sum()), true=round(float(truth[marked].mean()), 4)
                                                 if marked.any() else None)
-    for part in ("human", "stand_in", "scrambled", "clean"):
+    for part in ("human", "stand_in", "as_written", "scrambled", "clean"):
         rows = data.part == part
         if rows.any():
             out[f"told of {part}"] = {name: round(float((levels[rows] >= least).mean()), 4)
