@@ -39,10 +39,10 @@ class RowWriter {
     const scan::Candidates candidates = search_->scan(text.view(), text.is_binary());
     breaks_.clear();
     for (const scan::Candidate& candidate : candidates) {
-      if (candidate.outcome != scan::Candidate::Outcome::accepted || is_judged(candidate)) continue;
-      const std::string confidence(to_string(rules_[candidate.rule]->confidence));
-      if (!scan::applies_to(*rules_[candidate.rule], path)) continue;
-      add_line(path, text.view(), *rules_[candidate.rule], candidate.secret, confidence, 0, 0);
+      if (candidate.outcome() != scan::Candidate::Outcome::accepted || is_judged(candidate)) continue;
+      const std::string confidence(to_string(rules_[candidate.rule()]->confidence));
+      if (!scan::applies_to(*rules_[candidate.rule()], path)) continue;
+      add_line(path, text.view(), *rules_[candidate.rule()], candidate.secret(), confidence, 0, 0);
     }
     for (scan::Match& match : scanner_->judged_candidates(text.view(), candidates, model_)) {
       if (!scan::applies_to(*match.rule, path)) continue;
@@ -52,15 +52,15 @@ class RowWriter {
                model_.by_path().score(features));
       features_.write(reinterpret_cast<const char*>(features.data()), sizeof features);
       const scan::Candidate& candidate = *std::find_if(candidates.begin(), candidates.end(), [&](const auto& one) {
-        return rules_[one.rule] == match.rule && one.secret.begin == match.secret.begin &&
-               one.outcome == scan::Candidate::Outcome::accepted && one.secret.end == match.secret.end;
+        return rules_[one.rule()] == match.rule && one.secret().begin == match.secret.begin &&
+               one.outcome() == scan::Candidate::Outcome::accepted && one.secret().end == match.secret.end;
       });
-      add_grams(judge::subject_of(text.view(), *match.rule, candidate.keyword, match.secret));
+      add_grams(judge::subject_of(text.view(), *match.rule, candidate.keyword(), match.secret));
     }
   }
 
  private:
-  bool is_judged(const scan::Candidate& candidate) const { return rules_[candidate.rule]->is_judged; }
+  bool is_judged(const scan::Candidate& candidate) const { return rules_[candidate.rule()]->is_judged; }
 
   void add_line(const std::string& path, std::string_view text, const rules::Rule& rule, rules::Span secret,
                 std::string_view confidence, float by_text, float by_path) {
