@@ -18,6 +18,7 @@
 #include "judge/describe.h"
 #include "judge/grams.h"
 #include "judge/judge.h"
+#include "judge/model_bytes.h"
 #include "scan/encoding.h"
 #include "scan/scanner.h"
 
@@ -120,6 +121,14 @@ int main(int argc, char** argv) {
   if (!bytes) return std::fprintf(stderr, "%s\n", to_string(bytes.error()).c_str()), 2;
   const auto model = judge::Model::parse(*bytes);
   if (!model) return std::fprintf(stderr, "%s\n", to_string(model.error()).c_str()), 2;
+  // The scanner asks the one that is built in, which is the old one when features have changed.
+  if (!judge::Model::parse(judge::model_bytes())) {
+    std::fprintf(stderr,
+                 "the model that is built in is for other features than these: copy %s to "
+                 "src/judge/model.bin, build anew, then train\n",
+                 argv[1]);
+    return 2;
+  }
   RowWriter writer(*model, argv[2]);
   for (int i = 3; i < argc; ++i) {
     std::vector<std::string> paths;
