@@ -36,7 +36,43 @@ std::string here_document(std::string_view line) {
   return is_name(word) ? std::string(word) : std::string();
 }
 
-// Calls `visit(line, number)` for each line that is neither blank, nor comment, nor part of a
+// Where the quoted text that begins at `at` ends, its closing quote included.
+std::size_t behind_quoted(std::string_view line, std::size_t at) {
+  for (++at; at < line.size() && line[at] != '"'; ++at)
+    if (line[at] == '\\') ++at;
+  return std::min(at + 1, line.size());
+}
+
+// The pieces of `head { name = "text" }`, as if each stood on a line of its own; a line without a
+// whole pair of braces stays one piece.
+template <class Visit>
+void for_each_piece(std::string_view line, Visit visit) {
+  const std::size_t open = line.find('{');
+  if (open == line.npos || line.find('}', open) == line.npos) return visit(line);
+  std::size_t start = 0;
+  const auto cut = [&](std::size_t end) {
+    const std::string_view piece = base::trim(line.substr(start, end - start));
+    if (!piece.empty()) visit(piece);
+    start = end;
+  };
+  for (std::size_t at = 0; at < line.size();) {
+    const char c = line[at];
+    if (c == '"') {
+      at = behind_quoted(line, at);
+      continue;
+    }
+    if (c == '#' || line.substr(at).starts_with("//")) {
+      line = line.substr(0, at);
+      break;
+    }
+    if (c == '}') cut(at);
+    ++at;
+    if (c == '{' || c == ',') cut(at);
+  }
+  cut(line.size());
+}
+
+// Calls `visit(line, number)` for each line or piece of one that is neither blank, nor comment, nor part of a
 // here-document.
 template <class Visit>
 void for_each_line(std::string_view text, Visit visit) {
@@ -56,7 +92,7 @@ void for_each_line(std::string_view text, Visit visit) {
     }
     if (line.empty() || line.starts_with('#') || line.starts_with("//")) continue;
     end_word = here_document(line);
-    visit(line, number);
+    for_each_piece(line, [&](std::string_view piece) { visit(piece, number); });
   }
 }
 
@@ -105,9 +141,6 @@ std::vector<HclBlock> read_hcl_blocks(std::string_view text) {
     if (line.starts_with('}') && depth > 0) --depth;
     if (line.ends_with('{') && ++depth == 1)
       blocks.push_back({std::string(base::trim(line.substr(0, line.size() - 1))), number, {}});
-    // `resource "x" "y" {}`, and what has its attributes on the same line.
-    if (depth == 0 && line.ends_with('}') && line.find('{') != line.npos)
-      blocks.push_back({std::string(base::trim(line.substr(0, line.find('{')))), number, {}});
   });
   return blocks;
 }

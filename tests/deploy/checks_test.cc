@@ -46,6 +46,21 @@ std::vector<Case> cases() {
        {6, 7, 8},
        step("      - run: |\n          deploy --key \"$K\" 2>&1\n          test -n \"$K\" > "
             "/dev/null\n          echo $KIND > file\n        env: {K: \"${{ secrets.K }}\"}\n")},
+      {"SEC001",
+       workflow,
+       step("      - {run: \"x ${{ secrets.T }}\", env: {A: \"${{ secrets.A }}\"}}\n"),
+       {5},
+       step("      - {run: x, env: {T: \"${{ secrets.T }}\"}}\n")},
+      {"SEC002",
+       workflow,
+       step("      - run: echo \"${{ secrets.K }}\"\n      - run: \"printf '%s' $K\"\n        env: {K: "
+            "\"${{ secrets.K }}\"}\n      - run: |\n          cat > .env <<'END'\n          A=b\n         "
+            " K=${{ secrets.K }}\n          END\n          tee x <<END\n          ${{ secrets.K }}\n     "
+            "     END\n    outputs:\n      key: ${{ secrets.K }}\n"),
+       {5, 6, 11, 14, 17},
+       step("      - run: echo \"::add-mask::${{ secrets.K }}\"\n      - run: |\n          sign <<END\n        "
+            "  ${{ secrets.K }}\n          END\n          printf '%s' \"$K\" | login\n        env: {K: \"${{ "
+            "secrets.K }}\"}\n")},
       {"SEC003",
        workflow,
        step("      - env: {DB_PASSWORD: " + real + "}\n        with:\n          api_token: \"" +
@@ -60,6 +75,13 @@ std::vector<Case> cases() {
        {7},
        step("      - uses: aws-actions/configure-aws-credentials@v4\n        with: "
             "{role-to-assume: x}\n")},
+      {"SEC004",
+       workflow,
+       "env: {AWS_ACCESS_KEY_ID: \"${{ secrets.K }}\"}\njobs:\n  a:\n    steps:\n      - run: x\n        "
+       "env:\n          AWS_ACCESS_KEY_ID: ${{ secrets.K }}\n",
+       {1, 7},
+       "env: {AWS_ACCESS_KEY_ID: \"${{ secrets.K }}\", AWS_ENDPOINT_URL: x}\njobs:\n  a:\n    env: "
+       "{AWS_ACCESS_KEY_ID: \"${{ steps.a.outputs.k }}\"}\n"},
       {"SEC005",
        workflow,
        "jobs:\n  a:\n    uses: x\n    secrets: inherit\n  b:\n    env: {ALL: \"${{ toJSON( secrets "
@@ -116,6 +138,14 @@ std::vector<Case> cases() {
            "\"\nx = {\n  api_token = var.token\n  secret_string = \"${var.x}\"\n  description = "
            "\"" +
            real + "\"\n}\n"},
+      {"SEC011",
+       "infra/b.tf",
+       "variable \"db_password\" { default = \"" + real +
+           "\" } # {c}\nresource \"x\" \"y\" {\n  secret_string = jsonencode({ user = \"a\", password = \"" + real +
+           "\" })\n  tags = { a = \"b\" }\n  secret_key = \"" + real + "\"\n}\n",
+       {1, 3, 5},
+       "variable \"db_password\" { sensitive = true }\nx = { password = \"${var.a[\"b\"]}\", c = "
+       "jsonencode({}) }\n"},
       {"SEC012",
        "src/a.py",
        "import os\nA = os.getenv('DB_PASSWORD', r\"" + real +
@@ -187,6 +217,11 @@ std::vector<Case> cases() {
        "{\n  actions = [\"secretsmanager:GetSecretValue\"]\n  resources = [\"arn:aws:"
        "secretsmanager:eu-west-1:1:sec" "ret:shop/prod/*\"]\n}\n"},
       {"SEC019",
+       "infra/admin.tf",
+       "statement {\n  actions   = [\"*\"]\n  resources = [\"*\"]\n}\n",
+       {2},
+       "statement {\n  actions   = [\"*\"]\n  resources = [aws_s3_bucket.a.arn]\n}\n"},
+      {"SEC019",
        "iam/reader.json",
        "{\"Statement\": [{\"Effect\": \"Allow\",\n \"Action\": "
        "\"secretsmanager:GetSecretValue\",\n \"Resource\": \"*\"}]}\n",
@@ -250,6 +285,19 @@ TEST(Terraform, RotatesItsSecrets) {
             (Places{"infra/a.tf:5"}));
   EXPECT_EQ(places("SEC022", {{"infra/a.tf", declared}, {"other/b.tf", rotation}}),
             (Places{"infra/a.tf:1", "infra/a.tf:5"}));
+}
+
+TEST(Terraform, IsReadOnOneLineAsOnMany) {
+  const std::string one = "resource \"aws_secretsmanager_secret\" \"db\" { name = \"shop/prod/db\" }\n";
+  EXPECT_EQ(places("SEC022", {{"infra/a.tf", one}}), (Places{"infra/a.tf:1"}));
+  EXPECT_EQ(places("SEC022", {{"infra/a.tf",
+                              one + "resource \"aws_secretsmanager_secret_rotation\" \"db\" { secret_id = "
+                                    "aws_secretsmanager_secret.db.id }\n"}}),
+            Places{});
+  EXPECT_EQ(places("SEC023", {{"config/config_base.yaml", "a: null\n"},
+                              {"config/config_prod.yaml", "a: aws-sm://shop/prod/cache\n"},
+                              {"infra/a.tf", one}}),
+            (Places{"config/config_prod.yaml:1", "infra/a.tf:1"}));
 }
 
 TEST(Terraform, DeclaresWhatConfigurationRefersTo) {

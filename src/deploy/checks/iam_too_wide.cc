@@ -25,7 +25,9 @@ bool is_any_secret(std::string_view resource) {
 }  // namespace
 
 void check_iam_too_wide(const File& file, const Check& check, FindingSink& sink) {
-  if (file.lines.text().find("secretsmanager:") == std::string::npos) return;
+  // An action `"*"` is about secrets, too.
+  const std::string_view text = file.lines.text();
+  if (text.find("secretsmanager:") == text.npos && text.find("\"*\"") == text.npos) return;
   for (const IamStatement& statement : read_iam_statements(file.lines.text())) {
     const auto& actions = statement.actions;
     if (statement.is_denial) continue;

@@ -11,9 +11,9 @@ namespace sluice::deploy {
 void check_secret_in_script(const File& file, const Check& check, FindingSink& sink) {
   for_each_step(*file.root, [&](const Step& step) {
     if (step.run == nullptr) return;
-    for_each_script_line(file, *step.run, [&](std::string_view line, document::Mark at) {
+    for_each_script_line(file, *step.run, [&](std::string_view line, document::Mark start) {
       for (const SecretUse& use : secret_uses(line)) {
-        at.column = static_cast<std::uint32_t>(use.offset + 1);
+        const document::Mark at = {start.line, static_cast<std::uint32_t>(start.column + use.offset)};
         sink.add(
             finding_of(check, file,
                        {at,
