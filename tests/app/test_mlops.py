@@ -1,10 +1,8 @@
 """The example project at work: the package, a service, a task, a shell and a C++ program, each with its secrets."""
 import pathlib
 import shutil
-import statistics
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -128,11 +126,16 @@ def test_the_cpp_program(project, tmp_path):
     assert done.stdout == "training gradient_boosting for 2 epochs\n", done.stderr
 
 
-def test_importing_is_quick(project):
-    """50 ms are promised. The least of several runs is told from a busy machine."""
-    def seconds(program):
-        started = time.perf_counter()
-        assert python(project, program).returncode == 0
-        return time.perf_counter() - started
-    pairs = [seconds("import sluice_config") - seconds("pass") for _ in range(7)]
-    assert statistics.median(pairs) < 0.2, pairs
+def test_importing_and_loading_are_quick(project):
+    """50 ms and 10 ms are promised; the least of several runs is told from a busy machine. A sanitized build starts slowly, so
+    that only another one is held to the second figure."""
+    program = """import time
+start = time.perf_counter()
+import sluice_config
+middle = time.perf_counter()
+sluice_config.load()
+print(middle - start, time.perf_counter() - middle)"""
+    runs = [tuple(map(float, python(project, program).stdout.split())) for _ in range(5)]
+    assert min(imported for imported, _ in runs) < 0.05, runs
+    is_sanitized = b"__asan_init" in pathlib.Path(SLUICE).read_bytes()
+    assert min(loaded for _, loaded in runs) < (1 if is_sanitized else 0.01), runs
