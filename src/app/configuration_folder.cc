@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "base/file.h"
+#include "app/config_file.h"
 #include "config/layout.h"
 #include "config/merged.h"
 #include "git/index.h"
@@ -19,7 +19,6 @@ using Paths = std::vector<std::string>;
 
 constexpr int deepest = 4;
 constexpr std::size_t most_folders = 2000;
-constexpr std::size_t largest_config = 16u << 20;
 
 Result<Paths> tracked_files(const git::Repository& repository, const config::Options& options) {
   Paths paths;
@@ -108,7 +107,7 @@ Result<std::unique_ptr<ConfigurationFiles>> read_configuration_at(
   anywhere.folders.clear();
   SLUICE_TRY_ASSIGN(const Paths paths, paths_at(path, options, anywhere, repository));
   for (const std::string& file : config::config_files(paths, anywhere)) {
-    SLUICE_TRY_ASSIGN(std::string text, base::read_file(file, largest_config));
+    SLUICE_TRY_ASSIGN(std::string text, read_config_file(file));
     result->files.push_back({file, std::move(text)});
   }
   auto folders = config::read_folders(result->files, anywhere);

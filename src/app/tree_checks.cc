@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "app/config_file.h"
 #include "app/configuration_tables.h"
 #include "app/project_files.h"
 #include "base/file.h"
@@ -25,8 +26,6 @@ namespace sluice::app {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::size_t largest_config = 16u << 20;
 
 // What lies in the folder of a file that is named alone: its base is there.
 void add_neighbours(const fs::path& file, const config::Options& options,
@@ -93,7 +92,7 @@ Result<std::vector<config::File>> read_found(const config::Options& options, con
                                              const std::vector<std::string>& paths, FindingSink& sink) {
   std::vector<config::File> files;
   for (const std::string& path : config::config_files(found.configuration, options)) {
-    auto text = base::read_file(path, largest_config);
+    auto text = read_config_file(path);
     if (text) {
       files.push_back({path, std::move(*text)});
     } else {
@@ -137,7 +136,7 @@ std::vector<config::File> config_files_of(const policy::Tree& tree, const config
   }
   std::vector<config::File> files;
   for (const std::string& path : config::config_files(paths, options)) {
-    auto text = tree.read(*tree.find(path), largest_config);
+    auto text = read_config_file(tree, *tree.find(path));
     if (text) {
       files.push_back({path, std::move(*text)});
     } else {
@@ -168,7 +167,7 @@ Status check(const Session& session, const policy::Tree& tree, Reading reading,
   const config::ReadFile read = [&tree](const std::string& path) -> Result<std::string> {
     const policy::TreeFile* file = tree.find(path);
     if (file == nullptr) return fail(ErrorKind::not_found, "no such file is tracked", path);
-    return tree.read(*file, largest_config);
+    return read_config_file(tree, *file);
   };
   if (reading == Reading::whole_project) {
     const project::Files project = files_of(tree);
@@ -208,7 +207,7 @@ Status check_config_files(const Session& session, const std::vector<std::string>
   for (const config::File& file : files) scope.bytes += file.text.size();
   scope.files = files.size();
   const project::Files project = files_on_disk(std::move(found.others));
-  const config::ReadFile read = [](const std::string& path) { return base::read_file(path, largest_config); };
+  const config::ReadFile read = [](const std::string& path) { return read_config_file(path); };
   check_configuration(session, files, read, &project, sink, &scope);
   return {};
 }

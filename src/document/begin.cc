@@ -13,7 +13,8 @@ Result<Document> begin_document(Format format, std::string_view text, const std:
   if (text.size() > limits.bytes) {
     return Outline(path, limits)
         .error(ErrorKind::limit_exceeded,
-               fmt::format("larger than the limit of {} bytes", limits.bytes), {});
+               fmt::format("larger than the limit of {} bytes", limits.bytes), {},
+               "split the file, or move the data out of the configuration");
   }
   Document document;
   SLUICE_TRY_ASSIGN(std::string decoded, decode_text(text, path));

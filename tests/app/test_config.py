@@ -147,3 +147,12 @@ def test_a_fix_that_is_killed_while_it_writes_leaves_the_file_whole(tmp_path):
     assert (tmp_path / "config_prod.yaml").read_text() == text
     sluice("config", "check", "--fix", cwd=tmp_path)
     assert (tmp_path / "config_prod.yaml").read_text() == text.replace("1e-4", "1.0e-4")
+
+
+def test_a_file_that_is_too_large_is_a_problem_with_a_remedy(tmp_path):
+    write(tmp_path, {"config_base.yaml": "a: 1\n", "config_prod.yaml": "# " + "x" * (16 << 20) + "\na: 2\n"})
+    run = sluice("config", "check", cwd=tmp_path)
+    assert run.code == 2, run
+    shown = " ".join(run.out.decode().split())
+    for part in ("config_prod.yaml", "larger than 16 MiB", "split it", "folders"):
+        assert part in shown, (part, shown)

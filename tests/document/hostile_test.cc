@@ -62,8 +62,10 @@ TEST(Hostile, SizeIsBounded) {
   Limits limits;
   limits.bytes = 10;
   EXPECT_EQ(yaml_error("a: 3456789", limits), "");
-  EXPECT_EQ(yaml_error("a: 34567890", limits), "f.yaml:1:1: larger than the limit of 10 bytes");
-  EXPECT_EQ(json_error("[\"34567890\"]", limits), "f.json:1:1: larger than the limit of 10 bytes");
+  EXPECT_EQ(yaml_error("a: 34567890", limits), "f.yaml:1:1: larger than the limit of 10 bytes "
+            "(split the file, or move the data out of the configuration)");
+  EXPECT_EQ(json_error("[\"34567890\"]", limits), "f.json:1:1: larger than the limit of 10 bytes "
+            "(split the file, or move the data out of the configuration)");
   EXPECT_EQ(parse_yaml("a: 34567890", "f", limits).error().kind, ErrorKind::limit_exceeded);
 }
 
