@@ -6,6 +6,9 @@
 
 namespace sluice::judge {
 
+// So many values of one form in a file are data, such as test vectors, whatever each looks like.
+constexpr float data_like = 30;
+
 Features describe(const Model& model, const Providers& providers, const Subject& subject) {
   Features features{};
   describe_value(model.letters(), subject, features);
@@ -31,7 +34,7 @@ std::optional<Verdict> decide(const Model& model, Features& features, std::strin
   const Model::Thresholds& thresholds = model.thresholds();
   if (model.by_path().score(features) < thresholds.low) return {};
   const float score = model.for_confidence().score(features);
-  if (features[f_doubt] > 0) return Verdict{Confidence::low, score};
+  if (features[f_doubt] > 0 || features[f_same_form] >= data_like) return Verdict{Confidence::low, score};
   if (score >= thresholds.high) return Verdict{Confidence::high, score};
   return Verdict{score >= thresholds.medium ? Confidence::medium : Confidence::low, score};
 }
