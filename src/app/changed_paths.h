@@ -3,8 +3,10 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
+#include "git/diff.h"
 #include "git/refs.h"
 #include "git/repository.h"
 
@@ -12,8 +14,8 @@ namespace sluice::app {
 
 using ChangedPaths = std::set<std::string, std::less<>>;
 
-/// The paths that a commit made now would add or change. Errors: as git::staged_changes.
-Result<ChangedPaths> staged_paths(const git::Repository& repository);
+/// The paths that `changes` add or change.
+ChangedPaths changed_paths(const std::vector<git::Change>& changes);
 
 /// The paths in which `head`, of a range, differs from the first commit that the range leaves out;
 /// nothing where it leaves out none. Errors: as git::tree_changes.

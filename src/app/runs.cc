@@ -93,14 +93,20 @@ Run staged_run(const Session& session) {
   run.kind = "staged";
   run.is_gate = true;
   run.description = "what this commit would add";
-  run.scan = [&session](source::ItemConsumer& consumer, Scope& scope) -> Status {
-    SLUICE_TRY_ASSIGN(scope.blobs,
-                      source::staged(*session.repository(), session.source_options(), consumer));
+  // Told once, by the first of the two that asks.
+  const auto staged = std::async(std::launch::deferred, [&session] {
+                        return git::staged_changes(*session.repository());
+                      }).share();
+  run.scan = [&session, staged](source::ItemConsumer& consumer, Scope& scope) -> Status {
+    if (!staged.get()) return tl::unexpected<Error>(staged.get().error());
+    SLUICE_TRY_ASSIGN(scope.blobs, source::staged(*session.repository(), *staged.get(),
+                                                  session.source_options(), consumer));
     return {};
   };
-  run.check = [&session](FindingSink& sink, Scope&) -> Status {
+  run.check = [&session, staged](FindingSink& sink, Scope&) -> Status {
     SLUICE_TRY_ASSIGN(const policy::Tree tree, policy::Tree::of_index(*session.repository()));
-    SLUICE_TRY_ASSIGN(const ChangedPaths changed, staged_paths(*session.repository()));
+    if (!staged.get()) return tl::unexpected<Error>(staged.get().error());
+    const ChangedPaths changed = changed_paths(*staged.get());
     return check_changed_tree(session, tree, &changed, sink);
   };
   return run;

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "secrets/ask_each.h"
 #include "secrets/aws_profile.h"
 #include "secrets/aws_secrets_manager.h"
 #include "secrets/http.h"
@@ -29,10 +30,7 @@ class Agent : public Provider {
   Agent(SecureBytes token, std::string port) : token_(std::move(token)), port_(std::move(port)) {}
 
   std::vector<Result<SecretValue>> fetch(const std::vector<Request>& requests) override {
-    std::vector<Result<SecretValue>> secrets;
-    for (const Request& request : requests) secrets.push_back(get(request));
-    http_.forget();
-    return secrets;
+    return ask_each(http_, requests, [this](const Request& request) { return get(request); });
   }
 
   std::vector<Result<Description>> describe(const std::vector<Request>& requests) override {

@@ -7,10 +7,11 @@
 #include <utility>
 
 #include "base/text.h"
-#include "secrets/aws_permissions.h"
+#include "secrets/ask_each.h"
 #include "secrets/aws_client.h"
 #include "secrets/aws_description.h"
 #include "secrets/aws_endpoint.h"
+#include "secrets/aws_permissions.h"
 #include "secrets/aws_sts.h"
 #include "secrets/base64.h"
 #include "secrets/json_text.h"
@@ -125,10 +126,7 @@ class SecretsManager : public Provider {
   }
 
   std::vector<Result<Description>> describe(const std::vector<Request>& requests) override {
-    std::vector<Result<Description>> list;
-    for (const Request& request : requests) list.push_back(describe_one(request));
-    http_.forget();
-    return list;
+    return ask_each(http_, requests, [this](const Request& request) { return describe_one(request); });
   }
 
   Result<std::string> identity() override {

@@ -33,13 +33,6 @@ HttpRequest metadata_request(std::string url) {
 
 }  // namespace
 
-Result<const BearerToken*> AzureCredentials::get() {
-  if (!kept_ || !kept_->is_fresh()) {
-    SLUICE_TRY_ASSIGN(kept_, find());
-  }
-  return &*kept_;
-}
-
 Result<BearerToken> AzureCredentials::find() {
   if (!variable("AZURE_CLIENT_SECRET").empty()) return by_secret();
   if (const std::string file = variable("AZURE_FEDERATED_TOKEN_FILE"); !file.empty())

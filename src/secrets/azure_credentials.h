@@ -1,11 +1,10 @@
 #pragma once
 
-#include <optional>
 #include <string>
 
 #include "base/result.h"
-#include "secrets/bearer_token.h"
 #include "secrets/http.h"
+#include "secrets/token_source.h"
 
 namespace sluice::secrets {
 
@@ -16,22 +15,15 @@ namespace sluice::secrets {
 ///  3. managed identity: IDENTITY_ENDPOINT and IDENTITY_HEADER (App Service), else the machine's
 ///     (AZURE_POD_IDENTITY_AUTHORITY_HOST, else 169.254.169.254), of AZURE_CLIENT_ID if it is set
 /// AZURE_AUTHORITY_HOST names another place that issues tokens.
-class AzureCredentials {
+class AzureCredentials : public TokenSource {
  public:
   /// `resource` is whom the tokens are for: `https://vault.azure.net`. `http` must outlive this
   /// object. Client secrets, which live long, are refused unless they are allowed.
   AzureCredentials(HttpClient& http, std::string resource, bool allow_long_lived)
       : http_(http), resource_(std::move(resource)), allow_long_lived_(allow_long_lived) {}
 
-  /// The token, kept until five minutes before it expires. Errors: refused (none found, denied,
-  /// long-lived), io, corrupt, invalid_input.
-  Result<const BearerToken*> get();
-
-  /// Forgets what is kept: the service did not take it.
-  void forget() { kept_.reset(); }
-
  private:
-  Result<BearerToken> find();
+  Result<BearerToken> find() override;
   Result<BearerToken> by_client(SecureBytes form, const std::string& source);
   Result<BearerToken> by_secret();
   Result<BearerToken> by_federation(const std::string& token_file);
@@ -41,7 +33,6 @@ class AzureCredentials {
   HttpClient& http_;
   std::string resource_;
   bool allow_long_lived_;
-  std::optional<BearerToken> kept_;
 };
 
 }  // namespace sluice::secrets

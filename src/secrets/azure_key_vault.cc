@@ -8,7 +8,7 @@
 #include <optional>
 
 #include "base/text.h"
-#include "secrets/attempts.h"
+#include "secrets/ask_each.h"
 #include "secrets/aws_profile.h"
 #include "secrets/azure_credentials.h"
 #include "secrets/json_text.h"
@@ -83,17 +83,11 @@ class AzureKeyVault : public Provider {
       : credentials_(http_, "https://" + vault_domain(), allow_long_lived) {}
 
   std::vector<Result<SecretValue>> fetch(const std::vector<Request>& requests) override {
-    std::vector<Result<SecretValue>> secrets;
-    for (const Request& request : requests) secrets.push_back(read(request));
-    http_.forget();
-    return secrets;
+    return ask_each(http_, requests, [this](const Request& request) { return read(request); });
   }
 
   std::vector<Result<Description>> describe(const std::vector<Request>& requests) override {
-    std::vector<Result<Description>> list;
-    for (const Request& request : requests) list.push_back(describe_one(request));
-    http_.forget();
-    return list;
+    return ask_each(http_, requests, [this](const Request& request) { return describe_one(request); });
   }
 
   Result<std::string> identity() override {
@@ -118,17 +112,10 @@ class AzureKeyVault : public Provider {
     return request.name.substr(request.name.find('/') + 1);
   }
 
-  // A token that the service no longer takes is renewed once.
   Result<HttpReply> get(const std::string& url) {
-    for (bool is_second = false;; is_second = true) {
-      SLUICE_TRY_ASSIGN(const BearerToken* token, credentials_.get());
-      HttpRequest request;
-      request.url = url;
-      request.headers.push_back(bearer_header(*token));
-      SLUICE_TRY_ASSIGN(HttpReply reply, send_patiently(http_, request));
-      if (reply.status != 401 || is_second) return reply;
-      credentials_.forget();
-    }
+    HttpRequest request;
+    request.url = url;
+    return send_authorized(http_, credentials_, request);
   }
 
   Result<SecretValue> read(const Request& request) {

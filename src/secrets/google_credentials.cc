@@ -66,13 +66,6 @@ tl::unexpected<Error> no_credentials_file(const std::string& path) {
 
 }  // namespace
 
-Result<const BearerToken*> GoogleCredentials::get() {
-  if (!kept_ || !kept_->is_fresh()) {
-    SLUICE_TRY_ASSIGN(kept_, find());
-  }
-  return &*kept_;
-}
-
 Result<BearerToken> GoogleCredentials::find() {
   for (const char* name : {"CLOUDSDK_AUTH_ACCESS_TOKEN", "GOOGLE_OAUTH_ACCESS_TOKEN"})
     if (const char* const token = std::getenv(name); token != nullptr && *token != '\0')

@@ -1,13 +1,12 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 
 #include "base/result.h"
-#include "secrets/bearer_token.h"
 #include "secrets/http.h"
 #include "secrets/json_text.h"
+#include "secrets/token_source.h"
 
 namespace sluice::secrets {
 
@@ -18,22 +17,15 @@ namespace sluice::secrets {
 ///     a service account's key (RFC 7523), a user's refresh token, or workload identity federation
 ///     with a token in a file (RFC 8693), with or without impersonation
 ///  3. the metadata server (GCE_METADATA_HOST, else 169.254.169.254)
-class GoogleCredentials {
+class GoogleCredentials : public TokenSource {
  public:
   /// `http` must outlive this object. Keys of service accounts and refresh tokens, which live long,
   /// are refused unless they are allowed.
   GoogleCredentials(HttpClient& http, bool allow_long_lived)
       : http_(http), allow_long_lived_(allow_long_lived) {}
 
-  /// The token, kept until five minutes before it expires. Errors: refused (none found, denied,
-  /// long-lived), io, corrupt, unsupported, invalid_input (a file that is none of credentials).
-  Result<const BearerToken*> get();
-
-  /// Forgets what is kept: the service did not take it.
-  void forget() { kept_.reset(); }
-
  private:
-  Result<BearerToken> find();
+  Result<BearerToken> find() override;
   Result<BearerToken> from_file(const std::string& path);
   Result<BearerToken> by_key(const JsonText& file);
   Result<BearerToken> by_refresh_token(const JsonText& file);
@@ -44,7 +36,6 @@ class GoogleCredentials {
   HttpClient& http_;
   bool allow_long_lived_;
   std::int64_t skew_ = 0;  // seconds that Google's clock is ahead of ours
-  std::optional<BearerToken> kept_;
 };
 
 }  // namespace sluice::secrets

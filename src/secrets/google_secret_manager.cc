@@ -6,7 +6,7 @@
 #include <cstdint>
 
 #include "base/text.h"
-#include "secrets/attempts.h"
+#include "secrets/ask_each.h"
 #include "secrets/aws_profile.h"
 #include "secrets/base64.h"
 #include "secrets/google_credentials.h"
@@ -65,17 +65,11 @@ class GoogleSecretManager : public Provider {
   }
 
   std::vector<Result<SecretValue>> fetch(const std::vector<Request>& requests) override {
-    std::vector<Result<SecretValue>> secrets;
-    for (const Request& request : requests) secrets.push_back(access(request));
-    http_.forget();
-    return secrets;
+    return ask_each(http_, requests, [this](const Request& request) { return access(request); });
   }
 
   std::vector<Result<Description>> describe(const std::vector<Request>& requests) override {
-    std::vector<Result<Description>> list;
-    for (const Request& request : requests) list.push_back(describe_one(request));
-    http_.forget();
-    return list;
+    return ask_each(http_, requests, [this](const Request& request) { return describe_one(request); });
   }
 
   Result<std::string> identity() override {
@@ -84,21 +78,14 @@ class GoogleSecretManager : public Provider {
   }
 
  private:
-  // A token that the service no longer takes is renewed once.
   Result<HttpReply> call(const std::string& method, const std::string& path,
                          std::string_view body = {}) {
-    for (bool is_second = false;; is_second = true) {
-      SLUICE_TRY_ASSIGN(const BearerToken* token, credentials_.get());
-      HttpRequest request;
-      request.method = method;
-      request.url = fmt::format("{}/v1/{}", endpoint_, path);
-      request.headers.push_back(bearer_header(*token));
-      if (!body.empty()) request.headers.push_back(header("Content-Type", "application/json"));
-      request.body = secure_copy(body);
-      SLUICE_TRY_ASSIGN(HttpReply reply, send_patiently(http_, request));
-      if (reply.status != 401 || is_second) return reply;
-      credentials_.forget();
-    }
+    HttpRequest request;
+    request.method = method;
+    request.url = fmt::format("{}/v1/{}", endpoint_, path);
+    if (!body.empty()) request.headers.push_back(header("Content-Type", "application/json"));
+    request.body = secure_copy(body);
+    return send_authorized(http_, credentials_, request);
   }
 
   Result<SecretValue> access(const Request& request) {

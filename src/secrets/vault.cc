@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "secrets/ask_each.h"
 #include "secrets/attempts.h"
 #include "secrets/aws_profile.h"
 #include "secrets/http.h"
@@ -20,17 +21,11 @@ class Vault : public Provider {
       : address_(std::move(address)), token_(std::move(token)), namespace_(std::move(name_space)) {}
 
   std::vector<Result<SecretValue>> fetch(const std::vector<Request>& requests) override {
-    std::vector<Result<SecretValue>> secrets;
-    for (const Request& request : requests) secrets.push_back(read(request));
-    http_.forget();
-    return secrets;
+    return ask_each(http_, requests, [this](const Request& request) { return read(request); });
   }
 
   std::vector<Result<Description>> describe(const std::vector<Request>& requests) override {
-    std::vector<Result<Description>> list;
-    for (const Request& request : requests) list.push_back(describe_one(request));
-    http_.forget();
-    return list;
+    return ask_each(http_, requests, [this](const Request& request) { return describe_one(request); });
   }
 
   Result<std::string> identity() override {

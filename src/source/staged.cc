@@ -2,9 +2,7 @@
 
 #include <map>
 #include <optional>
-#include <utility>
 
-#include "git/diff.h"
 #include "git/object.h"
 
 namespace sluice::source {
@@ -23,8 +21,8 @@ bool has_content(const Change& change) {
 class StagedBlobs {
  public:
   StagedBlobs(const git::Repository& repository, const SourceOptions& options, ItemConsumer& consumer,
-              std::vector<Change> changes)
-      : repository_(repository), options_(options), consumer_(consumer), changes_(std::move(changes)) {
+              const std::vector<Change>& changes)
+      : repository_(repository), options_(options), consumer_(consumer), changes_(changes) {
     for (const Change& change : changes_)
       if (change.stage == 1) merge_bases_[change.path] = change.new_id;
   }
@@ -93,7 +91,7 @@ class StagedBlobs {
   const git::Repository& repository_;
   const SourceOptions& options_;
   ItemConsumer& consumer_;
-  std::vector<Change> changes_;
+  const std::vector<Change>& changes_;
   std::map<std::string, Oid> merge_bases_;
   std::optional<std::map<std::string, Oid>> renames_;
   std::uint64_t blobs_ = 0;
@@ -101,10 +99,9 @@ class StagedBlobs {
 
 }  // namespace
 
-Result<std::uint64_t> staged(const git::Repository& repository, const SourceOptions& options,
-                             ItemConsumer& consumer) {
-  SLUICE_TRY_ASSIGN(std::vector<Change> changes, git::staged_changes(repository));
-  return StagedBlobs(repository, options, consumer, std::move(changes)).run();
+Result<std::uint64_t> staged(const git::Repository& repository, const std::vector<Change>& changes,
+                             const SourceOptions& options, ItemConsumer& consumer) {
+  return StagedBlobs(repository, options, consumer, changes).run();
 }
 
 }  // namespace sluice::source
