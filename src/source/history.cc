@@ -3,148 +3,25 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
 #include <memory>
-#include <mutex>
 #include <unordered_set>
 
 #include "git/commit.h"
 #include "git/object.h"
 #include "git/refs.h"
 #include "git/simple.h"
-#include "git/tree.h"
 #include "git/walk.h"
 #include "pack/walk.h"
 #include "source/connectivity.h"
-#include "source/messages.h"
+#include "source/history_visitor.h"
 #include "source/object_store.h"
 #include "source/tips.h"
+#include "source/tree_visitor.h"
 
 namespace sluice::source {
 namespace {
 
 using git::Oid;
-
-// What the threads of a scan share.
-struct ScanState {
-  const SourceOptions& options;
-  ItemConsumer& consumer;
-  ReferenceCheck& references;
-  const NameWatch& watch;
-  const std::unordered_set<Oid>* only;  // null: every object
-  std::uint64_t total = 0;
-  std::atomic<std::uint64_t> done = 0;
-  std::atomic<bool>& watched_name_seen;
-  std::mutex lock;
-  HistoryCounts counts;
-  std::vector<Oid> commits;
-  const std::vector<Oid>& boundary;       // of a shallow clone
-  const ObjectNumbers* numbers;           // with the table, or null
-  CommitTable* table;
-};
-
-// One thread's share of the scan, whichever engine reads the objects.
-class HistoryVisitor : public pack::WalkVisitor {
- public:
-  explicit HistoryVisitor(ScanState& state) : state_(state) {
-    if (state.table != nullptr) part_.emplace(*state.numbers);
-  }
-
-  ~HistoryVisitor() override {
-    const std::lock_guard guard(state_.lock);
-    state_.counts.commits += commits_.size();
-    state_.counts.messages += commits_.size() + tags_;
-    state_.counts.blobs += blobs_;
-    state_.commits.insert(state_.commits.end(), commits_.begin(), commits_.end());
-    state_.commits.insert(state_.commits.end(), elsewhere_.begin(), elsewhere_.end());
-    if (part_) state_.table->add(std::move(*part_));
-  }
-
-  std::shared_ptr<const pack::Memory> object(const pack::WalkedObject& object) override {
-    return visit(object.id, object.kind, object.bytes, object.derivation);
-  }
-
-  void problem(const pack::ObjectId* id, const Error& error) override {
-    Problem problem = to_problem(error);
-    if (id != nullptr) problem.where = id->hex();
-    state_.consumer.problem(std::move(problem));
-  }
-
-  // Counted where it is visited; here it is only one more that may have brought a blob.
-  void commit_elsewhere(const pack::ObjectId& object) override {
-    const Oid id = object;
-    if (state_.only == nullptr || state_.only->count(id) != 0) elsewhere_.push_back(id);
-  }
-
-  std::shared_ptr<const Memory> visit(const Oid& id, pack::ObjectKind kind, std::string_view bytes,
-                                      const pack::Derivation* derivation) {
-    if ((++state_.done & 63) == 0) state_.consumer.progress(state_.done, state_.total);
-    if (state_.only != nullptr && state_.only->count(id) == 0) return nullptr;
-    if (kind == pack::ObjectKind::blob) return visit_blob(id, bytes, derivation);
-    if (const Status status = visit_kind(id, kind, bytes); !status) {
-      Problem problem = to_problem(status.error());
-      problem.where = id.hex();
-      state_.consumer.problem(std::move(problem));
-    }
-    return nullptr;
-  }
-
- private:
-  Status visit_kind(const Oid& id, pack::ObjectKind kind, std::string_view bytes) {
-    switch (kind) {
-      case pack::ObjectKind::blob: return {};
-      case pack::ObjectKind::tree: return visit_tree(id, bytes);
-      case pack::ObjectKind::commit: return visit_commit(id, bytes);
-      case pack::ObjectKind::tag: return visit_tag(id, bytes);
-    }
-    return {};
-  }
-
-  std::shared_ptr<const Memory> visit_blob(const Oid& id, std::string_view bytes,
-                                           const pack::Derivation* derivation) {
-    if (skip_when_large(state_.options, bytes.size(), id.hex(), state_.consumer)) return nullptr;
-    ++blobs_;
-    Item item;
-    item.bytes = bytes;
-    item.origin.kind = OriginKind::blob;
-    item.origin.object = id.hex();
-    item.derivation = derivation;
-    return state_.consumer.consume(item);
-  }
-
-  Status visit_tree(const Oid& id, std::string_view bytes) {
-    SLUICE_TRY_ASSIGN(const auto entries, git::parse_tree(bytes, id.algorithm));
-    for (const git::TreeEntry& entry : entries) {
-      if (entry.kind() != git::FileKind::submodule) state_.references.note(entry.id);
-      if (state_.watch(entry.name)) state_.watched_name_seen = true;
-    }
-    return {};
-  }
-
-  Status visit_commit(const Oid& id, std::string_view bytes) {
-    SLUICE_TRY_ASSIGN(const git::Commit commit, git::parse_commit(bytes));
-    commits_.push_back(id);
-    state_.references.note(commit.tree);
-    if (part_) part_->add(id, commit, state_.boundary);
-    yield_commit_message(commit, commit_origin(id, commit), state_.consumer);
-    return {};
-  }
-
-  Status visit_tag(const Oid& id, std::string_view bytes) {
-    SLUICE_TRY_ASSIGN(const git::Tag tag, git::parse_tag(bytes));
-    ++tags_;
-    state_.references.note(tag.target);
-    yield_tag_message(id, tag, state_.consumer);
-    return {};
-  }
-
-  ScanState& state_;
-  std::vector<Oid> commits_;
-  std::vector<Oid> elsewhere_;
-  std::optional<CommitTable::Part> part_;
-  std::uint64_t blobs_ = 0;
-  std::uint64_t tags_ = 0;
-};
 
 // The simple engine: one object after the other through libgit2.
 Status read_each(const git::Repository& repository, ScanState& state) {
@@ -177,32 +54,6 @@ Status walk_store(const pack::WalkPlan& plan, bool with_trees, ScanState& state)
   return pack::walk(plan, options,
                     [&state](unsigned) { return std::make_unique<HistoryVisitor>(state); });
 }
-
-// One thread's reader of trees, when they are read for themselves.
-class TreeVisitor : public pack::WalkVisitor {
- public:
-  TreeVisitor(TreeIndex::Reader& reader, const std::unordered_set<Oid>* only, ItemConsumer& consumer)
-      : reader_(reader), only_(only), consumer_(consumer) {}
-
-  std::shared_ptr<const pack::Memory> object(const pack::WalkedObject& object) override {
-    if (only_ != nullptr && only_->count(object.id) == 0) return nullptr;
-    auto memory = reader_.read(object.id, object.bytes, object.derivation);
-    if (memory) return *memory;
-    problem(&object.id, memory.error());
-    return nullptr;
-  }
-
-  void problem(const pack::ObjectId* id, const Error& error) override {
-    Problem problem = to_problem(error);
-    if (id != nullptr) problem.where = id->hex();
-    consumer_.problem(std::move(problem));
-  }
-
- private:
-  TreeIndex::Reader& reader_;
-  const std::unordered_set<Oid>* only_;
-  ItemConsumer& consumer_;
-};
 
 // Another shard's commit is known by its header only; where it is damaged, that shard says so.
 bool is_readable_commit(const git::Repository& repository, const Oid& id) {

@@ -16,6 +16,8 @@ import threading
 import time
 import urllib.parse
 
+from fake_service import ServiceHandler
+
 REGION = "eu-central-1"
 ACCOUNT = "123456789012"
 
@@ -178,24 +180,8 @@ class FakeAws:
                 "Expiration": "2099-01-01T00:00:00Z"}
 
     def _handler(fake):
-        class Handler(http.server.BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def log_message(self, *_):
-                pass
-
-            def date_time_string(self, timestamp=None):
-                return super().date_time_string(time.time() + fake.clock_offset)
-
-            def reply(self, status, body, kind="application/x-amz-json-1.1", extra=()):
-                body = body if isinstance(body, bytes) else (body if isinstance(body, str) else json.dumps(body)).encode()
-                self.send_response(status)
-                self.send_header("Content-Type", kind)
-                self.send_header("Content-Length", str(len(body)))
-                for name, value in extra:
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(body)
+        class Handler(ServiceHandler):
+            kind = "application/x-amz-json-1.1"
 
             def fault(self, name):
                 if name == "throttle":
@@ -211,10 +197,7 @@ class FakeAws:
                 if name == "huge":
                     return self.reply(200, b"x" * (5 << 20))
                 if name == "half":
-                    self.send_response(200)
-                    self.send_header("Content-Length", "1000")
-                    self.end_headers()
-                    self.wfile.write(b'{"SecretString": "')
+                    self.reply_half(b'{"SecretString": "')
                 if name == "hostile":
                     return self.reply(400, {"__type": "\x1b[2J" + "x" * 10000, "Message": json.dumps(fake.secrets, default=str)})
                 if name == "slow":
@@ -222,8 +205,7 @@ class FakeAws:
                 self.close_connection = True
 
             def do(self):
-                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-                headers = {name.lower(): value for name, value in self.headers.items()}
+                body, headers = self.received()
                 path = urllib.parse.urlsplit(self.path)
                 query = dict(urllib.parse.parse_qsl(path.query))
                 target = headers.get("x-amz-target", "").removeprefix("secretsmanager.")
@@ -271,4 +253,5 @@ class FakeAws:
                 self.reply(403, {"errors": ["permission denied"]})
 
             do_GET = do_POST = do_PUT = do
+        Handler.fake = fake
         return Handler

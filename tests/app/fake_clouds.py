@@ -15,6 +15,7 @@ import time
 import urllib.parse
 
 from fake_aws import drawn
+from fake_service import ServiceHandler
 
 TENANT = "11111111-2222-3333-4444-555555555555"
 CLIENT = "99999999-8888-7777-6666-555555555555"
@@ -45,25 +46,7 @@ class FakeCloud:
         return headers.get("authorization", "").removeprefix("Bearer ") in self.tokens
 
     def _handler(fake):
-        class Handler(http.server.BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def log_message(self, *_):
-                pass
-
-            def date_time_string(self, timestamp=None):
-                return super().date_time_string(time.time() + fake.clock_offset)
-
-            def reply(self, status, body, extra=()):
-                body = body if isinstance(body, bytes) else json.dumps(body).encode()
-                self.send_response(status)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(body)))
-                for name, value in extra:
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(body)
-
+        class Handler(ServiceHandler):
             def fault(self, name):
                 planted = json.dumps(fake.secrets)
                 if name == "throttle":
@@ -81,15 +64,11 @@ class FakeCloud:
                 if name == "hostile":
                     return self.reply(400, {"error": {"code": "\x1b[2J" + planted, "status": "\x1b[2J" + planted}})
                 if name == "half":
-                    self.send_response(200)
-                    self.send_header("Content-Length", "1000")
-                    self.end_headers()
-                    self.wfile.write(b'{"value": "')
+                    self.reply_half(b'{"value": "')
                 self.close_connection = True
 
             def do(self):
-                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-                headers = {name.lower(): value for name, value in self.headers.items()}
+                body, headers = self.received()
                 url = urllib.parse.urlsplit(self.path)
                 fake.calls.append(f"{self.command} {url.path}")
                 if fake.faults:
@@ -99,6 +78,7 @@ class FakeCloud:
                 self.reply(status, reply, *extra)
 
             do_GET = do_POST = do
+        Handler.fake = fake
         return Handler
 
 

@@ -1,0 +1,104 @@
+#include "source/history_visitor.h"
+
+#include <utility>
+
+#include "git/commit.h"
+#include "git/tree.h"
+#include "source/messages.h"
+
+namespace sluice::source {
+
+using git::Oid;
+
+HistoryVisitor::HistoryVisitor(ScanState& state) : state_(state) {
+  if (state.table != nullptr) part_.emplace(*state.numbers);
+}
+
+HistoryVisitor::~HistoryVisitor() {
+  const std::lock_guard guard(state_.lock);
+  state_.counts.commits += commits_.size();
+  state_.counts.messages += commits_.size() + tags_;
+  state_.counts.blobs += blobs_;
+  state_.commits.insert(state_.commits.end(), commits_.begin(), commits_.end());
+  state_.commits.insert(state_.commits.end(), elsewhere_.begin(), elsewhere_.end());
+  if (part_) state_.table->add(std::move(*part_));
+}
+
+std::shared_ptr<const pack::Memory> HistoryVisitor::object(const pack::WalkedObject& object) {
+  return visit(object.id, object.kind, object.bytes, object.derivation);
+}
+
+void HistoryVisitor::problem(const pack::ObjectId* id, const Error& error) {
+  Problem problem = to_problem(error);
+  if (id != nullptr) problem.where = id->hex();
+  state_.consumer.problem(std::move(problem));
+}
+
+void HistoryVisitor::commit_elsewhere(const pack::ObjectId& object) {
+  const Oid id = object;
+  if (state_.only == nullptr || state_.only->count(id) != 0) elsewhere_.push_back(id);
+}
+
+std::shared_ptr<const Memory> HistoryVisitor::visit(const Oid& id, pack::ObjectKind kind,
+                                                    std::string_view bytes,
+                                                    const pack::Derivation* derivation) {
+  if ((++state_.done & 63) == 0) state_.consumer.progress(state_.done, state_.total);
+  if (state_.only != nullptr && state_.only->count(id) == 0) return nullptr;
+  if (kind == pack::ObjectKind::blob) return visit_blob(id, bytes, derivation);
+  if (const Status status = visit_kind(id, kind, bytes); !status) {
+    Problem problem = to_problem(status.error());
+    problem.where = id.hex();
+    state_.consumer.problem(std::move(problem));
+  }
+  return nullptr;
+}
+
+Status HistoryVisitor::visit_kind(const Oid& id, pack::ObjectKind kind, std::string_view bytes) {
+  switch (kind) {
+    case pack::ObjectKind::blob: return {};
+    case pack::ObjectKind::tree: return visit_tree(id, bytes);
+    case pack::ObjectKind::commit: return visit_commit(id, bytes);
+    case pack::ObjectKind::tag: return visit_tag(id, bytes);
+  }
+  return {};
+}
+
+std::shared_ptr<const Memory> HistoryVisitor::visit_blob(const Oid& id, std::string_view bytes,
+                                                         const pack::Derivation* derivation) {
+  if (skip_when_large(state_.options, bytes.size(), id.hex(), state_.consumer)) return nullptr;
+  ++blobs_;
+  Item item;
+  item.bytes = bytes;
+  item.origin.kind = OriginKind::blob;
+  item.origin.object = id.hex();
+  item.derivation = derivation;
+  return state_.consumer.consume(item);
+}
+
+Status HistoryVisitor::visit_tree(const Oid& id, std::string_view bytes) {
+  SLUICE_TRY_ASSIGN(const auto entries, git::parse_tree(bytes, id.algorithm));
+  for (const git::TreeEntry& entry : entries) {
+    if (entry.kind() != git::FileKind::submodule) state_.references.note(entry.id);
+    if (state_.watch(entry.name)) state_.watched_name_seen = true;
+  }
+  return {};
+}
+
+Status HistoryVisitor::visit_commit(const Oid& id, std::string_view bytes) {
+  SLUICE_TRY_ASSIGN(const git::Commit commit, git::parse_commit(bytes));
+  commits_.push_back(id);
+  state_.references.note(commit.tree);
+  if (part_) part_->add(id, commit, state_.boundary);
+  yield_commit_message(commit, commit_origin(id, commit), state_.consumer);
+  return {};
+}
+
+Status HistoryVisitor::visit_tag(const Oid& id, std::string_view bytes) {
+  SLUICE_TRY_ASSIGN(const git::Tag tag, git::parse_tag(bytes));
+  ++tags_;
+  state_.references.note(tag.target);
+  yield_tag_message(id, tag, state_.consumer);
+  return {};
+}
+
+}  // namespace sluice::source

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "git/oid.h"
+#include "pack/walk.h"
+#include "source/commit_table.h"
+#include "source/connectivity.h"
+#include "source/history.h"
+#include "source/item.h"
+
+namespace sluice::source {
+
+/// What the threads of a scan share.
+struct ScanState {
+  const SourceOptions& options;
+  ItemConsumer& consumer;
+  ReferenceCheck& references;
+  const NameWatch& watch;
+  const std::unordered_set<git::Oid>* only;  // null: every object
+  std::uint64_t total = 0;
+  std::atomic<std::uint64_t> done = 0;
+  std::atomic<bool>& watched_name_seen;
+  std::mutex lock;
+  HistoryCounts counts;
+  std::vector<git::Oid> commits;
+  const std::vector<git::Oid>& boundary;       // of a shallow clone
+  const ObjectNumbers* numbers;           // with the table, or null
+  CommitTable* table;
+};
+
+/// One thread's share of the scan of a history, whichever engine reads the objects: yields blobs and messages, and
+/// notes what refers to what. Adds its counts to the state when it is destroyed.
+class HistoryVisitor : public pack::WalkVisitor {
+ public:
+  /// `state` must outlive this.
+  explicit HistoryVisitor(ScanState& state);
+  ~HistoryVisitor() override;
+
+  std::shared_ptr<const pack::Memory> object(const pack::WalkedObject& object) override;
+  void problem(const pack::ObjectId* id, const Error& error) override;
+
+  /// Counted where it is visited; here it is only one more that may have brought a blob.
+  void commit_elsewhere(const pack::ObjectId& object) override;
+
+  /// One object; `derivation`, which may be null, tells what it was made from.
+  std::shared_ptr<const Memory> visit(const git::Oid& id, pack::ObjectKind kind, std::string_view bytes,
+                                      const pack::Derivation* derivation);
+
+ private:
+  Status visit_kind(const git::Oid& id, pack::ObjectKind kind, std::string_view bytes);
+  std::shared_ptr<const Memory> visit_blob(const git::Oid& id, std::string_view bytes,
+                                           const pack::Derivation* derivation);
+  Status visit_tree(const git::Oid& id, std::string_view bytes);
+  Status visit_commit(const git::Oid& id, std::string_view bytes);
+  Status visit_tag(const git::Oid& id, std::string_view bytes);
+
+  ScanState& state_;
+  std::vector<git::Oid> commits_;
+  std::vector<git::Oid> elsewhere_;
+  std::optional<CommitTable::Part> part_;
+  std::uint64_t blobs_ = 0;
+  std::uint64_t tags_ = 0;
+};
+
+}  // namespace sluice::source
