@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "judge/line.h"
+#include "judge/literal.h"
 #include "judge/word_cursor.h"
 #include "judge/word_set.h"
 
@@ -40,15 +41,6 @@ bool is_password(const Subject& subject) {
     if (base::equals_ignoring_case(keyword, one)) return true;
   }
   return false;
-}
-
-bool is_uuid(std::string_view value) {
-  if (value.size() != 36) return false;
-  for (std::size_t i = 0; i < value.size(); ++i) {
-    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    if (dash ? value[i] != '-' : !is(value[i], hexadecimal)) return false;
-  }
-  return true;
 }
 
 // Names of secrets of one's own, though a provider is named: those are chosen, not issued.

@@ -200,6 +200,15 @@ bool is_constant(std::string_view value) {
          });
 }
 
+bool is_uuid(std::string_view value) {
+  if (value.size() != 36) return false;
+  for (std::size_t i = 0; i < 36; ++i) {
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    if (dash ? value[i] != '-' : !is(value[i], hexadecimal)) return false;
+  }
+  return true;
+}
+
 bool is_reference(std::string_view value) {
   constexpr std::array<std::string_view, 7> schemes = {
       "aws-sm://", "gcp-sm://", "azure-kv://", "env://", "vault://", "op://", "arn:aws"};

@@ -30,6 +30,9 @@ bool cannot_be_secret(std::string_view value, const Literal& literal);
 /// (`hmac-sha256`): what stands where a secret does in code, schemas and settings. In any case.
 bool is_constant(std::string_view value);
 
+/// Whether `value` is a UUID in the form of text (RFC 9562, section 4).
+bool is_uuid(std::string_view value);
+
 /// Whether `value` says where a secret is kept, as `aws-sm://name`, `env://NAME`, `vault://path`, 1Password's
 /// `op://vault/item` or an Amazon resource name do.
 bool is_reference(std::string_view value);

@@ -3,6 +3,7 @@
 
 #include "judge/characters.h"
 #include "judge/describe.h"
+#include "judge/literal.h"
 
 namespace sluice::judge {
 namespace {
@@ -92,15 +93,6 @@ float period_share(std::string_view value) {
     best = std::max(best, same);
   }
   return static_cast<float>(best) / static_cast<float>(head.size());
-}
-
-bool is_uuid(std::string_view value) {
-  if (value.size() != 36) return false;
-  for (std::size_t i = 0; i < 36; ++i) {
-    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    if (dash ? value[i] != '-' : !is(value[i], hexadecimal)) return false;
-  }
-  return true;
 }
 
 // A dot and two to five letters at the end, after a name.
