@@ -4,6 +4,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "base/parts.h"
 #include "git/commit.h"
 #include "git/object.h"
 #include "git/repository.h"
@@ -16,6 +17,7 @@ constexpr std::size_t deepest_folder = 4096;
 // Trees that hold each other many times over have more paths than anyone can list.
 constexpr std::size_t visits_per_root = 64;
 constexpr std::size_t visits_for_free = 200000;
+constexpr std::size_t commits_worth_a_thread = 100;
 
 // What of a tree leads to a target: the targets in it, and the folders that lead to one.
 struct Lead {
@@ -165,15 +167,18 @@ Result<Authorship> authorship_of(const Repository& repository, const Oid& commit
                     author.iso_date()};
 }
 
-Status name_authors(const Repository& repository, std::unordered_map<Oid, Attribution>& blobs) {
-  std::unordered_map<Oid, Authorship> known;
+Status name_authors(const Repository& repository, std::unordered_map<Oid, Attribution>& blobs, unsigned jobs) {
+  std::unordered_map<Oid, Result<Authorship>> known;
+  for (const auto& [blob, attribution] : blobs) known.try_emplace(attribution.commit);
+  std::vector<std::pair<const Oid, Result<Authorship>>*> commits;
+  for (auto& commit : known) commits.push_back(&commit);
+  base::in_parts(commits.size(), jobs, commits_worth_a_thread, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) commits[i]->second = authorship_of(repository, commits[i]->first);
+  });
   for (auto& [blob, attribution] : blobs) {
-    const auto [at, is_new] = known.try_emplace(attribution.commit);
-    if (is_new) {
-      SLUICE_TRY_ASSIGN(at->second, authorship_of(repository, attribution.commit));
-    }
-    attribution.author = at->second.author;
-    attribution.date = at->second.date;
+    SLUICE_TRY_ASSIGN(const Authorship of, known.at(attribution.commit));
+    attribution.author = of.author;
+    attribution.date = of.date;
   }
   return {};
 }

@@ -40,8 +40,8 @@ struct AttributionResult {
   std::vector<Error> problems;  ///< trees that could not be read: answers may be incomplete
 };
 
-/// Gives the blobs the author and date of their commits. Errors: as authorship_of.
-Status name_authors(const Repository& repository, std::unordered_map<Oid, Attribution>& blobs);
+/// Gives the blobs the author and date of their commits, on up to `jobs` threads. Errors: as authorship_of.
+Status name_authors(const Repository& repository, std::unordered_map<Oid, Attribution>& blobs, unsigned jobs = 1);
 
 /// The roots of `commits` (as the walk gives them: oldest first). Errors: not_found, corrupt.
 Result<std::vector<AttributionRoot>> commit_roots(const Repository& repository,

@@ -1,22 +1,25 @@
 #include "pack/forest.h"
 
 #include <algorithm>
+#include <mutex>
 #include <utility>
 
+#include "base/parts.h"
 #include "pack/entry.h"
 
 namespace sluice::pack {
 namespace {
 
 constexpr std::uint32_t no_parent = 0xffffffff;
+constexpr std::size_t entries_worth_a_thread = 20'000;
 
-// Turns positions in an index into entries.
+// Turns positions in an index into entries. Thread-safe.
 class EntriesByPosition {
  public:
   explicit EntriesByPosition(const std::vector<std::uint32_t>& positions) : positions_(positions) {}
 
   std::uint32_t at(std::uint32_t position) {
-    if (entries_.empty()) invert();  // only packs with deltas against names need it
+    std::call_once(inverted_, [this] { invert(); });  // only packs with deltas against names need it
     return entries_[position];
   }
 
@@ -27,15 +30,16 @@ class EntriesByPosition {
   }
 
   const std::vector<std::uint32_t>& positions_;
+  std::once_flag inverted_;
   std::vector<std::uint32_t> entries_;
 };
 
 }  // namespace
 
-Forest::Forest(const PackFile& pack, const std::vector<bool>& unwanted)
+Forest::Forest(const PackFile& pack, const std::vector<bool>& unwanted, unsigned jobs)
     : pack_(pack), unwanted_(unwanted) {
   sort_entries();
-  const Parents parents = find_parents();
+  const Parents parents = find_parents(jobs);
   link_children(parents);
   weigh(parents);
   put_heaviest_last();
@@ -55,20 +59,21 @@ void Forest::sort_entries() {
   offsets_.push_back(pack_.entries().size());
 }
 
-Forest::Parents Forest::find_parents() const {
-  const PackIndex& index = pack_.index();
+Forest::Parents Forest::find_parents(unsigned jobs) const {
   EntriesByPosition by_position(positions_);
   Parents parents(count(), no_parent);
-  for (std::uint32_t i = 0; i < count(); ++i) {
-    const auto header = parse_entry(bytes(i), offsets_[i], index.algorithm());
-    if (!header) continue;  // the walk reports it when it comes to read the root
-    if (header->type == EntryType::offset_delta) {
-      parents[i] = entry_at(header->base_offset, i);
-    } else if (header->type == EntryType::name_delta) {
-      if (const auto position = index.find(header->base_name))
-        parents[i] = by_position.at(*position);
+  const auto find = [&](std::size_t begin, std::size_t end) {
+    for (auto i = static_cast<std::uint32_t>(begin); i < end; ++i) {
+      const auto header = parse_entry(bytes(i), offsets_[i], pack_.index().algorithm());
+      if (!header) continue;  // the walk reports it when it comes to read the root
+      if (header->type == EntryType::offset_delta) {
+        parents[i] = entry_at(header->base_offset, i);
+      } else if (header->type == EntryType::name_delta) {
+        if (const auto position = pack_.index().find(header->base_name)) parents[i] = by_position.at(*position);
+      }
     }
-  }
+  };
+  base::in_parts(count(), jobs, entries_worth_a_thread, find);
   return parents;
 }
 

@@ -17,8 +17,8 @@ class Forest {
  public:
   /// Reads every entry's header. `unwanted` says, by position in the index, which entries need not
   /// be visited; empty means none. Entries whose header is damaged, or whose base is not in this
-  /// pack, are roots. Keeps a reference to `pack`.
-  Forest(const PackFile& pack, const std::vector<bool>& unwanted);
+  /// pack, are roots. Keeps a reference to `pack`. `jobs`: threads that may share the reading.
+  Forest(const PackFile& pack, const std::vector<bool>& unwanted, unsigned jobs = 1);
 
   std::uint32_t count() const { return static_cast<std::uint32_t>(positions_.size()); }
   const PackFile& pack() const { return pack_; }
@@ -59,7 +59,7 @@ class Forest {
   using Parents = std::vector<std::uint32_t>;
 
   void sort_entries();
-  Parents find_parents() const;
+  Parents find_parents(unsigned jobs) const;
   std::uint32_t entry_at(std::uint64_t offset, std::uint32_t child) const;
   void link_children(const Parents& parents);
   void weigh(const Parents& parents);

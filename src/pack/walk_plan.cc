@@ -46,7 +46,7 @@ std::vector<LooseObject> find_only_loose(const ObjectStore& store) {
 
 }  // namespace
 
-WalkPlan::WalkPlan(const ObjectStore& store, Shard shard)
+WalkPlan::WalkPlan(const ObjectStore& store, Shard shard, unsigned jobs)
     : store_(store), shard_(shard), repeated_(find_repeated(store)), loose_(find_only_loose(store)) {
   FamilySplit split(shard);
   object_count_ = loose_.size();
@@ -54,7 +54,7 @@ WalkPlan::WalkPlan(const ObjectStore& store, Shard shard)
   for (std::size_t pack = 0; pack < store.packs().size(); ++pack) {
     object_count_ +=
         static_cast<std::size_t>(std::count(repeated_[pack].begin(), repeated_[pack].end(), false));
-    Forest& forest = forests_.emplace_back(store.packs()[pack], repeated_[pack]);
+    Forest& forest = forests_.emplace_back(store.packs()[pack], repeated_[pack], jobs);
     if (!shard_.is_whole()) elsewhere_[pack] = split.deal(forest);
   }
 }

@@ -17,8 +17,8 @@ class WalkPlan {
  public:
   /// Plans to walk `shard` of `store`, which must outlive this; reads every entry's header. Over all
   /// shards of a store, each name is visited (or a problem) once. A base in another pack, or the second
-  /// copy of a damaged object, may be read by several.
-  explicit WalkPlan(const ObjectStore& store, Shard shard = {});
+  /// copy of a damaged object, may be read by several. `jobs`: threads that may share the planning.
+  explicit WalkPlan(const ObjectStore& store, Shard shard = {}, unsigned jobs = 1);
   WalkPlan(const WalkPlan&) = delete;
   WalkPlan& operator=(const WalkPlan&) = delete;
 
