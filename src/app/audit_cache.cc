@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <unordered_map>
 #include <utility>
@@ -16,7 +17,7 @@ namespace {
 
 using git::Oid;
 
-constexpr std::string_view first_line_format = "sluice audit cache 2, {}\n";
+constexpr std::string_view first_line_format = "sluice audit cache 3, {}\n";
 constexpr std::size_t checksum_size = 32;
 constexpr std::uint64_t most_reserved = 4096;  // a false count shall not ask for memory
 constexpr std::uint64_t no_rank = std::numeric_limits<std::size_t>::max();
@@ -83,6 +84,9 @@ class Reader {
     }
     return bad();
   }
+
+  // What was read cannot be; gives what stands for it.
+  std::uint32_t refuse() { return static_cast<std::uint32_t>(bad()); }
 
   std::uint32_t number32() {
     const std::uint64_t value = number();
@@ -261,6 +265,48 @@ void write(Writer& out, const Scope& scope) {
   });
 }
 
+// Of a blob's refs the steps from one to the next: most are neighbours.
+void write(Writer& out, const Presence& presence) {
+  out.list(presence.refs, [&](const Presence::Ref& ref) {
+    out.text(ref.name);
+    out.text(ref.target);
+  });
+  out.list(presence.blobs, [&](const auto& entry) {
+    out.text(entry.first);
+    out.list(entry.second.paths, [&](const std::string& path) { out.text(path); });
+    std::uint32_t next = 0;
+    out.list(entry.second.refs, [&](std::uint32_t ref) {
+      out.number(ref - next);
+      next = ref + 1;
+    });
+  });
+}
+
+Presence read_presence(Reader& in) {
+  Presence presence;
+  in.list(presence.refs, [&] {
+    Presence::Ref ref;
+    ref.name = in.text();
+    ref.target = in.text();
+    return ref;
+  });
+  std::vector<std::pair<std::string, Presence::Blob>> blobs;
+  in.list(blobs, [&] {
+    std::pair<std::string, Presence::Blob> entry;
+    entry.first = in.text();
+    in.list(entry.second.paths, [&] { return in.text(); });
+    std::uint32_t next = 0;
+    in.list(entry.second.refs, [&] {
+      const std::uint64_t ref = next + std::uint64_t{in.number32()};
+      next = ref < presence.refs.size() ? static_cast<std::uint32_t>(ref) + 1 : 0;
+      return next == 0 ? in.refuse() : next - 1;
+    });
+    return entry;
+  });
+  presence.blobs.insert(std::make_move_iterator(blobs.begin()), std::make_move_iterator(blobs.end()));
+  return presence;
+}
+
 Scope read_scope(Reader& in) {
   Scope scope;
   for (std::uint64_t* count : {&scope.commits, &scope.blobs, &scope.messages, &scope.bytes}) *count = in.number();
@@ -276,6 +322,7 @@ Scope read_scope(Reader& in) {
 // Messages without a commit have the greatest of all ranks, which would take ten bytes.
 void write(Writer& out, const PlacedFinding& placed) {
   out.number(placed.rank == no_rank ? 0 : placed.rank + 1);
+  out.list(placed.also_in, [&](const std::string& blob) { out.text(blob); });
   write(out, placed.finding);
 }
 
@@ -283,6 +330,7 @@ PlacedFinding read_placed(Reader& in) {
   PlacedFinding placed;
   const std::uint64_t rank = in.number();
   placed.rank = rank == 0 ? no_rank : rank - 1;
+  in.list(placed.also_in, [&] { return in.text(); });
   placed.finding = read_finding(in);
   return placed;
 }
@@ -309,6 +357,7 @@ std::string encode(const AuditCache& cache) {
   head.text(cache.settings);
   write(head, cache.seen);
   write(head, cache.scope);
+  write(head, cache.presence);
   head.list(cache.problems, [&](const Problem& problem) {
     for (const std::string* text : {&problem.what, &problem.where, &problem.remedy}) head.text(*text);
   });
@@ -326,6 +375,7 @@ Result<AuditCache> decode_audit_cache_content(std::string_view bytes) {
   cache.settings = head.text();
   cache.seen = read_seen(head);
   cache.scope = read_scope(head);
+  cache.presence = read_presence(head);
   head.list(cache.problems, [&] { return read_problem(head); });
   cache.encoded_findings = whole.rest();
   Reader in(cache.encoded_findings);

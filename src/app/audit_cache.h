@@ -18,6 +18,7 @@ struct AuditCache {
   source::Seen seen;
   Scope scope;           ///< its counts and what was skipped
   std::vector<Problem> problems;
+  Presence presence;
   std::vector<PlacedFinding> placed;
   std::vector<Finding> checked;  ///< those of checks that look at all commits
   /// The last two as they are written, which encode() takes over; empty when they have changed.

@@ -14,7 +14,7 @@
 #include "app/collector.h"
 #include "app/large_files.h"
 #include "app/inner_hits.h"
-#include "app/placement.h"
+#include "app/same_secret.h"
 #include "app/run_key.h"
 #include "app/runs.h"
 #include "base/file.h"
@@ -149,6 +149,7 @@ Run whole_run(const Session& session, std::string file, std::string settings, No
     AuditCache cache = frame_of(settings, std::move(*seen), audit);
     cache.placed = material.placed;
     cache.checked = material.checked;
+    cache.presence = material.presence;
     for (std::string& note : keep(file, std::move(cache))) told.push_back(std::move(note));
     return told;
   };
@@ -177,7 +178,9 @@ Run cached_history_run(const Session& session, std::string file) {
   run.remember = [growth = *growth, cache, file = std::move(file), settings = std::move(settings)](
                      Material& material, Audit& audit) {
     const bool is_changed = join(*cache, growth->new_commits(), material, audit);
+    material.presence = growth->presence(std::move(cache->presence));
     AuditCache next = frame_of(settings, growth->seen_now(), audit);
+    next.presence = material.presence;
     if (is_changed) {
       next.placed = material.placed;
       next.checked = material.checked;

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "app/date.h"
-#include "app/placement.h"
+#include "app/same_secret.h"
 #include "app/session.h"
 #include "suppress/allow_list.h"
 #include "suppress/baseline.h"
@@ -33,7 +33,7 @@ bool is_too_old(const Finding& finding, const std::optional<std::int64_t>& since
 std::vector<Finding> join(Material& material) {
   sort_by_time(material.placed);
   if (material.judgement.is_history) spread_allow_comments(material.placed);
-  std::vector<Finding> findings = join_same_secret(std::move(material.placed));
+  std::vector<Finding> findings = join_same_secret(std::move(material.placed), material.presence);
   for (Finding& finding : material.checked) findings.push_back(std::move(finding));
   for (Finding& finding : findings) give_whole_files_a_place(finding);
   std::erase_if(findings, [&](const Finding& finding) {

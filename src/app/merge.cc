@@ -88,6 +88,9 @@ using FindingKey = decltype(key_of(std::declval<const Finding&>()));
 void add_material(Material& all, Material part, std::set<FindingKey>& known) {
   all.judgement.today = std::max(all.judgement.today, part.judgement.today);
   for (PlacedFinding& placed : part.placed) all.placed.push_back(std::move(placed));
+  // The refs are those of the same repository, but a part that found nothing did not look at them.
+  if (all.presence.refs.empty()) all.presence.refs = std::move(part.presence.refs);
+  all.presence.blobs.merge(part.presence.blobs);
   // Several shards may have had reason to look at all trees for env files.
   for (Finding& finding : part.checked) {
     if (known.insert(key_of(finding)).second) all.checked.push_back(std::move(finding));

@@ -12,10 +12,14 @@
 #include "app/date.h"
 #include "app/output.h"
 #include "app/placement.h"
+#include "app/same_secret.h"
+#include "base/parts.h"
 #include "finding/kept_findings.h"
 
 namespace sluice::app {
 namespace {
+
+constexpr std::size_t items_worth_a_thread = 100;
 
 void note_failure(const Status& status, Collector& collector) {
   if (!status) collector.problem(source::to_problem(status.error()));
@@ -37,12 +41,22 @@ Judgement judgement_of(const Session& session, const Run& run) {
   return judgement;
 }
 
+std::vector<PlacedFinding> place_all(std::vector<HitItem> items, unsigned jobs) {
+  std::vector<std::vector<PlacedFinding>> placed(items.size());
+  base::in_parts(items.size(), jobs, items_worth_a_thread, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) place(std::move(items[i]), placed[i]);
+  });
+  std::vector<PlacedFinding> all;
+  for (std::vector<PlacedFinding>& of_item : placed) std::move(of_item.begin(), of_item.end(), std::back_inserter(all));
+  return all;
+}
+
 // What was found, as far as its rule counts, with the severity that the policy gives it.
 Material gather(const Session& session, const Run& run, std::vector<HitItem> items,
                 std::vector<Finding> checked) {
   Material material;
   material.judgement = judgement_of(session, run);
-  for (HitItem& item : items) place(std::move(item), material.placed);
+  material.placed = place_all(std::move(items), session.source_options().jobs);
   material.checked = std::move(checked);
   const Confidence least_confidence =
       session.options().least_confidence.value_or(run.is_gate ? Confidence::medium : Confidence::low);
@@ -95,6 +109,7 @@ Audit run_pipeline(const Session& session, const Run& run) {
 
   // All findings are known; from here on they are only marked, never lost.
   Material material = gather(session, run, std::move(items), std::move(checked.findings));
+  if (run.locate) material.presence = run.locate();
   audit.problems = collector.take_problems();
   std::move(checked.problems.begin(), checked.problems.end(), std::back_inserter(audit.problems));
   audit.scope.skipped = collector.take_skipped();

@@ -20,6 +20,8 @@ struct Run {
   std::function<Status(source::ItemConsumer&, Scope&)> scan;
   /// Fills in where items came from, once it is known which ones matter.
   std::function<Status(std::vector<HitItem>&, source::ItemConsumer&)> attribute;
+  /// Tells which refs' tips hold what was found. Called after attribute.
+  std::function<Presence()> locate;
   /// Looks at trees and configuration, in a thread of its own beside the scan.
   std::function<Status(FindingSink&, Scope&)> check;
   /// Looks at the paths that commits ever had, once all is scanned.

@@ -12,7 +12,6 @@
 namespace sluice::app {
 namespace {
 
-constexpr std::size_t most_related = 20;
 constexpr int most_halves = 50;
 
 // The rules that matched in a stretch of text besides the one that keeps it.
@@ -145,31 +144,6 @@ std::string message_of(const Finding& finding) {
   return finding.title;
 }
 
-bool earlier(const PlacedFinding& a, const PlacedFinding& b) {
-  const auto key = [](const PlacedFinding& placed) {
-    const Finding& finding = placed.finding;
-    return std::tie(placed.rank, finding.at.path, finding.at.line, finding.at.column,
-                    finding.inside, finding.origin.object);
-  };
-  return key(a) < key(b);
-}
-
-void add_related(Finding& first, const Finding& other) {
-  const bool same_place = first.at.path == other.at.path && first.at.line == other.at.line &&
-                          first.at.column == other.at.column && first.inside == other.inside;
-  if (same_place || first.related.size() >= most_related) return;
-  const bool known = std::any_of(first.related.begin(), first.related.end(), [&](const Related& one) {
-    return one.path == other.at.path && one.line == other.at.line && one.column == other.at.column;
-  });
-  if (known) return;
-  const std::string where = other.origin.commit.empty() || other.origin.commit == first.origin.commit
-                                ? std::string()
-                                : fmt::format(" in {}", other.origin.commit.substr(0, 12));
-  first.related.push_back({other.at.path, other.at.line, other.at.column,
-                           fmt::format("the same secret{}{}", other.inside.empty() ? "" : " inside " + other.inside, where),
-                           fmt::format("{}[secret]{}", other.excerpt.before, other.excerpt.after)});
-}
-
 // What a hit comes to at all paths.
 struct Kept {
   Confidence confidence = Confidence::low;  // the highest at any path
@@ -198,7 +172,7 @@ PlacedFinding finished(HitItem& item, std::size_t number, Kept kept, Others& oth
   if (hit.comment_without_reason) {
     finding.message += " (its allow comment gives no reason, so it does not count)";
   }
-  return {std::move(finding), item.rank};
+  return {std::move(finding), item.rank, {}};
 }
 
 }  // namespace
@@ -230,70 +204,6 @@ void place(HitItem item, std::vector<PlacedFinding>& out) {
   for (auto& [number, kept] : kept_hits) {
     out.push_back(finished(item, number, std::move(kept), others));
   }
-}
-
-void spread_allow_comments(std::vector<PlacedFinding>& findings) {
-  std::map<std::pair<std::string, std::string>, Suppression> allowed;
-  for (const auto& [finding, rank] : findings) {
-    if (!finding.suppressed) continue;
-    for (const std::string& path : finding.paths) {
-      allowed.emplace(std::pair(finding.fingerprint, path), *finding.suppressed);
-    }
-  }
-  for (PlacedFinding& placed : findings) {
-    Finding& finding = placed.finding;
-    if (finding.suppressed || finding.paths.empty()) continue;
-    const auto find = [&](const std::string& path) {
-      return allowed.find({finding.fingerprint, path});
-    };
-    const bool all = std::all_of(finding.paths.begin(), finding.paths.end(),
-                                 [&](const std::string& path) { return find(path) != allowed.end(); });
-    if (all) finding.suppressed = find(finding.paths.front())->second;
-  }
-}
-
-void sort_by_time(std::vector<PlacedFinding>& findings) {
-  // Those of an earlier audit are in order.
-  if (!std::is_sorted(findings.begin(), findings.end(), earlier))
-    std::sort(findings.begin(), findings.end(), earlier);
-}
-
-void keep_first_places(std::vector<PlacedFinding>& findings) {
-  using Place = std::tuple<std::string, std::uint32_t, std::uint32_t>;
-  using Group = std::tuple<std::string, std::optional<std::string>, std::vector<std::string>>;
-  sort_by_time(findings);
-  std::map<Group, std::set<Place>> seen;
-  std::erase_if(findings, [&](const PlacedFinding& placed) {
-    const Finding& finding = placed.finding;
-    std::optional<std::string> reason;
-    if (finding.suppressed) reason = finding.suppressed->by + ":" + finding.suppressed->reason;
-    std::set<Place>& places = seen[{finding.fingerprint, reason, finding.paths}];
-    // One more than are named, for the first is the finding itself.
-    if (places.size() > most_related) return true;
-    return !places.insert({finding.at.path, finding.at.line, finding.at.column}).second;
-  });
-}
-
-std::vector<Finding> join_same_secret(std::vector<PlacedFinding> findings) {
-  sort_by_time(findings);
-  std::vector<Finding> joined;
-  std::map<std::pair<std::string, bool>, std::size_t> number_of;
-  std::vector<std::set<std::string>> paths;
-  for (PlacedFinding& placed : findings) {
-    Finding& finding = placed.finding;
-    const auto [at, fresh] =
-        number_of.try_emplace({finding.fingerprint, finding.suppressed.has_value()}, joined.size());
-    if (fresh) {
-      paths.emplace_back(finding.paths.begin(), finding.paths.end());
-      joined.push_back(std::move(finding));
-      continue;
-    }
-    Finding& first = joined[at->second];
-    paths[at->second].insert(finding.paths.begin(), finding.paths.end());
-    add_related(first, finding);
-  }
-  for (std::size_t i = 0; i < joined.size(); ++i) joined[i].paths.assign(paths[i].begin(), paths[i].end());
-  return joined;
 }
 
 }  // namespace sluice::app

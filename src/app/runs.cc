@@ -176,6 +176,7 @@ Run history_run(const Session& session, std::shared_ptr<source::History> history
     }
     return {};
   };
+  run.locate = [history] { return history->presence(); };
   // HEAD's tree is the first shard's.
   run.check = [&session](FindingSink& sink, Scope&) -> Status {
     return session.source_options().shard.is_first() ? check_head(session, sink) : Status{};

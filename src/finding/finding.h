@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "finding/level.h"
+#include "finding/presence.h"
 #include "finding/secret.h"
 
 namespace sluice {
@@ -81,6 +82,7 @@ struct Finding {
   /// stands there as it is. Line and column are those in the innermost text that has lines of its own.
   std::string inside;
   Origin origin;
+  std::optional<PresentAt> present_at;  ///< of what a history's blobs hold; else nothing
   std::string fingerprint;  ///< follows content, not position; 32 hexadecimal digits
   std::vector<Related> related;
   Excerpt excerpt;

@@ -14,6 +14,8 @@ namespace sluice {
 struct PlacedFinding {
   Finding finding;
   std::uint64_t rank = 0;  ///< from the oldest commit, which is 0
+  /// Blobs that hold the same secret in the same way and are left out of the list, by hexadecimal id.
+  std::vector<std::string> also_in = {};
 };
 
 /// How findings are judged once all of them are known.
@@ -33,6 +35,7 @@ struct Material {
   Judgement judgement;
   std::vector<PlacedFinding> placed;  ///< of the scan, one a place
   std::vector<Finding> checked;       ///< of the tree checks
+  Presence presence;                  ///< of the blobs in which something was found
 };
 
 /// Which part of a run a report is, and what it takes to join it with the others.

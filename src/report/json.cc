@@ -73,6 +73,11 @@ Json finding_json(const Finding& finding, bool redact) {
   out["end_line"] = finding.at.end_line;
   out["end_column"] = finding.at.end_column;
   add_origin(out, finding.origin);
+  out["present_at"] = nullptr;
+  if (finding.present_at) {
+    out["present_at"] = {{"count", finding.present_at->count}, {"refs", Json::array()}};
+    for (const std::string& ref : finding.present_at->refs) out["present_at"]["refs"].push_back(utf8(ref));
+  }
   out["fingerprint"] = utf8(finding.fingerprint);
   out["related"] = Json::array();
   for (const Related& related : finding.related) {

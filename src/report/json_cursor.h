@@ -75,6 +75,12 @@ class JsonCursor {
       visit(JsonCursor(value_[i], place_ + "/" + std::to_string(i)));
   }
 
+  template <class Visit>
+  void each_member(Visit visit) const {
+    if (!value_.is_object()) complain("an object is expected");
+    for (const auto& [name, value] : value_.items()) visit(name, JsonCursor(value, place_ + "/" + name));
+  }
+
  private:
   const Json& value_;
   std::string place_;

@@ -72,6 +72,15 @@ Origin read_origin(const JsonCursor& json) {
           json["author"].text_or_empty(), json["date"].text_or_empty()};
 }
 
+// Reports of earlier versions do not tell.
+std::optional<PresentAt> read_present_at(const JsonCursor& json) {
+  if (!json.has("present_at") || json["present_at"].is_null()) return std::nullopt;
+  PresentAt present;
+  present.count = json["present_at"]["count"].number();
+  json["present_at"]["refs"].each([&](const JsonCursor& ref) { present.refs.push_back(ref.text()); });
+  return present;
+}
+
 Finding read_finding(const JsonCursor& json) {
   Finding finding;
   if (json.has("repository")) finding.repository = json["repository"].text();
@@ -91,6 +100,7 @@ Finding read_finding(const JsonCursor& json) {
                 json["end_line"].number32(), json["end_column"].number32()};
   finding.paths = read_paths(json);
   finding.origin = read_origin(json);
+  finding.present_at = read_present_at(json);
   finding.fingerprint = json["fingerprint"].text();
   json["related"].each([&](const JsonCursor& one) {
     finding.related.push_back({read_path(one), one["line"].number32(), one["column"].number32(),

@@ -93,6 +93,7 @@ Json properties_of(const Finding& finding) {
   if (!finding.origin.commit.empty()) out["commit"] = utf8(finding.origin.commit);
   if (!finding.origin.date.empty()) out["date"] = utf8(finding.origin.date);
   if (!finding.origin.object.empty()) out["object"] = utf8(finding.origin.object);
+  if (finding.present_at) out["presentAt"] = utf8(described(*finding.present_at));
   return out;
 }
 

@@ -1,6 +1,7 @@
 #include "report/shard_json.h"
 
 #include <limits>
+#include <optional>
 #include <vector>
 
 #include "report/shown.h"
@@ -8,6 +9,7 @@
 namespace sluice::report {
 namespace {
 
+constexpr std::size_t most_holders = 200'000'000;
 constexpr std::uint64_t no_rank = std::numeric_limits<std::size_t>::max();
 
 // A string as it is; bytes that are no UTF-8 as {"hex": "..."}.
@@ -133,6 +135,56 @@ Finding read_finding(const JsonCursor& json) {
   return finding;
 }
 
+// Of each blob the runs of neighbouring refs that hold it: first, last, first, last, ...
+Json presence_json(const Presence& presence) {
+  Json out = {{"refs", Json::array()}, {"blobs", Json::object()}};
+  for (const Presence::Ref& ref : presence.refs) out["refs"].push_back({{"name", exact(ref.name)}, {"target", ref.target}});
+  for (const auto& [id, blob] : presence.blobs) {
+    Json& runs = out["blobs"][id] = Json::array();
+    for (const std::uint32_t ref : blob.refs) {
+      if (!runs.empty() && runs.back() == ref - 1) {
+        runs.back() = ref;
+      } else {
+        runs.push_back(ref);
+        runs.push_back(ref);
+      }
+    }
+  }
+  return out;
+}
+
+std::vector<std::uint32_t> read_runs(const JsonCursor& json, std::size_t ref_count) {
+  std::vector<std::uint32_t> refs;
+  std::optional<std::uint32_t> first;
+  json.each([&](const JsonCursor& number) {
+    const std::uint32_t ref = number.number32();
+    if (ref >= ref_count || ref < first.value_or(refs.empty() ? 0 : refs.back() + 1))
+      number.complain("there is no such ref, or it is out of order");
+    if (first) {
+      for (std::uint32_t i = *first; i <= ref; ++i) refs.push_back(i);
+      first.reset();
+    } else {
+      first = ref;
+    }
+  });
+  return refs;
+}
+
+Presence read_presence(const JsonCursor& json) {
+  Presence presence;
+  json["refs"].each([&](const JsonCursor& ref) {
+    presence.refs.push_back({read_exact(ref["name"]), ref["target"].text()});
+  });
+  std::size_t holders = 0;
+  json["blobs"].each_member([&](const std::string& id, const JsonCursor& runs) {
+    std::vector<std::uint32_t>& refs = presence.blobs[id].refs;
+    refs = read_runs(runs, presence.refs.size());
+    holders += refs.size();
+    if (holders > most_holders) runs.complain("more refs hold blobs than can be remembered");
+  });
+  return presence;
+}
+
 Json judgement_json(const Judgement& judgement) {
   Json out = {{"is_history", judgement.is_history}, {"tells_stale", judgement.tells_stale}};
   out["since"] = judgement.since ? Json(*judgement.since) : Json(nullptr);
@@ -179,11 +231,13 @@ Json shard_json(const ShardRecord& shard) {
   out["placed"] = Json::array();
   for (const PlacedFinding& placed : shard.material.placed) {
     Json one = {{"rank", placed.rank == no_rank ? Json(nullptr) : Json(placed.rank)}};
+    if (!placed.also_in.empty()) one["also_in"] = placed.also_in;
     one.update(finding_json(placed.finding));
     out["placed"].push_back(std::move(one));
   }
   out["checked"] = Json::array();
   for (const Finding& finding : shard.material.checked) out["checked"].push_back(finding_json(finding));
+  out["presence"] = presence_json(shard.material.presence);
   return out;
 }
 
@@ -198,10 +252,14 @@ ShardRecord read_shard(const JsonCursor& json) {
   shard.material.judgement = read_judgement(json["judgement"]);
   json["placed"].each([&](const JsonCursor& one) {
     const JsonCursor rank = one["rank"];
-    shard.material.placed.push_back({read_finding(one), rank.is_null() ? no_rank : rank.number()});
+    PlacedFinding& placed = shard.material.placed.emplace_back();
+    placed.finding = read_finding(one);
+    placed.rank = rank.is_null() ? no_rank : rank.number();
+    if (one.has("also_in")) placed.also_in = read_list(one["also_in"]);
   });
   json["checked"].each(
       [&](const JsonCursor& one) { shard.material.checked.push_back(read_finding(one)); });
+  shard.material.presence = read_presence(json["presence"]);
   return shard;
 }
 

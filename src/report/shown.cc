@@ -9,6 +9,8 @@
 namespace sluice::report {
 namespace {
 
+constexpr std::size_t most_refs = 5;
+
 // Shorter secrets would be "found" in ordinary words; they stay out of the excerpt all the same.
 constexpr std::size_t least_scrubbed = 6;
 
@@ -61,6 +63,13 @@ std::string name_of_origin(const Origin& origin) {
   return "blob ";
 }
 
+// As Git names branches and tags for people.
+std::string_view short_name(std::string_view ref) {
+  for (const std::string_view prefix : {"refs/heads/", "refs/remotes/", "refs/tags/"})
+    if (ref.starts_with(prefix)) return ref.substr(prefix.size());
+  return ref;
+}
+
 }  // namespace
 
 ShownLine shown_line(const Finding& finding, bool redact) {
@@ -91,6 +100,18 @@ std::string without_secret(std::string_view text, const Finding& finding, bool r
 
 std::string described(const Suppression& suppression) {
   return suppression.reason.empty() ? suppression.by : suppression.by + ": " + suppression.reason;
+}
+
+std::string described(const PresentAt& present) {
+  if (present.count == 0) return "no branch and no tag: in history only";
+  std::string text;
+  std::size_t shown = 0;
+  for (const std::string& ref : present.refs) {
+    if (shown == most_refs) break;
+    text += (shown++ == 0 ? "" : ", ") + std::string(short_name(ref));
+  }
+  if (shown < present.count) text += fmt::format(" and {} more", present.count - shown);
+  return text;
 }
 
 std::string_view short_id(std::string_view id) { return id.substr(0, 12); }

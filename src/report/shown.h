@@ -32,6 +32,9 @@ std::string place(const Related& related);
 /// `comment: the reason`, or `baseline` where no reason is given.
 std::string described(const Suppression& suppression);
 
+/// `main, origin/main, v1.2 and 3 more`, or that no branch and no tag holds it any more.
+std::string described(const PresentAt& present);
+
 /// The first 12 digits of an object id.
 std::string_view short_id(std::string_view id);
 

@@ -135,6 +135,7 @@ class TextReport {
       if (!origin.date.empty()) text += " on " + origin.date;
       add_field("since", text);
     }
+    if (finding.present_at) add_field("still at", described(*finding.present_at));
     std::vector<std::string> others;
     std::copy_if(finding.paths.begin(), finding.paths.end(), std::back_inserter(others),
                  [&](const std::string& path) { return path != finding.at.path; });

@@ -19,6 +19,7 @@ using git::Oid;
 // Beyond these a look at everything costs hardly more.
 constexpr std::size_t most_objects = 50'000;
 constexpr std::size_t most_changes = 100'000;
+constexpr std::uint32_t not_there = 0xffffffff;  // of a ref that is gone, or elsewhere
 
 tl::unexpected<Error> not_mere_growth(const char* why) { return fail(ErrorKind::unsupported, why); }
 
@@ -36,6 +37,7 @@ Result<Growth> Growth::since(const git::Repository& repository, const SourceOpti
   SLUICE_TRY_ASSIGN(Tips tips, find_tips(repository, seen.tips));
   if (!tips.problems.empty()) return tl::unexpected<Error>(std::move(tips.problems.front()));
   growth.tips_ = std::move(tips.ids);
+  growth.refs_ = checked_out(tips.refs);
   SLUICE_TRY(growth.read_commits());
   SLUICE_TRY(growth.check_tips());
   SLUICE_TRY(growth.order_commits());
@@ -240,7 +242,31 @@ Result<std::unordered_map<Oid, git::Attribution>> Growth::attribute(const std::v
     attribution.paths = arrival->second.paths;
   }
   SLUICE_TRY(git::name_authors(repository_, found));
+  found_ = found;
   return found;
+}
+
+Presence Growth::presence(Presence before) const {
+  FoundBlobs blobs = found_;
+  for (const auto& [hex, blob] : before.blobs)
+    if (const auto id = Oid::from_hex(hex)) blobs[*id].paths = blob.paths;
+  std::unordered_map<std::string, std::uint32_t> known;  // refs of then that are where they were
+  for (std::uint32_t i = 0; i < before.refs.size(); ++i) known.emplace(before.refs[i].name + ' ' + before.refs[i].target, i);
+  std::vector<Tip> tips;
+  std::vector<std::uint32_t> number_now(before.refs.size(), not_there);
+  for (std::uint32_t i = 0; i < refs_.size(); ++i) {
+    const auto same = known.find(refs_[i].name + ' ' + refs_[i].target.hex());
+    if (same != known.end()) number_now[same->second] = i;
+    tips.push_back({refs_[i], same != known.end() ? Oid() : tree_at(repository_, refs_[i].peeled)});
+  }
+  Presence now = find_presence(repository_, blobs, tips);
+  for (const auto& [id, blob] : before.blobs) {
+    std::vector<std::uint32_t>& refs = now.blobs[id].refs;
+    for (const std::uint32_t ref : blob.refs)
+      if (number_now[ref] != not_there) refs.push_back(number_now[ref]);
+    std::sort(refs.begin(), refs.end());
+  }
+  return now;
 }
 
 Result<std::unordered_map<Oid, std::size_t>> Growth::ranks(const std::vector<Oid>& commits, ItemConsumer&) {

@@ -14,6 +14,7 @@
 #include "source/history.h"
 #include "source/item.h"
 #include "source/object_list.h"
+#include "source/presence.h"
 #include "source/seen.h"
 
 namespace sluice::source {
@@ -45,6 +46,10 @@ class Growth {
                                                                    ItemConsumer& consumer);
   Result<std::unordered_map<git::Oid, std::size_t>> ranks(const std::vector<git::Oid>& commits,
                                                           ItemConsumer& consumer);
+
+  /// Which refs' tips hold the blobs of `before`, which an earlier audit found, and those that attribute was
+  /// last asked for. Only tips that have moved are looked at.
+  Presence presence(Presence before) const;
 
   /// How many commits come before those that no tip leads to, beyond those that did then.
   std::uint64_t new_commits() const { return order_.size(); }
@@ -84,6 +89,8 @@ class Growth {
   Seen seen_;
   NewObjects objects_;
   std::vector<git::Oid> tips_;
+  std::vector<git::Ref> refs_;  // those that people check out
+  FoundBlobs found_;            // those that attribute was asked for
   std::unordered_map<git::Oid, NewCommit> commits_;
   std::vector<git::Oid> order_;  // of the new commits, parents first
   std::unordered_map<git::Oid, Arrival> arrivals_;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <future>
 #include <memory>
 #include <unordered_set>
 
@@ -71,10 +72,11 @@ void report_shallow(const git::Repository& repository, ItemConsumer& consumer) {
 
 }  // namespace
 
-Status History::read_tips(ItemConsumer& consumer) {
-  SLUICE_TRY_ASSIGN(Tips tips, find_tips(repository_));
-  for (const Error& error : tips.problems) consumer.problem(to_problem(error));
-  tips_ = std::move(tips.ids);
+Status History::take_tips(Result<Tips> tips, ItemConsumer& consumer) {
+  if (!tips) return tl::unexpected<Error>(std::move(tips.error()));
+  for (const Error& error : tips->problems) consumer.problem(to_problem(error));
+  tips_ = std::move(tips->ids);
+  refs_ = checked_out(tips->refs);
   return {};
 }
 
@@ -87,9 +89,10 @@ bool History::reads_trees_last() const {
 Result<HistoryCounts> History::scan(ItemConsumer& consumer, const NameWatch& watch) {
   report_shallow(repository_, consumer);
   watch_ = watch;
-  SLUICE_TRY(read_tips(consumer));
+  auto tips = std::async(std::launch::async, [this] { return find_tips(repository_); });
   SLUICE_TRY_ASSIGN(store_, open_store(repository_));
-  plan_ = std::make_unique<const pack::WalkPlan>(*store_, options_.shard);
+  plan_ = std::make_unique<const pack::WalkPlan>(*store_, options_.shard, std::max(1u, options_.jobs));
+  SLUICE_TRY(take_tips(tips.get(), consumer));
   numbers_ = std::make_unique<const ObjectNumbers>(*store_);
   if (reads_trees_last()) commits_ = std::make_unique<CommitTable>(*numbers_);
   references_ = std::make_unique<ReferenceCheck>(*store_);
@@ -223,15 +226,33 @@ Result<std::unordered_map<Oid, git::Attribution>> History::attribute(const std::
     }
     SLUICE_TRY(report_missing(index, result, consumer));
     for (const Oid& id : index.absent()) result.blobs.erase(id);
-    SLUICE_TRY(git::name_authors(repository_, result.blobs));
+    find_presence(result.blobs, &index, consumer);
+    SLUICE_TRY(git::name_authors(repository_, result.blobs, options_.jobs));
   } else {
     SLUICE_TRY(references_->report_missing(repository_, tips_, consumer));
     if (ids.empty()) return std::unordered_map<Oid, git::Attribution>();
     SLUICE_TRY_ASSIGN(const std::vector<git::AttributionRoot>* const all, roots(consumer));
     SLUICE_TRY_ASSIGN(result, git::attribute(repository_, ids, *all));
+    find_presence(result.blobs, nullptr, consumer);
   }
   for (const Error& error : result.problems) consumer.problem(to_problem(error));
   return std::move(result.blobs);
+}
+
+void History::find_presence(const FoundBlobs& blobs, const TreeIndex* index, ItemConsumer& consumer) {
+  if (blobs.empty()) return;
+  const std::vector<Tip> tips = tips_of(repository_, refs_, *roots_);
+  if (index == nullptr) {
+    presence_ = source::find_presence(repository_, blobs, tips);
+    return;
+  }
+  std::vector<Oid> trees;
+  for (const Tip& tip : tips) trees.push_back(tip.tree);
+  if (const auto held = index->held(trees)) {
+    presence_ = presence_of(blobs, tips, *held);
+  } else {
+    consumer.problem(to_problem(held.error()));
+  }
 }
 
 Result<std::unordered_map<Oid, std::size_t>> History::ranks(const std::vector<Oid>& commits,

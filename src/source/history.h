@@ -17,7 +17,9 @@
 #include "source/commit_table.h"
 #include "source/connectivity.h"
 #include "source/item.h"
+#include "source/presence.h"
 #include "source/seen.h"
+#include "source/tips.h"
 #include "source/tree_index.h"
 
 namespace sluice::source {
@@ -57,6 +59,9 @@ class History {
   /// Whether some tree holds an entry that was watched for. Known after attribute.
   bool watched_name_seen() const { return watched_name_seen_; }
 
+  /// Which refs' tips hold the blobs that attribute was last asked for. Call after attribute.
+  const Presence& presence() const { return presence_; }
+
   /// What was seen, for who wants to look later only at what has come since. Call after attribute.
   /// Errors: unsupported (another engine than the fast one, a shard, only what can be reached, several
   /// object databases).
@@ -69,12 +74,13 @@ class History {
  private:
   bool reads_trees_last() const;
   Status walk_trees(TreeIndex& index, ItemConsumer& consumer);
-  Status read_tips(ItemConsumer& consumer);
+  Status take_tips(Result<Tips> tips, ItemConsumer& consumer);
   Result<std::vector<git::Oid>> commits_in_order(ItemConsumer& consumer);
   std::vector<git::Oid> peeled_tips() const;
   bool has_tag_on_tree() const;
   bool find_roots_in_table();
   Status find_roots(ItemConsumer& consumer);
+  void find_presence(const FoundBlobs& blobs, const TreeIndex* index, ItemConsumer& consumer);
   Status report_missing(const TreeIndex& index, const git::AttributionResult& found,
                         ItemConsumer& consumer);
 
@@ -89,6 +95,8 @@ class History {
   std::unordered_set<git::Oid> reached_;  // when only these count
   std::atomic<bool> watched_name_seen_ = false;
   std::vector<git::Oid> tips_;           // what refs and reflogs name
+  std::vector<git::Ref> refs_;           // those that people check out
+  Presence presence_;
   std::vector<git::Oid> commits_found_;  // every commit object seen by scan
   std::optional<std::vector<git::AttributionRoot>> roots_;
   bool roots_are_from_table_ = false;    // so that every commit that can be reached was met

@@ -1,6 +1,7 @@
 #include "source/tips.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "git/object.h"
 #include "git/refs.h"
@@ -19,6 +20,7 @@ Result<Tips> find_tips(const git::Repository& repository, std::span<const git::O
     if (std::binary_search(trusted.begin(), trusted.end(), entry.id) || git::has_object(repository, entry.id))
       tips.ids.push_back(entry.id);
   }
+  tips.refs = std::move(refs.refs);
   std::sort(tips.ids.begin(), tips.ids.end());
   tips.ids.erase(std::unique(tips.ids.begin(), tips.ids.end()), tips.ids.end());
   return tips;

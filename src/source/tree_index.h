@@ -44,9 +44,14 @@ class TreeIndex {
   /// Errors: limit_exceeded.
   Result<git::AttributionResult> attribute(const std::vector<git::AttributionRoot>& roots) const;
 
+  /// Which targets each of `trees` holds, at whatever path. Errors: limit_exceeded.
+  Result<std::vector<std::vector<git::Oid>>> held(const std::vector<git::Oid>& trees) const;
+
  private:
   friend class Reader;
   class Follower;
+  class Holder;
+  class Leading;
   class Memory;
 
   // A folder or a target in a tree.
@@ -88,6 +93,8 @@ class TreeIndex::Reader {
  private:
   friend class TreeIndex;
   friend class TreeIndex::Follower;
+  friend class TreeIndex::Holder;
+  friend class TreeIndex::Leading;
 
   Status read_until(Memory& tree, std::string_view bytes, std::size_t& at, std::size_t end);
   Status read_derived(Memory& tree, std::string_view bytes, const pack::Derivation& derivation);

@@ -124,39 +124,5 @@ TEST(Place, AnAllowedHalfHidesNothing) {
   EXPECT_EQ(placed({hit_of(id, 0, 5), allowed}).size(), 2u);
 }
 
-PlacedFinding found(std::size_t rank, const std::string& path, const std::string& commit) {
-  Finding finding;
-  finding.fingerprint = "f";
-  finding.at.path = path;
-  finding.at.line = 3;
-  finding.paths = {path};
-  finding.origin.commit = commit;
-  return {std::move(finding), rank};
-}
-
-TEST(JoinSameSecret, TheEarliestSpeaksAndKnowsTheOthers) {
-  const auto joined = join_same_secret({found(2, "b", "two"), found(1, "c", "one"), found(3, "a", "three")});
-  ASSERT_EQ(joined.size(), 1u);
-  EXPECT_EQ(joined[0].origin.commit, "one");
-  EXPECT_EQ(joined[0].paths, (std::vector<std::string>{"a", "b", "c"}));
-  EXPECT_EQ(joined[0].related.size(), 2u);
-}
-
-TEST(JoinSameSecret, SuppressedAndOpenStayApart) {
-  auto open = found(1, "a", "one");
-  auto allowed = found(2, "b", "two");
-  allowed.finding.suppressed = Suppression{"comment", "why"};
-  EXPECT_EQ(join_same_secret({std::move(open), std::move(allowed)}).size(), 2u);
-}
-
-TEST(SpreadAllowComments, ReachesTheSamePathOnly) {
-  auto allowed = found(2, "a", "two");
-  allowed.finding.suppressed = Suppression{"comment", "why"};
-  std::vector<PlacedFinding> findings = {found(1, "a", "one"), std::move(allowed), found(3, "b", "three")};
-  spread_allow_comments(findings);
-  EXPECT_TRUE(findings[0].finding.suppressed);
-  EXPECT_FALSE(findings[2].finding.suppressed);
-}
-
 }  // namespace
 }  // namespace sluice::app

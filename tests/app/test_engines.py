@@ -45,6 +45,8 @@ def grow(repo, seed):
             repo.write(path, "\n".join(lines))
         repo.git("add", "-A")
         repo.commit(f"step {step}")
+        if step % 6 == 0:
+            repo.git("tag", *(["-a", "-m", "a release"] if step % 12 == 0 else []), f"v{seed}.{step}")
 
 
 def report(repo, engine, *extra):
@@ -67,6 +69,23 @@ def test_same_report(tmp_path, seed, repack):
     assert (code, fast) == report(repo, "simple")
     assert code == 1 and len(fast["findings"]) >= 1
     assert (code, fast) == report(repo, "fast", "-j", "1")
+
+
+def test_tells_which_refs_hold_a_secret(tmp_path):
+    repo = Repo(tmp_path / "repo")
+    grow(repo, 11)
+    grow(repo, 12)
+    refs = repo.git("for-each-ref", "--format=%(refname)", "refs/heads", "refs/tags").split()
+    run = repo.sluice("history", "--no-redact")
+    looked_at = 0
+    for finding in run.report["findings"]:
+        for secret in {token((seed, i)) for seed in (11, 12) for i in range(5)}:
+            if f"token = {secret}" != finding["excerpt"] or finding.get("inside"):
+                continue
+            holding = [ref for ref in refs if repo.git("grep", "-l", "-F", secret, ref, check=False)]
+            assert finding["present_at"] == {"count": len(holding), "refs": holding[:20]}
+            looked_at += 1
+    assert looked_at >= 3
 
 
 def test_same_report_with_ref_deltas_and_several_packs(tmp_path):

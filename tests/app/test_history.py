@@ -106,3 +106,28 @@ def test_check_at_a_revision(repo):
     assert repo.sluice("check", "--rev", "HEAD").code == 1
     run = sluice("config", "check", "config", "-f", "json", cwd=repo.path)
     assert run.rules() == ["CFG001"]
+
+
+def test_tells_which_refs_still_hold_it(repo):
+    repo.add_commit("a.txt", f"token = {token(1)}\n")
+    repo.git("branch", "old")
+    repo.git("tag", "-a", "-m", "a release", "v1")
+    repo.git("update-ref", "refs/remotes/origin/old", "HEAD")
+    repo.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/old")
+    repo.git("update-ref", "refs/pull/1/head", "HEAD")
+    repo.git("tag", "tree", "HEAD^{tree}")
+    repo.git("rm", "-q", "a.txt")
+    repo.add_commit("b.txt", f"token = {token(2)}\n")
+    repo.git("rm", "-q", "b.txt")
+    repo.commit("gone")
+    first, second = repo.sluice("history").secrets()
+    assert first["present_at"] == {"count": 4, "refs": ["refs/heads/old", "refs/remotes/origin/old", "refs/tags/tree", "refs/tags/v1"]}
+    assert second["present_at"] == {"count": 0, "refs": []}
+    out = repo.sluice("history", "--format", "text").out.decode()
+    assert "still at: old, origin/old, tree, v1" in out
+    assert "still at: no branch and no tag: in history only" in out
+
+
+def test_a_range_does_not_tell_where_it_still_is(repo):
+    repo.add_commit("a.txt", f"token = {token(1)}\n")
+    assert [finding["present_at"] for finding in repo.sluice("range", "HEAD").secrets()] == [None]

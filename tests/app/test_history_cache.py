@@ -232,3 +232,26 @@ def test_whatever_happens(repo, tmp_path, seed):
         _, cached = audits.report("--cache", str(audits.file))
         cached["notes"] = whole["notes"] = []
         assert cached == whole
+
+
+def test_refs_that_move_come_and_go(audits):
+    repo = audits.repo
+    repo.git("branch", "old")
+    repo.git("tag", "-a", "-m", "a release", "v1")
+    audits.same()
+    repo.git("rm", "-q", "a.txt")
+    repo.add_commit("b.txt", f"token = {token(2)}\n")
+    audits.same()
+    repo.git("branch", "new")
+    repo.git("branch", "-m", "old", "older")
+    repo.git("tag", "v2", "HEAD~2")
+    audits.same()
+    repo.git("checkout", "-q", "v1", "--", "a.txt")
+    repo.git("rm", "-q", "b.txt")
+    repo.commit("back again")
+    audits.same("new path")
+    repo.git("branch", "newer")
+    audits.same()
+    _, report = audits.report()
+    held = {finding["path"]: finding["present_at"]["refs"] for finding in report["findings"]}
+    assert held == {"a.txt": ["refs/heads/main", "refs/heads/newer", "refs/heads/older", "refs/tags/v1", "refs/tags/v2"], "b.txt": ["refs/heads/new"]}

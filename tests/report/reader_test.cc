@@ -53,11 +53,15 @@ Audit with_shard() {
   shard.repository = "r";
   shard.material.judgement.allow.push_back({"f", "", {"a/", "b\xff"}, "why", "", "p:1:2"});
   for (const Finding& finding : sample::rich().findings) {
-    shard.material.placed.push_back({finding, 7});
+    shard.material.placed.push_back({finding, 7, {"left", "out"}});
     shard.material.checked.push_back(finding);
   }
   shard.material.placed.front().rank = static_cast<std::size_t>(-1);
   shard.material.placed.front().finding.excerpt.before = "not UTF-8: \xff\xfe";
+  for (const char* name : {"refs/heads/main", "refs/tags/\xff", "refs/tags/v1", "refs/tags/v2"})
+    shard.material.presence.refs.push_back({name, "t"});
+  shard.material.presence.blobs["held"].refs = {0, 2, 3};
+  shard.material.presence.blobs["gone"];
   audit.shard = shard;
   return audit;
 }
@@ -71,6 +75,10 @@ TEST(Reader, LosesNothingOfAShardButTheSecrets) {
   EXPECT_EQ(material.placed.front().finding.excerpt.before, "not UTF-8: \xff\xfe");
   EXPECT_EQ(material.placed.front().rank, static_cast<std::size_t>(-1));
   EXPECT_EQ(material.judgement.allow.front().paths.back(), "b\xff");
+  EXPECT_EQ(material.placed.front().also_in, (std::vector<std::string>{"left", "out"}));
+  EXPECT_EQ(material.presence.refs[1].name, "refs/tags/\xff");
+  EXPECT_EQ(material.presence.blobs.at("held").refs, (std::vector<std::uint32_t>{0, 2, 3}));
+  EXPECT_TRUE(material.presence.blobs.at("gone").refs.empty());
   EXPECT_EQ(json_of(audit).find(sample::secret_text()), std::string::npos);
 }
 

@@ -48,6 +48,8 @@ inline Finding token() {
   finding.paths = {"docs/setup.md", "src/app/config.py", "src/app/old/config.py"};
   finding.origin = {OriginKind::blob, std::string(40, 'b'), std::string(40, 'c'),
                     "Ada Lovelace <ada@example.com>", "2024-03-05T10:20:30+01:00"};
+  finding.present_at = PresentAt{7, {"refs/heads/main", "refs/heads/<b>", "refs/remotes/origin/main", "refs/tags/v1",
+                                     "refs/tags/v2", "refs/tags/v3", "refs/tags/v4"}};
   finding.fingerprint = std::string(31, '0') + "1";
   finding.excerpt = {before, Secret(secret_text()), "\"  # staging"};
   return finding;
@@ -55,6 +57,7 @@ inline Finding token() {
 
 inline Finding in_message() {
   Finding finding = token();
+  finding.present_at.reset();
   finding.severity = Severity::high;
   finding.message = "An access token of Example is in a commit message.";
   finding.at = {"", 3, 8, 3, 48};

@@ -274,10 +274,16 @@
     if (!/^https?:\/\/[^\s<>"'`\\]+$/.test(url)) return visible(url);
     return el("a", { href: url, rel: "noreferrer noopener", target: "_blank" }, "Reference");
   }
+  function stillAt(present) {
+    if (!present) return "";
+    if (present.count === 0) return "no branch and no tag: in history only";
+    const names = present.refs.slice(0, 5).map((ref) => visible(ref.replace(/^refs\/(heads|remotes|tags)\//, "")));
+    return names.join(", ") + (names.length < present.count ? ` and ${number(present.count - names.length)} more` : "");
+  }
   function meta(f) {
     const item = (name, value, kind = "") => value ? [el("div", {}, el("dt", {}, name), el("dd", { class: kind }, value))] : [];
     return el("dl", { class: "meta" }, ...item("since", f.commit && f.commit.slice(0, 12), "mono"), ...item("by", f.author),
-      ...item("on", f.date && f.date.slice(0, 16).replace("T", " ")), ...item("confidence", f.confidence), ...item("fingerprint", f.fingerprint, "mono finger"));
+      ...item("on", f.date && f.date.slice(0, 16).replace("T", " ")), ...item("still at", stillAt(f.present_at)), ...item("confidence", f.confidence), ...item("fingerprint", f.fingerprint, "mono finger"));
   }
   function card(f) {
     const node = el("article", { class: `card tone-${f.severity}${f.suppressed ? " suppressed" : ""}`, tabindex: 0 },
