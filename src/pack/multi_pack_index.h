@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "base/result.h"
+#include "pack/chunk_table.h"
 #include "pack/mapped_file.h"
+#include "pack/name_table.h"
 #include "pack/object_id.h"
 
 namespace sluice::pack {
@@ -31,13 +33,10 @@ class MultiPackIndex {
   /// long as this.
   const std::vector<std::string_view>& packs() const { return packs_; }
 
-  std::uint32_t count() const { return count_; }
+  std::uint32_t count() const { return names_.count(); }
 
   /// The raw name at `position`, which is less than count().
-  std::string_view name(std::uint32_t position) const {
-    const std::size_t size = name_size(algorithm_);
-    return names_.substr(position * size, size);
-  }
+  std::string_view name(std::uint32_t position) const { return names_.name(position); }
 
   struct Place {
     std::uint32_t pack = 0;    ///< less than packs().size()
@@ -50,26 +49,13 @@ class MultiPackIndex {
 
  private:
   MultiPackIndex() = default;
-  Status read_chunks(const std::string& path);
-  Status place_chunks(const std::string& path);
-  Status read_pack_names(std::uint32_t count, const std::string& path);
-  Result<std::string_view> chunk(std::string_view id, std::uint64_t size,
-                                 const std::string& path) const;
+  Status place_chunks(const ChunkTable& chunks, const std::string& path);
+  Status read_pack_names(std::string_view names, std::uint32_t count, const std::string& path);
   std::optional<Place> place_at(std::uint32_t position) const;
 
-  struct Chunk {
-    std::string_view id;
-    std::string_view bytes;
-  };
-
   MappedFile file_;  // empty when parsed from bytes
-  std::string_view bytes_;
-  HashAlgorithm algorithm_ = HashAlgorithm::sha1;
-  std::uint32_t count_ = 0;
-  std::vector<Chunk> chunks_;
   std::vector<std::string_view> packs_;
-  std::string_view fan_out_;
-  std::string_view names_;
+  NameTable names_;
   std::string_view offsets_;
   std::string_view large_offsets_;
 };
