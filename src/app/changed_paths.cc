@@ -1,20 +1,8 @@
 #include "app/changed_paths.h"
 
-#include "git/commit.h"
-#include "git/object.h"
+#include "git/commit_graph.h"
 
 namespace sluice::app {
-namespace {
-
-Result<git::Oid> tree_of(const git::Repository& repository, const git::Oid& commit) {
-  SLUICE_TRY_ASSIGN(const git::Object object,
-                    git::read_object(repository, commit, git::ObjectKind::commit));
-  SLUICE_TRY_ASSIGN(const git::Commit parsed, git::parse_commit(object.bytes()));
-  return parsed.tree;
-}
-
-}  // namespace
-
 ChangedPaths changed_paths(const std::vector<git::Change>& changes) {
   ChangedPaths paths;
   for (const git::Change& change : changes)
@@ -25,8 +13,8 @@ ChangedPaths changed_paths(const std::vector<git::Change>& changes) {
 Result<std::optional<ChangedPaths>> range_paths(const git::Repository& repository,
                                                 const git::Range& range, const git::Oid& head) {
   if (range.exclude.empty()) return std::optional<ChangedPaths>();
-  SLUICE_TRY_ASSIGN(const git::Oid before, tree_of(repository, range.exclude.front()));
-  SLUICE_TRY_ASSIGN(const git::Oid after, tree_of(repository, head));
+  SLUICE_TRY_ASSIGN(const git::Oid before, git::tree_of_commit(repository, range.exclude.front()));
+  SLUICE_TRY_ASSIGN(const git::Oid after, git::tree_of_commit(repository, head));
   SLUICE_TRY_ASSIGN(const auto changes, git::tree_changes(repository, before, after));
   return std::optional<ChangedPaths>(changed_paths(changes));
 }

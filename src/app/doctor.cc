@@ -16,6 +16,7 @@
 #include "app/version.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "git/commit_graph.h"
 
 namespace sluice::app {
 namespace {
@@ -160,6 +161,16 @@ void judge_history(const git::Repository& repository, std::vector<Diagnosis>& li
   }
 }
 
+// One that cannot be used costs time, and nothing else.
+void judge_commit_graph(const git::Repository& repository, std::vector<Diagnosis>& list) {
+  const auto graph = git::open_commit_graph(repository);
+  if (graph) return;
+  const Error& error = graph.error();
+  list.push_back({"commit-graph", Health::advice,
+                  fmt::format("{}, so it is not used: {}", error.what, error.where),
+                  error.remedy.empty() ? "run: git commit-graph write --reachable" : error.remedy});
+}
+
 }  // namespace
 
 Result<std::vector<Diagnosis>> diagnose(const git::Repository& repository,
@@ -169,6 +180,7 @@ Result<std::vector<Diagnosis>> diagnose(const git::Repository& repository,
                                            ? "bare repository: " + repository.git_dir()
                                            : "repository: " + repository.work_tree()));
   judge_history(repository, list);
+  judge_commit_graph(repository, list);
   list.push_back(judge_policy(repository, policy_file));
   SLUICE_TRY_ASSIGN(const auto hooks, chosen_hooks(repository, {}));
   for (const std::string& hook : hooks) {

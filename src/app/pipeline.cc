@@ -78,6 +78,16 @@ std::string note_of(const ShardRecord& shard) {
       shard.number, shard.count);
 }
 
+// What the run itself went without or left to others.
+std::vector<std::string> notes_of(const Run& run, const git::Repository* repository) {
+  std::vector<std::string> notes;
+  if (run.shard) notes.push_back(note_of(*run.shard));
+  const auto problem = repository != nullptr ? repository->commit_graph_problem() : std::nullopt;
+  if (problem)
+    notes.push_back(fmt::format("{}: {}, so it is not used; {}", problem->where, problem->what, problem->remedy));
+  return notes;
+}
+
 }  // namespace
 
 Audit run_pipeline(const Session& session, const Run& run) {
@@ -127,8 +137,8 @@ Audit run_pipeline(const Session& session, const Run& run) {
     audit.problems.push_back(source::to_problem(status.error()));
     audit.exit_code = 2;
   }
-  if (run.shard) notes.push_back(note_of(*run.shard));
   std::move(notes.begin(), notes.end(), std::back_inserter(audit.notes));
+  for (std::string& note : notes_of(run, repository)) audit.notes.push_back(std::move(note));
   audit.scope.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return audit;

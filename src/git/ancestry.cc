@@ -1,8 +1,11 @@
 #include <algorithm>
+#include <cstdint>
+#include <optional>
 #include <queue>
-#include <utility>
+#include <tuple>
+#include <vector>
 
-#include "git/commit_graph.h"
+#include "git/loaded_commits.h"
 #include "git/refs.h"
 
 namespace sluice::git {
@@ -14,25 +17,30 @@ constexpr unsigned behind_a_base = 4;  // an ancestor of a common ancestor: not 
 constexpr unsigned is_base = 8;
 constexpr unsigned paint = reached_by_first | reached_by_others | behind_a_base;
 
-// Spreads the paint of both sides from the newest commit time to the oldest, until every commit in
-// the queue lies behind a common ancestor. A commit that gains paint is looked at again.
+// Spreads the paint of both sides from the newest commit to the oldest, until every commit in the queue
+// lies behind a common ancestor. A commit that gains paint is looked at again, for times may lie.
 class Painter {
  public:
-  explicit Painter(CommitGraph& graph) : graph_(graph) {}
+  explicit Painter(LoadedCommits& graph) : graph_(graph) {}
 
-  Status start(const Oid& tip, unsigned flag) {
+  Result<std::size_t> start(const Oid& tip, unsigned flag) {
     SLUICE_TRY_ASSIGN(const std::size_t number, graph_.load(tip));
     add(number, flag);
-    return {};
+    return number;
   }
+
+  // Does not go on from commits that cannot reach commit `number`, as far as generations tell: then
+  // only what paint that one got counts.
+  void look_only_for(std::size_t number) { target_ = number; }
 
   Status run() {
     while (open_ > 0) {
-      const std::size_t number = queue_.top().second;
+      const std::size_t number = std::get<2>(queue_.top());
       queue_.pop();
-      CommitGraph::Node& node = graph_[number];
+      LoadedCommits::Node& node = graph_[number];
       node.queued = false;
       if ((node.flags & behind_a_base) == 0) --open_;
+      if (is_too_early(number)) continue;
       if ((node.flags & paint) == (reached_by_first | reached_by_others)) {
         node.flags |= is_base;
         bases_.push_back(number);
@@ -54,6 +62,13 @@ class Painter {
   }
 
  private:
+  // Only a later commit can reach the target, and only one that the commit-graph lacks one that it lacks.
+  bool is_too_early(std::size_t number) const {
+    if (!target_ || number == *target_) return false;
+    const std::uint64_t generation = graph_[number].generation;
+    return generation != LoadedCommits::no_generation && generation <= graph_[*target_].generation;
+  }
+
   Status spread(std::size_t number, unsigned flags) {
     const std::vector<Oid> parents = graph_[number].parents;
     for (const Oid& id : parents) {
@@ -64,26 +79,27 @@ class Painter {
   }
 
   void add(std::size_t number, unsigned flags) {
-    CommitGraph::Node& node = graph_[number];
+    LoadedCommits::Node& node = graph_[number];
     const bool was_open = node.queued && (node.flags & behind_a_base) == 0;
     node.flags |= flags;
     const bool now_open = (node.flags & behind_a_base) == 0;
-    if (!node.queued) queue_.emplace(node.time, number);
+    if (!node.queued) queue_.emplace(graph_.corrected_date(number), node.time, number);
     node.queued = true;
     if (now_open && !was_open) ++open_;
     if (!now_open && was_open) --open_;
   }
 
-  CommitGraph& graph_;
-  std::priority_queue<std::pair<std::int64_t, std::size_t>> queue_;
+  LoadedCommits& graph_;
+  std::priority_queue<std::tuple<std::uint64_t, std::int64_t, std::size_t>> queue_;  // newest first
   std::vector<std::size_t> bases_;
+  std::optional<std::size_t> target_;
   std::size_t open_ = 0;  // queued commits that do not lie behind a base
 };
 
 // One painting. Where commit times contradict history the answer may hold ancestors of each other.
 Result<std::vector<Oid>> common_ancestors(const Repository& repository, const Oid& a,
                                           const Oid& b) {
-  CommitGraph graph(repository);
+  LoadedCommits graph(repository);
   Painter painter(graph);
   SLUICE_TRY(painter.start(a, reached_by_first));
   SLUICE_TRY(painter.start(b, reached_by_others));
@@ -97,7 +113,7 @@ Result<std::vector<Oid>> common_ancestors(const Repository& repository, const Oi
 
 Result<std::vector<Oid>> merge_bases(const Repository& repository, const Oid& a, const Oid& b) {
   if (a == b) {
-    CommitGraph graph(repository);
+    LoadedCommits graph(repository);
     SLUICE_TRY(graph.load(a));
     return std::vector<Oid>{a};
   }
@@ -117,9 +133,13 @@ Result<std::vector<Oid>> merge_bases(const Repository& repository, const Oid& a,
 
 Result<bool> is_ancestor(const Repository& repository, const Oid& ancestor, const Oid& descendant) {
   if (ancestor == descendant) return true;
-  SLUICE_TRY_ASSIGN(const std::vector<Oid> found,
-                    common_ancestors(repository, ancestor, descendant));
-  return std::find(found.begin(), found.end(), ancestor) != found.end();
+  LoadedCommits graph(repository);
+  Painter painter(graph);
+  SLUICE_TRY_ASSIGN(const std::size_t number, painter.start(ancestor, reached_by_first));
+  SLUICE_TRY(painter.start(descendant, reached_by_others));
+  painter.look_only_for(number);
+  SLUICE_TRY(painter.run());
+  return (graph[number].flags & reached_by_others) != 0;
 }
 
 }  // namespace sluice::git

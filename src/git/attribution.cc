@@ -6,6 +6,7 @@
 
 #include "base/parts.h"
 #include "git/commit.h"
+#include "git/commit_graph.h"
 #include "git/object.h"
 #include "git/repository.h"
 #include "git/tree.h"
@@ -188,10 +189,8 @@ Result<std::vector<AttributionRoot>> commit_roots(const Repository& repository,
   std::vector<AttributionRoot> roots;
   roots.reserve(commits.size());
   for (const Oid& id : commits) {
-    SLUICE_TRY_ASSIGN(const Object object, read_object(repository, id, ObjectKind::commit));
-    const auto commit = parse_commit(object.bytes());
-    if (!commit) return fail(ErrorKind::corrupt, commit.error().what, id.hex());
-    roots.push_back({commit->tree, id});
+    SLUICE_TRY_ASSIGN(const Oid tree, tree_of_commit(repository, id));
+    roots.push_back({tree, id});
   }
   return roots;
 }

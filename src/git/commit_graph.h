@@ -1,48 +1,54 @@
 #pragma once
 
-#include <cstddef>
+#include <atomic>
 #include <cstdint>
-#include <unordered_map>
-#include <vector>
+#include <memory>
+#include <mutex>
+#include <optional>
 
 #include "base/result.h"
 #include "git/oid.h"
+#include "pack/commit_graph.h"
 
 namespace sluice::git {
 
 class Repository;
 
-/// Commits read so far, by number; what the walks of this room share. Each is read once.
-class CommitGraph {
+/// Git's commit-graph, alternates included; nothing when there is none, or none that counts: as in Git
+/// that is so where core.commitGraph is false, in a shallow clone, and with grafts or replace refs.
+/// Errors: as pack::find_commit_graph and pack::CommitGraph::open.
+Result<std::optional<pack::CommitGraph>> open_commit_graph(const Repository& repository);
+
+/// The commit-graph for walks over commits. Opening it means to read and prove all of it, so that is left
+/// until so many commits have been asked for that inflating as many again would take as long: a walk over
+/// few commits never looks for one, and no walk takes much longer because there is one. Any number of
+/// threads may use it.
+class LazyCommitGraph {
  public:
-  struct Node {
-    Oid id;
-    std::int64_t time = 0;     ///< committer's seconds
-    std::vector<Oid> parents;  ///< none at a shallow boundary
-    unsigned flags = 0;        ///< free for the walk
-    bool queued = false;       ///< free for the walk
-    bool expanded = false;     ///< free for the walk
-  };
+  LazyCommitGraph();
 
-  explicit CommitGraph(const Repository& repository) : repository_(repository) {}
+  /// To be asked for each commit that is about to be read: null as long as it does not pay, or when there
+  /// is none that can be used. `repository` is always the same.
+  const pack::CommitGraph* ask(const Repository& repository);
 
-  /// The number of commit `id`. Errors: as read_object.
-  Result<std::size_t> load(const Oid& id);
-
-  /// The number of `id`, a parent of commit `child`; an Error names both.
-  Result<std::size_t> load_parent(std::size_t child, const Oid& id);
-
-  Node& operator[](std::size_t number) { return nodes_[number]; }
-  const Node& operator[](std::size_t number) const { return nodes_[number]; }
-  std::size_t size() const { return nodes_.size(); }
-
-  /// The number of `id` if it was loaded before, else size().
-  std::size_t find(const Oid& id) const;
+  /// Why the commit-graph was not used although it is there. Nothing is wrong but that.
+  std::optional<Error> problem() const;
 
  private:
-  const Repository& repository_;
-  std::vector<Node> nodes_;
-  std::unordered_map<Oid, std::size_t> numbers_;
+  void look(const Repository& repository, std::uint64_t asked);
+
+  std::atomic<const pack::CommitGraph*> usable_ = nullptr;
+  std::atomic<std::uint64_t> asked_ = 0;
+  std::atomic<std::uint64_t> look_after_;  // when so many were asked for
+
+  mutable std::mutex lock_;  // for all below
+  bool is_found_ = false;
+  bool is_settled_ = false;
+  std::optional<pack::CommitGraph> graph_;
+  std::optional<Error> problem_;
 };
+
+/// The tree of `commit`, from the commit-graph where that is used. Errors: as read_object; corrupt.
+Result<Oid> tree_of_commit(const Repository& repository, const Oid& commit);
 
 }  // namespace sluice::git

@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "git/commit.h"
-#include "git/commit_graph.h"
+#include "git/loaded_commits.h"
 #include "git/object.h"
 #include "git/ref_lookup.h"
 #include "git/refs.h"
@@ -100,7 +100,7 @@ class QuickReader {
   }
 
   Result<Found> parent(const Oid& commit, unsigned number) const {
-    CommitGraph graph(repository_);
+    LoadedCommits graph(repository_);
     SLUICE_TRY_ASSIGN(const std::size_t at, graph.load(commit));
     if (graph[at].parents.size() < number)
       return fail(ErrorKind::not_found, "the commit has no such parent", commit.hex(),

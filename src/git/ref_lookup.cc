@@ -6,8 +6,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
-#include "git/commit.h"
-#include "git/object.h"
+#include "git/commit_graph.h"
 #include "git/ref_files.h"
 #include "git/repository.h"
 #include "pack/mapped_file.h"
@@ -85,9 +84,8 @@ Result<std::optional<Oid>> resolve_ref(const Repository& repository, const std::
 Result<std::optional<Oid>> head_tree(const Repository& repository) {
   SLUICE_TRY_ASSIGN(const std::optional<Oid> head, resolve_ref(repository, "HEAD"));
   if (!head) return std::optional<Oid>();
-  SLUICE_TRY_ASSIGN(const Object object, read_object(repository, *head, ObjectKind::commit));
-  SLUICE_TRY_ASSIGN(const Commit commit, parse_commit(object.bytes()));
-  return std::optional(commit.tree);
+  SLUICE_TRY_ASSIGN(const Oid tree, tree_of_commit(repository, *head));
+  return std::optional(tree);
 }
 
 }  // namespace sluice::git

@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "git/commit_graph.h"
 #include "git/configuration.h"
 #include "git/discovery.h"
 #include "git/environment.h"
@@ -27,6 +28,7 @@ struct Repository::Impl {
   std::unique_ptr<pack::ObjectLookup> objects;
   std::vector<std::unique_ptr<pack::ObjectReader>> readers;  // that nobody has borrowed
   std::mutex readers_lock;
+  LazyCommitGraph commit_graph;
   std::unique_ptr<Libgit2Repository> libgit2;  // opened when it is first needed
   std::shared_ptr<SharedIndex> index;
   std::mutex index_lock;
@@ -192,6 +194,8 @@ bool Repository::is_shallow() const { return !impl_->shallow.empty(); }
 const std::vector<Oid>& Repository::shallow_boundary() const { return impl_->shallow; }
 bool Repository::is_partial_clone() const { return impl_->is_partial_clone; }
 pack::ObjectLookup& Repository::objects() const { return *impl_->objects; }
+const pack::CommitGraph* Repository::commit_graph() const { return impl_->commit_graph.ask(*this); }
+std::optional<Error> Repository::commit_graph_problem() const { return impl_->commit_graph.problem(); }
 Repository::BorrowedReader Repository::reader() const { return BorrowedReader(*impl_); }
 
 Repository::BorrowedReader::BorrowedReader(Impl& owner) : owner_(owner) {

@@ -10,6 +10,7 @@
 #include "git/oid.h"
 
 namespace sluice::pack {
+class CommitGraph;
 class ObjectLookup;
 class ObjectReader;
 }  // namespace sluice::pack
@@ -81,6 +82,13 @@ class Repository {
   /// Tells where objects are, for whoever reads many of them with an ObjectReader of their own. Owned by
   /// the Repository; any number of threads may use it.
   pack::ObjectLookup& objects() const;
+
+  /// Git's commit-graph where it pays to use it, else null (see LazyCommitGraph, and ask before each commit
+  /// that is read). Owned by the Repository; any number of threads may use it.
+  const pack::CommitGraph* commit_graph() const;
+
+  /// Why a commit-graph that is there was not used.
+  std::optional<Error> commit_graph_problem() const;
 
   /// For this room only: what read_object reads with. Each thread has one to itself while it holds it.
   class BorrowedReader {

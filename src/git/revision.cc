@@ -1,9 +1,9 @@
 #include <charconv>
 
 #include "git/commit.h"
-#include "git/commit_graph.h"
 #include "git/libgit2.h"
 #include "git/libgit2_repository.h"
+#include "git/loaded_commits.h"
 #include "git/object.h"
 #include "git/quick_revision.h"
 #include "git/refs.h"
@@ -78,7 +78,7 @@ class RangeReader {
   Status read_parents(const std::string& spec, const std::string& shorthand) {
     SLUICE_TRY_ASSIGN(const Oid named, resolve(repository_, spec));
     SLUICE_TRY_ASSIGN(const Oid commit, peel_to_commit(repository_, named));
-    CommitGraph graph(repository_);
+    LoadedCommits graph(repository_);
     SLUICE_TRY_ASSIGN(const std::size_t number, graph.load(commit));
     const std::vector<Oid>& parents = graph[number].parents;
     if (shorthand == "@") {

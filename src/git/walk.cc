@@ -4,7 +4,7 @@
 #include <queue>
 #include <utility>
 
-#include "git/commit_graph.h"
+#include "git/loaded_commits.h"
 
 namespace sluice::git {
 namespace {
@@ -17,7 +17,7 @@ constexpr int patience = 16;
 // Walks from the newest commit time to the oldest, until only excluded commits are left.
 class Limiter {
  public:
-  explicit Limiter(CommitGraph& graph) : graph_(graph) {}
+  explicit Limiter(LoadedCommits& graph) : graph_(graph) {}
 
   Status start(const std::vector<Oid>& tips, bool is_excluded) {
     for (const Oid& tip : tips) {
@@ -57,7 +57,7 @@ class Limiter {
   bool is_excluded(std::size_t number) const { return (graph_[number].flags & excluded) != 0; }
 
   void enqueue(std::size_t number) {
-    CommitGraph::Node& node = graph_[number];
+    LoadedCommits::Node& node = graph_[number];
     if (node.queued) return;
     node.queued = true;
     queue_.emplace(node.time, number);
@@ -68,7 +68,7 @@ class Limiter {
   void exclude(std::size_t number) {
     std::vector<std::size_t> pending{number};
     while (!pending.empty()) {
-      CommitGraph::Node& node = graph_[pending.back()];
+      LoadedCommits::Node& node = graph_[pending.back()];
       pending.pop_back();
       if ((node.flags & excluded) != 0) continue;
       node.flags |= excluded;
@@ -96,7 +96,7 @@ class Limiter {
     return {};
   }
 
-  CommitGraph& graph_;
+  LoadedCommits& graph_;
   std::priority_queue<std::pair<std::int64_t, std::size_t>> queue_;  // newest first
   std::vector<std::size_t> wanted_;
   std::size_t wanted_in_queue_ = 0;
@@ -104,7 +104,7 @@ class Limiter {
 };
 
 // Kahn's algorithm; the heap holds the commits whose wanted parents are all listed, oldest on top.
-std::vector<Oid> parents_first(const CommitGraph& graph, const std::vector<std::size_t>& wanted) {
+std::vector<Oid> parents_first(const LoadedCommits& graph, const std::vector<std::size_t>& wanted) {
   std::vector<std::size_t> place(graph.size(), graph.size());
   for (std::size_t i = 0; i < wanted.size(); ++i) place[wanted[i]] = i;
   std::vector<std::vector<std::size_t>> children(wanted.size());
@@ -137,7 +137,7 @@ std::vector<Oid> parents_first(const CommitGraph& graph, const std::vector<std::
 
 Result<std::vector<Oid>> commits(const Repository& repository, const std::vector<Oid>& includes,
                                  const std::vector<Oid>& excludes) {
-  CommitGraph graph(repository);
+  LoadedCommits graph(repository);
   Limiter limiter(graph);
   SLUICE_TRY(limiter.start(excludes, true));
   SLUICE_TRY(limiter.start(includes, false));

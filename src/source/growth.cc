@@ -5,6 +5,7 @@
 #include <queue>
 #include <utility>
 
+#include "git/commit_graph.h"
 #include "git/object.h"
 #include "git/refs.h"
 #include "git/tree_walk.h"
@@ -140,9 +141,7 @@ Status Growth::check_order() const {
 Result<Oid> Growth::tree_of(const Oid& commit) const {
   const auto known = commits_.find(commit);
   if (known != commits_.end()) return known->second.tree;
-  SLUICE_TRY_ASSIGN(const git::Object object, git::read_object(repository_, commit, git::ObjectKind::commit));
-  SLUICE_TRY_ASSIGN(const git::Commit parsed, git::parse_commit(object.bytes()));
-  return parsed.tree;
+  return git::tree_of_commit(repository_, commit);
 }
 
 Status Growth::compare_trees() {

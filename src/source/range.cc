@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "git/commit.h"
+#include "git/commit_graph.h"
 #include "git/diff.h"
 #include "git/object.h"
 #include "git/walk.h"
@@ -73,10 +74,8 @@ class RangeWalk {
     }
     std::vector<Oid> parent_trees;
     for (const Oid& parent : commit.parents) {
-      SLUICE_TRY_ASSIGN(const git::Object parent_object,
-                        git::read_object(repository_, parent, git::ObjectKind::commit));
-      SLUICE_TRY_ASSIGN(const git::Commit parsed, git::parse_commit(parent_object.bytes()));
-      parent_trees.push_back(parsed.tree);
+      SLUICE_TRY_ASSIGN(const Oid tree, git::tree_of_commit(repository_, parent));
+      parent_trees.push_back(tree);
     }
     SLUICE_TRY_ASSIGN(std::vector<Introduction> found,
                       introductions(repository_, commit.tree, parent_trees));

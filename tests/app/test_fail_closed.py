@@ -40,6 +40,27 @@ def test_missing_blob(repo):
     assert run.code == 2 and oid in problems(run), run
 
 
+def test_damaged_commit_graph_is_not_used(repo):
+    commits = [f"commit refs/heads/main\ncommitter Ada <ada@example.org> {1_700_001_000 + i} +0000\ndata 1\nx\n"
+               + ("from refs/heads/main^0\n" if i == 0 else "") + "\n" for i in range(100)]
+    repo.git("fast-import", "--quiet", stdin="".join(commits))
+    repo.git("reset", "-q", "--hard")
+    repo.add_commit("a.txt", token(1) + "\n")
+    repo.git("commit-graph", "write", "--reachable")
+    whole = repo.sluice("range", "HEAD~90..HEAD")
+    assert whole.code == 1 and len(whole.secrets()) == 1 and not whole.report["notes"], whole
+    graph = repo.path / ".git/objects/info/commit-graph"
+    data = bytearray(graph.read_bytes())
+    data[-100] ^= 1
+    graph.chmod(0o644)
+    graph.write_bytes(data)
+    damaged = repo.sluice("range", "HEAD~90..HEAD")
+    assert damaged.findings == whole.findings and damaged.code == 1, damaged
+    assert "commit-graph does not match its own checksum" in " ".join(damaged.report["notes"]), damaged
+    doctor = sluice("doctor", cwd=repo.path)
+    assert b"commit-graph does not match its own checksum" in doctor.out, doctor
+
+
 def test_garbage_that_points_at_pruned_objects_is_no_problem(repo):
     repo.add_commit("a.txt", "hello\n")
     oid = repo.git("rev-parse", "HEAD:a.txt")

@@ -12,12 +12,15 @@
 #include "git/refs.h"
 #include "git/repository.h"
 #include "support/git_repository.h"
+#include "support/random_history.h"
 
 namespace sluice::git {
 namespace {
 
 using sluice::testing::GitRepository;
 using sluice::testing::pieces;
+using sluice::testing::random_history;
+using sluice::testing::Times;
 
 std::vector<Oid> oids_of(const std::vector<std::string>& names) {
   std::vector<Oid> oids;
@@ -28,25 +31,6 @@ std::vector<Oid> oids_of(const std::vector<std::string>& names) {
 std::vector<Oid> sorted(std::vector<Oid> oids) {
   std::sort(oids.begin(), oids.end());
   return oids;
-}
-
-// `count` commits with random parents and, when `skewed`, random times; written by fast-import.
-std::string random_history(std::mt19937& random, int count, bool skewed) {
-  std::string stream;
-  for (int i = 1; i <= count; ++i) {
-    const long time = skewed ? 1700000000 + static_cast<long>(random() % 5000) : 1700000000 + i;
-    stream += "commit refs/heads/c" + std::to_string(i) + "\nmark :" + std::to_string(i) +
-              "\ncommitter A <a@example.com> " + std::to_string(time) + " +0000\ndata 1\nx\n";
-    if (i > 1 && random() % 12 != 0) {
-      const int reach = std::min(i - 1, 6);
-      const int first = i - 1 - static_cast<int>(random() % reach);
-      stream += "from :" + std::to_string(first) + "\n";
-      const int second = i - 1 - static_cast<int>(random() % reach);
-      if (second != first && random() % 3 == 0) stream += "merge :" + std::to_string(second) + "\n";
-    }
-    stream += "\n";
-  }
-  return stream;
 }
 
 void expect_parents_first(const Repository& repository, const std::vector<Oid>& order) {
@@ -67,7 +51,7 @@ TEST(Walk, EqualsRevListOnRandomHistories) {
   std::mt19937 random(7);
   for (int round = 0; round < 4; ++round) {
     GitRepository repo;
-    repo.git({"fast-import", "--quiet"}, random_history(random, 60, false));
+    repo.git({"fast-import", "--quiet"}, random_history(random, 60, Times::rising));
     const auto opened = Repository::open(repo.path());
     for (int i = 0; i < 12; ++i) {
       const auto pick = [&] { return "c" + std::to_string(1 + random() % 60); };
@@ -87,7 +71,7 @@ TEST(Walk, NeverLeavesACommitOutWhenTimesLie) {
   std::mt19937 random(11);
   for (int round = 0; round < 3; ++round) {
     GitRepository repo;
-    repo.git({"fast-import", "--quiet"}, random_history(random, 60, true));
+    repo.git({"fast-import", "--quiet"}, random_history(random, 60, Times::skewed));
     const auto opened = Repository::open(repo.path());
     for (int i = 0; i < 8; ++i) {
       const std::string a = "c" + std::to_string(1 + random() % 60);
@@ -109,9 +93,9 @@ TEST(Walk, NeverLeavesACommitOutWhenTimesLie) {
 
 TEST(Walk, AncestryEqualsGit) {
   std::mt19937 random(13);
-  for (const bool skewed : {false, true}) {
+  for (const Times times : {Times::rising, Times::skewed, Times::wild}) {
     GitRepository repo;
-    repo.git({"fast-import", "--quiet"}, random_history(random, 60, skewed));
+    repo.git({"fast-import", "--quiet"}, random_history(random, 60, times));
     const auto opened = Repository::open(repo.path());
     for (int i = 0; i < 20; ++i) {
       const std::string a = "c" + std::to_string(1 + random() % 60);
