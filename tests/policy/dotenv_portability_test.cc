@@ -100,6 +100,12 @@ TEST(BuildContext, ThatWouldCarryAnEnvFile) {
   EXPECT_EQ(paths({ignore, {"package.json", "{\"files\": []}"}, {".npmignore", "test\n"}}), "");
   EXPECT_EQ(paths({ignore, {".gcloudignore", "#!include:.gitignore\n"}}), "");
   EXPECT_EQ(paths({ignore, {".gcloudignore", "x\n"}}), ".gcloudignore:1 ");
+  for (const std::string name : {".ebignore", ".cfignore", ".vercelignore", ".funcignore", ".amlignore"}) {
+    EXPECT_EQ(paths({ignore, {name, "x\n"}}), name + ":1 ");
+    EXPECT_EQ(paths({ignore, {name, "x\n.env*\n"}}), "");
+  }
+  EXPECT_EQ(paths({ignore, {"Containerfile", "COPY . .\n"}, {".containerignore", "**/.env*\n"}}), "");
+  EXPECT_EQ(paths({ignore, {"Containerfile", "COPY . .\n"}, {".containerignore", "x\n"}}), ".containerignore:1 ");
   EXPECT_EQ(paths({ignore, {"MANIFEST.in", "include *.md\ninclude .env\n"}}), "MANIFEST.in:2 ");
   EXPECT_EQ(paths({{"a.txt", ""}, {"MANIFEST.in", "include .env\n"}}), "") << "no .env is kept";
   EXPECT_EQ(paths({ignore, {"pyproject.toml", "[tool.poetry]\ninclude = [\".env\"]\n"}}), "pyproject.toml:2 ");

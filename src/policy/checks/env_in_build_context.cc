@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 
@@ -17,6 +19,27 @@ namespace sluice::policy {
 namespace {
 
 constexpr std::size_t largest_file = 1u << 20;
+
+// What stands for the .gitignore where a tool packs or uploads a folder, and is written like it.
+struct UploadIgnore {
+  std::string_view file;
+  std::string_view tool;
+};
+
+constexpr std::array<UploadIgnore, 7> upload_ignores = {{{".npmignore", "`npm publish`"},
+                                                         {".gcloudignore", "`gcloud`"},
+                                                         {".ebignore", "`eb deploy`"},
+                                                         {".cfignore", "`cf push`"},
+                                                         {".vercelignore", "`vercel`"},
+                                                         {".funcignore", "`func azure functionapp publish`"},
+                                                         {".amlignore", "snapshots of Azure ML"}}};
+
+const UploadIgnore* upload_ignore_of(std::string_view name) {
+  if (!name.ends_with("ignore")) return nullptr;
+  const auto found = std::find_if(upload_ignores.begin(), upload_ignores.end(),
+                                  [&](const UploadIgnore& row) { return row.file == name; });
+  return found == upload_ignores.end() ? nullptr : &*found;
+}
 
 // Asked of every path of a tree, so most are told apart by two letters.
 bool is_dockerfile(std::string_view path) {
@@ -43,11 +66,12 @@ class Finder {
     const std::string folder(directory_of(file.path));
     if (!has_env(folder)) return;
     const std::string own = std::string(file.path) + ".dockerignore";
-    for (const std::string& path : {own, join(folder, ".dockerignore"), std::string(".dockerignore")}) {
+    for (const std::string& path : {own, join(folder, ".dockerignore"), join(folder, ".containerignore"),
+                                    std::string(".dockerignore"), std::string(".containerignore")}) {
       const auto ignore = read(path);
       if (!ignore) continue;
       // The one at the top is for builds from there.
-      const bool is_top = path == ".dockerignore";
+      const bool is_top = path == ".dockerignore" || path == ".containerignore";
       if (is_docker_ignored(*ignore, is_top ? join(folder, ".env") : ".env")) return;
       tell(path, fmt::format("{} copies the whole build context, and no line of {} leaves {} out of it",
                              code(file.path), code(path), code(join(folder, ".env"))),
@@ -62,8 +86,7 @@ class Finder {
          fmt::format("write {} with the line `**/.env*`", code(join(folder, ".dockerignore"))), line);
   }
 
-  // .npmignore and .gcloudignore replace the .gitignore and are written like it.
-  void look_at_ignore_file(const TreeFile& file) {
+  void look_at_upload(const TreeFile& file, std::string_view tool) {
     const std::string_view name = base_name(file.path);
     const std::string folder(directory_of(file.path));
     const auto text = read(file.path);
@@ -81,7 +104,7 @@ class Finder {
     if (rules.check(".env", false).ignored) return;
     tell(std::string(file.path),
          fmt::format("{} replaces the .gitignore for {}, and no line of it leaves {} out", code(name),
-                     name == ".npmignore" ? "`npm publish`" : "`gcloud`", code(join(folder, ".env"))),
+                     tool, code(join(folder, ".env"))),
          "add the line `.env*` to it", 1);
   }
 
@@ -144,8 +167,8 @@ void check_env_in_build_context(const Subject& subject, const Check& check, Find
   for (const TreeFile& file : subject.tree.files()) {
     if (!file.is_regular() || file.is_unmerged()) continue;
     const std::string_view name = base_name(file.path);
-    if (name == ".npmignore" || name == ".gcloudignore") {
-      finder.look_at_ignore_file(file);
+    if (const UploadIgnore* row = upload_ignore_of(name)) {
+      finder.look_at_upload(file, row->tool);
     } else if (name == "MANIFEST.in" || name == "pyproject.toml") {
       finder.look_at_python_project(file);
     } else if (is_dockerfile(file.path)) {
