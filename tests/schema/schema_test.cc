@@ -206,9 +206,14 @@ TEST(Schema, AgreesWithPythonJsonschema) {
   ASSERT_NE(answers, nullptr);
   int differences = 0;
   int valid = 0;
+  int unanswered = 0;
   for (const auto& [schema, value] : pairs) {
     char line[16] = "";
     ASSERT_NE(std::fgets(line, sizeof line, answers), nullptr) << "python3-jsonschema is missing";
+    if (line[0] == '?') {
+      ++unanswered;
+      continue;
+    }
     const bool is_valid = line[0] == '1';
     valid += is_valid ? 1 : 0;
     const std::string mine = broken(schema, value);
@@ -219,6 +224,7 @@ TEST(Schema, AgreesWithPythonJsonschema) {
   ::pclose(answers);
   std::remove(path.c_str());
   EXPECT_EQ(differences, 0);
+  EXPECT_LT(unanswered, count / 20);
   EXPECT_GT(valid, count / 10);
   EXPECT_LT(valid, count * 9 / 10);
 }
