@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 
 namespace sluice::base {
@@ -41,6 +42,24 @@ bool is_unsafe_on_terminal(std::uint32_t c) {
          (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
 }
 
+// Mostly all of a text: shown as it is, one column wide.
+bool is_plain(char c) { return c >= 0x20 && c < 0x7F; }
+
+std::size_t plain_length(std::string_view text) {
+  return static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_plain) - text.begin());
+}
+
+std::size_t ascii_length(std::string_view text) {
+  constexpr std::uint64_t high_bits = 0x8080808080808080;
+  std::size_t at = 0;
+  for (std::uint64_t word = 0; at + sizeof word <= text.size(); at += sizeof word) {
+    std::memcpy(&word, text.data() + at, sizeof word);
+    if ((word & high_bits) != 0) break;
+  }
+  while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
+  return at;
+}
+
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 }  // namespace
@@ -52,6 +71,7 @@ std::size_t code_point_length(std::string_view text) {
 }
 
 std::size_t count_code_points(std::string_view text) {
+  if (ascii_length(text) == text.size()) return text.size();
   std::size_t count = 0;
   while (!text.empty()) {
     text.remove_prefix(code_point_length(text));
@@ -61,12 +81,13 @@ std::size_t count_code_points(std::string_view text) {
 }
 
 bool is_valid_utf8(std::string_view text) {
-  while (!text.empty()) {
+  while (true) {
+    text.remove_prefix(ascii_length(text));
+    if (text.empty()) return true;
     const Decoded decoded = decode(text);
     if (decoded.length == 0) return false;
     text.remove_prefix(decoded.length);
   }
-  return true;
 }
 
 std::string to_valid_utf8(std::string_view text) {
@@ -88,7 +109,11 @@ std::string to_valid_utf8(std::string_view text) {
 std::string escape_for_terminal(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  while (!text.empty()) {
+  while (true) {
+    const std::size_t plain = plain_length(text);
+    out += text.substr(0, plain);
+    text.remove_prefix(plain);
+    if (text.empty()) return out;
     const Decoded decoded = decode(text);
     if (decoded.length == 0) {
       out += fmt::format("\\x{:02x}", static_cast<unsigned char>(text[0]));
@@ -110,7 +135,6 @@ std::string escape_for_terminal(std::string_view text) {
     }
     text.remove_prefix(decoded.length);
   }
-  return out;
 }
 
 std::string to_lower(std::string_view text) {
@@ -166,13 +190,26 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
   return std::min(row[b.size()], limit + 1);
 }
 
+namespace {
+
+// Two neighbours changed places, as fingers do it: `prot` for `port`.
+bool is_transposed(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  const auto differs = std::mismatch(a.begin(), a.end(), b.begin());
+  const auto at = static_cast<std::size_t>(differs.first - a.begin());
+  return at + 1 < a.size() && a[at] == b[at + 1] && a[at + 1] == b[at] && a.substr(at + 2) == b.substr(at + 2);
+}
+
+}  // namespace
+
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
   const std::size_t limit = std::clamp<std::size_t>(word.size() / 3, 1, 3);
   std::size_t best = limit + 1;
   std::string found;
   for (const std::string& candidate : candidates) {
-    const std::size_t distance = edit_distance(word, candidate, limit);
-    if (distance < best) {
+    const std::size_t distance = is_transposed(word, candidate) ? 1 : edit_distance(word, candidate, limit);
+    const bool is_wholly_other = distance >= std::max(word.size(), candidate.size());
+    if (distance < best && !is_wholly_other) {
       best = distance;
       found = candidate;
     }

@@ -32,6 +32,8 @@ TEST(Text, NearestFindsTheSlipAndNothingFarOff) {
   EXPECT_EQ(nearest("learnig_rate", words), "learning_rate");
   EXPECT_EQ(nearest("epoch", words), "epochs");
   EXPECT_EQ(nearest("optimizer", words), "");
+  EXPECT_EQ(nearest("prot", {"host", "port"}), "port");
+  EXPECT_EQ(nearest("x", {"y"}), "") << "nothing in common";
 }
 
 TEST(Text, EditDistance) {

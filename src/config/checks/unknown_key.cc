@@ -45,6 +45,24 @@ bool is_open(const KeyPath& path, const Options& options) {
   return false;
 }
 
+// `lr` for `learning_rate`; empty for a single word.
+std::string initials_of(std::string_view key) {
+  std::string initials;
+  for (const std::string_view word : base::split(key, '_')) {
+    if (!word.empty()) initials += word[0];
+  }
+  return initials.size() > 1 ? initials : std::string();
+}
+
+// The key that is short for `key`, or that `key` is short for.
+std::string abbreviation_among(std::string_view key, const std::vector<std::string>& known) {
+  const std::string initials = initials_of(key);
+  const auto found = std::find_if(known.begin(), known.end(), [&](const std::string& other) {
+    return (!initials.empty() && initials == other) || (key.size() > 1 && initials_of(other) == key);
+  });
+  return found == known.end() ? std::string() : *found;
+}
+
 // The base's key that was probably meant: rather one that this file has not set.
 std::string nearest_key(const Match& match, const std::vector<EffectiveEntry>& known) {
   std::unordered_set<std::string_view> set;
@@ -55,8 +73,9 @@ std::string nearest_key(const Match& match, const std::vector<EffectiveEntry>& k
     all.push_back(entry.key->text);
     if (!set.contains(entry.key->text)) unset.push_back(entry.key->text);
   }
-  const std::string near = base::nearest(match.entry.key->text, unset);
-  return near.empty() ? base::nearest(match.entry.key->text, all) : near;
+  std::string near = base::nearest(match.entry.key->text, unset);
+  if (near.empty()) near = base::nearest(match.entry.key->text, all);
+  return near.empty() ? abbreviation_among(match.entry.key->text, unset) : near;
 }
 
 // `x-` and `.` begin keys that hold anchors for the rest of the file, by common agreement.
