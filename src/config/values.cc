@@ -5,9 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <unordered_map>
 
-#include "document/merge_key.h"
+#include "config/key_lookup.h"
 
 namespace sluice::config {
 namespace {
@@ -16,7 +15,7 @@ using document::Kind;
 using document::Node;
 using document::ScalarType;
 
-constexpr std::array<std::string_view, 6> openings = {"${", "@{", "{{", "%(", "((", "{%"};
+constexpr std::array<std::string_view, 8> openings = {"${", "@{", "#{", "{{", "{%", "%(", "((", "<%"};
 
 // `<YOUR_BUCKET>`: capitals between angle brackets.
 bool is_placeholder(std::string_view text) {
@@ -33,10 +32,15 @@ bool is_interpolated(const Node& node) {
   if (node.type == ScalarType::custom) return true;
   const std::string_view text = node.text;
   if (is_placeholder(text)) return true;
-  for (const std::string_view word :
-       {"@format ", "@jinja ", "@int ", "@float ", "@bool ", "@json "}) {
-    if (text.starts_with(word)) return true;
+  if (text.starts_with('@')) {
+    for (const std::string_view word :
+         {"@format ", "@jinja ", "@int ", "@float ", "@bool ", "@json "}) {
+      if (text.starts_with(word)) return true;
+    }
   }
+  // Each opening holds one of the three; most values hold none.
+  const auto may_open = [](char c) { return c == '{' || c == '(' || c == '<'; };
+  if (std::none_of(text.begin(), text.end(), may_open)) return false;
   return std::any_of(openings.begin(), openings.end(), [&](std::string_view opening) {
     return text.find(opening) != std::string_view::npos;
   });
@@ -46,6 +50,8 @@ bool is_mandatory_mark(const Node& node) { return node.kind == Kind::scalar && n
 
 bool is_number_only_in_1_2(const Node& node) {
   if (node.kind != Kind::scalar || node.quoted || !node.tag.empty()) return false;
+  // Most values begin as no number does.
+  if (node.text.empty() || std::string_view("+-.0123456789").find(node.text[0]) == std::string_view::npos) return false;
   if (document::resolve_yaml_1_1(node.text) != ScalarType::string) return false;
   const ScalarType type = document::resolve_yaml_1_2(node.text);
   return type == ScalarType::integer || type == ScalarType::real;
@@ -87,11 +93,10 @@ bool adds_nothing(const Node& over, const Node& base) {
   if (over.kind != Kind::mapping) return true;
   const auto theirs = effective_entries(base);
   const auto mine = effective_entries(over);
-  std::unordered_map<std::string, const Node*> by_key;
-  for (const auto& entry : theirs) by_key.emplace(key_identity(*entry.key), entry.value);
+  KeyLookup lookup(theirs);
   return std::all_of(mine.begin(), mine.end(), [&](const document::EffectiveEntry& entry) {
-    const auto found = by_key.find(key_identity(*entry.key));
-    return found != by_key.end() && adds_nothing(*entry.value, *found->second);
+    const document::EffectiveEntry* found = lookup.find(*entry.key);
+    return found != nullptr && adds_nothing(*entry.value, *found->value);
   });
 }
 

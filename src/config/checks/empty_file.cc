@@ -16,7 +16,7 @@ void check_empty_file(const Subject& subject, Reporter& reporter) {
          is_base ? "write every key and its default" : "",
          false,
          {},
-         is_base ? Severity::critical : Severity::low});
+         is_base && subject.folder.base_is_whole ? Severity::critical : Severity::low});
   });
 }
 

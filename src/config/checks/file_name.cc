@@ -38,10 +38,15 @@ void check_file_name(const Subject& subject, Reporter& reporter) {
     Draft draft{source, {}, {}, "name", {}, false, {}};
     draft.message = fmt::format(
         "{} and {} differ in {}: a loader that makes both names by one rule does not find one of them",
-        mine, theirs, other_extension ? "their extension" : "letter case");
-    draft.remedy = other_extension ? fmt::format("give both the extension `.{}`", extension(theirs))
-                                   : "spell both names alike";
+        mine, theirs,
+        other_extension && other_case ? "their extension and in letter case"
+        : other_extension             ? "their extension"
+                                      : "letter case");
+    draft.remedy = other_extension && !other_case ? fmt::format("give both the extension `.{}`", extension(theirs))
+                                                  : "spell both names alike";
     draft.related.push_back(Reporter::related(*base, {}, "the base", false));
+    // Where each stands alone, nobody need make one name of the other.
+    if (!folder.is_surely_merged) draft.at_most = Severity::low;
     reporter.report(std::move(draft));
   }
 }
