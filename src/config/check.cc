@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 #include <utility>
 
+#include "base/parallel.h"
 #include "config/checks.h"
 #include "config/folder.h"
 #include "config/reporter.h"
@@ -30,18 +32,41 @@ void report_unread(const Source& source, const Options& options, FindingSink& si
   sink.add(Problem{error.what, error.where, error.remedy});
 }
 
-void check_folder(const Folder& folder, const Options& options, FindingSink& sink) {
-  std::vector<Finding> findings;
-  const Subject subject = make_subject(folder, options);
-  for (const Check& check : checks()) {
-    const auto severity = severity_of(check, options);
-    if (!severity) continue;
-    Reporter reporter(check, *severity);
-    check.run(subject, reporter);
-    std::ranges::move(reporter.take(), std::back_inserter(findings));
+// A thread costs as much as a few hundred keys.
+bool is_worth_threads(const Folder& folder) {
+  constexpr std::size_t least_bytes = 16'000;
+  std::size_t bytes = 0;
+  for_each_source(folder, [&](const Source& source) { bytes += source.file->text.size(); });
+  return bytes >= least_bytes;
+}
+
+std::vector<Finding> run_checks(const Subject& subject) {
+  const std::span<const Check> all = checks();
+  std::vector<std::vector<Finding>> parts(all.size());
+  const auto run = [&](std::size_t at) {
+    const auto severity = severity_of(all[at], subject.options);
+    if (!severity) return;
+    Reporter reporter(all[at], *severity);
+    all[at].run(subject, reporter);
+    parts[at] = reporter.take();
+  };
+  if (is_worth_threads(subject.folder)) {
+    base::for_each_in_parallel(all.size(), run);
+  } else {
+    for (std::size_t at = 0; at < all.size(); ++at) run(at);
   }
-  std::ranges::stable_sort(findings, {}, [](const Finding& finding) { return finding.at.path; });
-  for (Finding& finding : findings) sink.add(std::move(finding));
+  std::vector<Finding> findings;
+  for (std::vector<Finding>& part : parts) std::ranges::move(part, std::back_inserter(findings));
+  return findings;
+}
+
+void check_folder(const Folder& folder, const Options& options, FindingSink& sink) {
+  std::vector<Finding> findings = run_checks(make_subject(folder, options));
+  // A finding is large: what is sorted is where they are.
+  std::vector<Finding*> in_order;
+  for (Finding& finding : findings) in_order.push_back(&finding);
+  std::ranges::stable_sort(in_order, {}, [](const Finding* finding) -> const std::string& { return finding->at.path; });
+  for (Finding* finding : in_order) sink.add(std::move(*finding));
   for (const Source& source : folder.bases) report_unread(source, options, sink);
   for (const Source& source : folder.environments) report_unread(source, options, sink);
 }

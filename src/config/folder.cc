@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/parallel.h"
 #include "config/composition.h"
 #include "config/environment.h"
 #include "config/layout.h"
@@ -81,6 +82,31 @@ bool divide(Folder& folder) {
   return true;
 }
 
+// On all cores, as reading is much of the work, unless starting threads costs more than it saves.
+void read_sources(const Group& group, const Documents& documents, const Options& options, Folder& folder) {
+  constexpr std::size_t worth_threads = 16'000;
+  folder.bases.resize(group.bases.size());
+  folder.environments.resize(group.environments.size());
+  const auto read_one = [&](std::size_t at) {
+    if (at < group.bases.size()) {
+      folder.bases[at] = read(*documents.at(group.bases[at]), "", group, options);
+      return;
+    }
+    at -= group.bases.size();
+    const EnvironmentFile& file = group.environments[at];
+    folder.environments[at] = read(*documents.at(file.path), file.environment, group, options);
+  };
+  std::size_t bytes = 0;
+  for (const std::string& path : group.bases) bytes += documents.at(path)->text.size();
+  for (const EnvironmentFile& file : group.environments) bytes += documents.at(file.path)->text.size();
+  const std::size_t count = group.bases.size() + group.environments.size();
+  if (bytes >= worth_threads) {
+    base::for_each_in_parallel(count, read_one);
+  } else {
+    for (std::size_t at = 0; at < count; ++at) read_one(at);
+  }
+}
+
 Folder read_group(const Group& group, const Documents& documents, const Options& options) {
   Folder folder;
   folder.path = group.folder;
@@ -89,13 +115,7 @@ Folder read_group(const Group& group, const Documents& documents, const Options&
   folder.base_is_whole = group.base_is_whole;
   folder.is_surely_merged = group.is_surely_merged || options.strategy.has_value();
   folder.other_bases = group.other_bases;
-  for (const std::string& path : group.bases) {
-    folder.bases.push_back(read(*documents.at(path), "", group, options));
-  }
-  for (const EnvironmentFile& file : group.environments) {
-    folder.environments.push_back(
-        read(*documents.at(file.path), file.environment, group, options));
-  }
+  read_sources(group, documents, options, folder);
   return folder;
 }
 

@@ -23,11 +23,9 @@ std::string shown(const document::Node& key) {
 
 }  // namespace
 
-void KeyPath::push(const document::Node& key) {
-  steps_.push_back({&key, 0, {}});
-}
+void KeyPath::push(const document::Node& key) { steps_.push_back({&key, 0}); }
 
-void KeyPath::push_item(std::size_t index) { steps_.push_back({nullptr, index, {}}); }
+void KeyPath::push_item(std::size_t index) { steps_.push_back({nullptr, index}); }
 
 std::string KeyPath::dotted() const {
   std::string way;
@@ -54,16 +52,14 @@ std::string KeyPath::as_glob_path(std::size_t count) const {
 }
 
 std::string KeyPath::identity() const {
-  std::string before;
-  for (const Step& step : steps_) {
-    if (step.identity.empty()) {
-      const std::string own =
-          step.key == nullptr ? fmt::format("[{}]", step.index) : "." + key_identity(*step.key);
-      step.identity = base::to_hex(base::sha256(before + own));
-    }
-    before = step.identity;
+  while (identities_.size() < steps_.size()) {
+    const Step& step = steps_[identities_.size()];
+    const std::string own =
+        step.key == nullptr ? fmt::format("[{}]", step.index) : "." + key_identity(*step.key);
+    const std::string before = identities_.empty() ? std::string() : identities_.back();
+    identities_.push_back(base::to_hex(base::sha256(before + own)));
   }
-  return before;
+  return identities_.empty() ? std::string() : identities_.back();
 }
 
 bool KeyPath::is_secret() const {

@@ -13,7 +13,10 @@ class KeyPath {
  public:
   void push(const document::Node& key);
   void push_item(std::size_t index);
-  void pop() { steps_.pop_back(); }
+  void pop() {
+    steps_.pop_back();
+    if (identities_.size() > steps_.size()) identities_.pop_back();
+  }
 
   bool empty() const { return steps_.empty(); }
   std::size_t depth() const { return steps_.size(); }
@@ -34,9 +37,9 @@ class KeyPath {
   struct Step {
     const document::Node* key = nullptr;  // null for an item of a list
     std::size_t index = 0;
-    mutable std::string identity;  // empty until asked for
   };
   std::vector<Step> steps_;
+  mutable std::vector<std::string> identities_;  // of the first steps, as far as asked for
 };
 
 }  // namespace sluice::config

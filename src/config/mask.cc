@@ -84,26 +84,31 @@ std::string mask_urls(std::string_view line) {
   }
 }
 
-// Long words of letters and digits mixed, as tokens are.
+// The end of the word at `at`, which is where it begins when there is none.
+std::size_t end_of_word(std::string_view line, std::size_t at) {
+  while (at < line.size() && is_word(line[at])) ++at;
+  return at;
+}
+
+// Letters and digits mixed, as tokens are.
+bool is_random(std::string_view word) {
+  return word.size() >= least_random_word && std::any_of(word.begin(), word.end(), is_alpha) &&
+         std::count_if(word.begin(), word.end(), is_digit) >= 2;
+}
+
 std::string mask_random_words(std::string_view line) {
   std::string result;
-  for (std::size_t at = 0; at < line.size();) {
-    std::size_t end = at;
-    bool has_letter = false;
-    std::size_t digits = 0;
-    for (; end < line.size() && is_word(line[end]); ++end) {
-      has_letter = has_letter || is_alpha(line[end]);
-      digits += is_digit(line[end]) ? 1 : 0;
+  std::size_t kept = 0;  // what lies before is in `result`
+  for (std::size_t at = 0; at < line.size(); ++at) {
+    const std::size_t end = end_of_word(line, at);
+    if (is_random(line.substr(at, end - at))) {
+      result += line.substr(kept, at - kept);
+      result += mask;
+      kept = end;
     }
-    if (end == at) {
-      result += line[at++];
-    } else {
-      const bool is_random = end - at >= least_random_word && has_letter && digits >= 2;
-      result += is_random ? mask : line.substr(at, end - at);
-      at = end;
-    }
+    at = std::max(at, end);
   }
-  return result;
+  return result += line.substr(kept);
 }
 
 }  // namespace

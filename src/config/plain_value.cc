@@ -182,7 +182,7 @@ std::string as_json(const Node& scalar) {
 std::string as_yaml(const Node& scalar) {
   if (scalar.type == ScalarType::real && real(scalar.text).empty()) return scalar.text;
   if (scalar.type == ScalarType::timestamp) return scalar.text;
-  if (scalar.type == ScalarType::custom) return scalar.tag + " " + json_string(scalar.text);
+  if (scalar.type == ScalarType::custom) return std::string(scalar.tag) + " " + json_string(scalar.text);
   if (scalar.type == ScalarType::string && is_plain_word(scalar.text)) return scalar.text;
   return as_json(scalar);
 }

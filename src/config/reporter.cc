@@ -99,10 +99,14 @@ void Reporter::report(Draft draft) {
 }
 
 std::vector<Finding> Reporter::take() {
-  std::stable_sort(findings_.begin(), findings_.end(), [](const Finding& a, const Finding& b) {
+  const auto is_before = [](const Finding& a, const Finding& b) {
     return std::tie(a.at.path, a.at.line, a.at.column) <
            std::tie(b.at.path, b.at.line, b.at.column);
-  });
+  };
+  // They mostly come so.
+  if (!std::is_sorted(findings_.begin(), findings_.end(), is_before)) {
+    std::stable_sort(findings_.begin(), findings_.end(), is_before);
+  }
   counts_.clear();
   return std::exchange(findings_, {});
 }

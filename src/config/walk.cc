@@ -1,9 +1,6 @@
 #include "config/walk.h"
 
-#include <string>
-#include <unordered_map>
-
-#include "document/same_key.h"
+#include "config/key_lookup.h"
 
 namespace sluice::config {
 namespace {
@@ -22,33 +19,11 @@ const Node& nothing() {
   return node;
 }
 
-// Finds keys that mostly come in the same order: a table is made only where they do not.
-class Lookup {
- public:
-  explicit Lookup(const std::vector<EffectiveEntry>& entries) : entries_(entries) {}
-
-  const EffectiveEntry* find(const Node& key) {
-    if (next_ < entries_.size() && document::is_same_key(*entries_[next_].key, key)) return &entries_[next_++];
-    if (by_key_.empty()) {
-      for (std::size_t i = 0; i < entries_.size(); ++i) by_key_.emplace(key_identity(*entries_[i].key), i);
-    }
-    const auto found = by_key_.find(key_identity(key));
-    if (found == by_key_.end()) return nullptr;
-    next_ = found->second + 1;
-    return &entries_[found->second];
-  }
-
- private:
-  const std::vector<EffectiveEntry>& entries_;
-  std::size_t next_ = 0;
-  std::unordered_map<std::string, std::size_t> by_key_;
-};
-
-// Recursion in both walks is bounded by the documents' depth.
+// Recursion in all walks is bounded by the documents' depth.
 void match(const Node& mapping, const Node& other, KeyPath& path, bool enters_missing,
            const std::function<void(const Match&)>& visit) {
   const std::vector<EffectiveEntry> others = effective_entries(other);
-  Lookup lookup(others);
+  KeyLookup lookup(others);
   for (const EffectiveEntry& entry : effective_entries(mapping)) {
     const EffectiveEntry* counterpart = lookup.find(*entry.key);
     path.push(*entry.key);
@@ -78,6 +53,27 @@ void values(const Node& node, KeyPath& path,
   }
 }
 
+void mappings(const Node& node, KeyPath& path,
+              const std::function<void(const KeyPath&, const Node&)>& visit) {
+  const auto is_entered = [](const Node& below) {
+    const bool holds_more = below.kind == Kind::mapping || below.kind == Kind::sequence;
+    return holds_more && !below.is_alias;
+  };
+  if (node.kind == Kind::mapping) visit(path, node);
+  for (const document::Entry& entry : node.entries) {
+    if (!is_entered(entry.value)) continue;
+    path.push(entry.key);
+    mappings(entry.value, path, visit);
+    path.pop();
+  }
+  for (std::size_t i = 0; i < node.items.size(); ++i) {
+    if (!is_entered(node.items[i])) continue;
+    path.push_item(i);
+    mappings(node.items[i], path, visit);
+    path.pop();
+  }
+}
+
 }  // namespace
 
 void for_each_match(const Node& mapping, const Node& other,
@@ -100,9 +96,8 @@ void for_each_value(const Node& root,
 
 void for_each_mapping(const Node& root,
                       const std::function<void(const KeyPath&, const Node&)>& visit) {
-  for_each_value(root, [&](const KeyPath& path, const Node& value) {
-    if (value.kind == Kind::mapping && !value.is_alias) visit(path, value);
-  });
+  KeyPath path;
+  mappings(root, path, visit);
 }
 
 }  // namespace sluice::config

@@ -71,10 +71,8 @@ void for_each_entry(const Node& root, const std::function<void(const document::E
     pending.pop_back();
     if (node->is_alias) continue;
     for (const document::Entry& entry : node->entries) visit(entry);
-    for (auto entry = node->entries.rbegin(); entry != node->entries.rend(); ++entry)
-      pending.push_back(&entry->value);
-    for (auto item = node->items.rbegin(); item != node->items.rend(); ++item)
-      pending.push_back(&*item);
+    for (std::size_t at = node->entries.size(); at-- > 0;) pending.push_back(&node->entries[at].value);
+    for (std::size_t at = node->items.size(); at-- > 0;) pending.push_back(&node->items[at]);
   }
 }
 

@@ -10,6 +10,8 @@ namespace {
 
 std::uint32_t narrow(std::size_t value) { return static_cast<std::uint32_t>(value); }
 
+bool begins_code_point(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
+
 // The last start that is not behind `position`; `starts` begins with 0.
 std::size_t line_holding(const std::vector<std::uint32_t>& starts, std::size_t position) {
   const auto next = std::upper_bound(starts.begin(), starts.end(), position);
@@ -19,11 +21,18 @@ std::size_t line_holding(const std::vector<std::uint32_t>& starts, std::size_t p
 }  // namespace
 
 Lines::Lines(std::string text) : text_(std::move(text)), byte_starts_{0}, code_point_starts_{0} {
+  for (std::size_t end = text_.find('\n'); end != std::string::npos; end = text_.find('\n', end + 1)) {
+    byte_starts_.push_back(narrow(end + 1));
+  }
+  if (base::count_code_points(text_) == text_.size() && base::is_valid_utf8(text_)) {
+    code_point_starts_ = byte_starts_;
+    return;
+  }
   std::size_t code_points = 0;
-  for (std::size_t i = 0; i < text_.size(); ++i) {
-    if ((static_cast<unsigned char>(text_[i]) & 0xC0) != 0x80) ++code_points;
-    if (text_[i] != '\n') continue;
-    byte_starts_.push_back(narrow(i + 1));
+  for (std::size_t line = 0; line + 1 < byte_starts_.size(); ++line) {
+    const auto start = text_.begin() + byte_starts_[line];
+    const auto end = text_.begin() + byte_starts_[line + 1];
+    code_points += static_cast<std::size_t>(std::count_if(start, end, begins_code_point));
     code_point_starts_.push_back(narrow(code_points));
   }
 }

@@ -34,8 +34,8 @@ class Collector {
 void put_merged(const Node& source, Collector& into) {
   if (source.kind == Kind::sequence) {
     // The first of the list wins, so it is put last.
-    for (auto item = source.items.rbegin(); item != source.items.rend(); ++item) {
-      if (item->kind == Kind::mapping) put_merged(*item, into);
+    for (std::size_t at = source.items.size(); at-- > 0;) {
+      if (source.items[at].kind == Kind::mapping) put_merged(source.items[at], into);
     }
     return;
   }

@@ -5,15 +5,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
-
 #include "base/result.h"
 #include "document/lines.h"
 #include "document/scalar_type.h"
+#include "document/seldom.h"
 
 namespace sluice::document {
 
-enum class Kind { null, scalar, sequence, mapping };
+enum class Kind : std::uint8_t { null, scalar, sequence, mapping };
 
 struct Entry;
 
@@ -22,16 +21,16 @@ struct Entry;
 /// written. Merge keys (`<<`) are kept as entries; merge_key.h applies them.
 struct Node {
   Kind kind = Kind::null;
-  Mark mark;            ///< where the value starts; for an empty value, right behind its `:`
-  Mark end;             ///< just behind the value; for a block collection, behind its last value
-  std::string text;     ///< a scalar's content after unescaping, a null as written; empty otherwise
   ScalarType type = ScalarType::null;  ///< of a scalar or null: what its format's reader makes of it
   bool quoted = false;  ///< quoted or block scalar: in YAML always a string unless tagged
-  std::string tag;      ///< explicit tag as written, e.g. `!!float`; usually empty
-  std::string anchor;  ///< for an alias: the anchor's name
   bool is_alias = false;
-  std::vector<Entry> entries;  ///< of a mapping, in order, duplicates kept
-  std::vector<Node> items;     ///< of a sequence
+  Mark mark;          ///< where the value starts; for an empty value, right behind its `:`
+  Mark end;           ///< just behind the value; for a block collection, behind its last value
+  std::string text;   ///< a scalar's content after unescaping, a null as written; empty otherwise
+  SeldomText tag;     ///< explicit tag as written, e.g. `!!float`
+  SeldomText anchor;  ///< for an alias: the anchor's name
+  SeldomList<Entry> entries;  ///< of a mapping, in order, duplicates kept
+  SeldomList<Node> items;     ///< of a sequence
 
   /// The value of the first entry whose key is `key`, or null. Merge keys are not looked into.
   const Node* find(std::string_view key) const;

@@ -13,44 +13,41 @@ tl::unexpected<Error> Outline::error(ErrorKind kind, std::string what, Mark mark
               std::move(remedy));
 }
 
-Status Outline::check_depth(std::size_t height, Mark mark) const {
-  if (open_.size() + height <= limits_.depth) return {};
+Status Outline::check_size(const Shape& shape, Mark mark) const {
+  if (open_.size() + shape.height > limits_.depth) {
+    return error(ErrorKind::limit_exceeded,
+                 fmt::format("nested deeper than the limit of {} levels", limits_.depth), mark);
+  }
+  if (shape.weight <= limits_.nodes && total_ <= limits_.nodes - shape.weight) return {};
   return error(ErrorKind::limit_exceeded,
-               fmt::format("nested deeper than the limit of {} levels", limits_.depth), mark);
+               fmt::format("more than the limit of {} values, aliases expanded", limits_.nodes), mark);
 }
 
-Status Outline::add(Raw raw) {
-  const Mark mark = raw.token.mark;
-  SLUICE_TRY(check_depth(raw.height, mark));
-  if (raw.weight > limits_.nodes || total_ > limits_.nodes - raw.weight) {
-    return error(ErrorKind::limit_exceeded,
-                 fmt::format("more than the limit of {} values, aliases expanded", limits_.nodes),
-                 mark);
-  }
-  total_ += raw.weight;
-  last_end_ = raw.token.end;
-  if (raw.target == 0 && !raw.token.anchor.empty() &&
-      !anchors_.emplace(raw.token.anchor, raw_.size()).second) {
-    const Mark first = raw_[anchors_[raw.token.anchor]].token.mark;
-    return error(ErrorKind::invalid_input,
-                 fmt::format("an anchor of this name is defined already, in line {}", first.line),
-                 mark, "give each anchor its own name");
-  }
-  raw_.push_back(std::move(raw));
+Status Outline::note_anchor(const Token& token) {
+  const auto [first, is_new] = anchors_.emplace(token.anchor.view(), raw_.size());
+  if (is_new) return {};
+  return error(ErrorKind::invalid_input,
+               fmt::format("an anchor of this name is defined already, in line {}",
+                           raw_[first->second].token.mark.line),
+               token.mark, "give each anchor its own name");
+}
+
+Status Outline::add(Token&& token, const Shape& shape) {
+  SLUICE_TRY(check_size(shape, token.mark));
+  total_ += shape.weight;
+  last_end_ = token.end;
+  if (shape.target == 0 && !token.anchor.empty()) SLUICE_TRY(note_anchor(token));
+  raw_.push_back({std::move(token), shape});
   return {};
 }
 
-Status Outline::add_scalar(Token token) {
-  Raw raw{std::move(token)};
-  raw.next = raw_.size() + 1;
-  return add(std::move(raw));
+Status Outline::add_scalar(Token&& token) {
+  return add(std::move(token), {.next = raw_.size() + 1});
 }
 
-Status Outline::open(Token token) {
-  Raw raw{std::move(token)};
-  raw.height = 1;
-  SLUICE_TRY(add(std::move(raw)));
-  raw_.back().weight = total_ - 1;  // until it is closed: the total before it
+Status Outline::open(Token&& token) {
+  SLUICE_TRY(add(std::move(token), {.height = 1}));
+  raw_.back().shape.weight = total_ - 1;  // until it is closed: the total before it
   open_.push_back(raw_.size() - 1);
   return {};
 }
@@ -58,12 +55,12 @@ Status Outline::open(Token token) {
 void Outline::close(Mark end, bool exact) {
   Raw& raw = raw_[open_.back()];
   open_.pop_back();
-  raw.next = raw_.size();
-  raw.weight = total_ - raw.weight;
+  raw.shape.next = raw_.size();
+  raw.shape.weight = total_ - raw.shape.weight;
   raw.token.end = last_end_ = exact ? end : last_end_;
   if (open_.empty()) return;
-  Raw& parent = raw_[open_.back()];
-  parent.height = std::max(parent.height, raw.height + 1);
+  Shape& parent = raw_[open_.back()].shape;
+  parent.height = std::max(parent.height, raw.shape.height + 1);
 }
 
 // Names of anchors stay out of messages: an unquoted password may begin with `*` or `&`.
@@ -73,73 +70,81 @@ Status Outline::add_alias(std::string anchor, Mark mark, Mark end) {
     return error(ErrorKind::invalid_input, "an alias without an anchor of its name before it", mark,
                  "put the anchor at the value it means, or quote the text");
   }
-  const Raw& target = raw_[found->second];
+  const Shape target = raw_[found->second].shape;
   if (target.next == 0) {
     return error(ErrorKind::invalid_input, "an alias inside of the value it names", mark);
   }
-  Raw raw;
-  raw.token.mark = mark;
-  raw.token.end = end;
-  raw.token.anchor = std::move(anchor);
-  raw.target = found->second + 1;
+  Token token;
+  token.mark = mark;
+  token.end = end;
+  token.anchor = anchor;
   has_aliases_ = true;
-  raw.next = raw_.size() + 1;
-  raw.weight = target.weight;
-  raw.height = target.height;
-  const std::size_t height = raw.height;
-  SLUICE_TRY(add(std::move(raw)));
+  SLUICE_TRY(add(std::move(token),
+                 {found->second + 1, raw_.size() + 1, target.weight, target.height}));
   if (!open_.empty()) {
-    Raw& parent = raw_[open_.back()];
-    parent.height = std::max(parent.height, height + 1);
+    Shape& parent = raw_[open_.back()].shape;
+    parent.height = std::max(parent.height, target.height + 1);
   }
   return {};
 }
 
 Node Outline::build() {
+  Node root;
   std::size_t at = 0;
-  return raw_.empty() ? Node{} : take(at);
+  if (!raw_.empty()) take(at, root);
+  return root;
 }
 
 std::size_t Outline::count_children(std::size_t at) const {
   std::size_t count = 0;
-  for (std::size_t child = at + 1; child < raw_[at].next; child = raw_[child].next) ++count;
+  for (std::size_t child = at + 1; child < raw_[at].shape.next; child = raw_[child].shape.next) ++count;
   return count;
 }
 
 // Recursion is as deep as Limits::depth allows: `add` has checked it with aliases expanded.
-Node Outline::take(std::size_t& at) {
-  const std::size_t children = count_children(at);
-  Raw& raw = raw_[at++];
-  if (raw.target != 0) return take_alias(raw);
-  Node node;
-  node.kind = raw.token.kind;
-  node.mark = raw.token.mark;
-  node.end = raw.token.end;
-  node.text = has_aliases_ ? raw.token.text : std::move(raw.token.text);
-  node.type = raw.token.type;
-  node.quoted = raw.token.quoted;
-  node.tag = has_aliases_ ? raw.token.tag : std::move(raw.token.tag);
-  if (node.kind == Kind::sequence) node.items.reserve(children);
-  if (node.kind == Kind::mapping) node.entries.reserve(children / 2);
-  while (at < raw.next) {
-    Node child = take(at);
-    if (node.kind == Kind::sequence) {
-      node.items.push_back(std::move(child));
-    } else {
-      node.entries.push_back({std::move(child), take(at)});
-    }
+void Outline::take(std::size_t& at, Node& into) {
+  const std::size_t first = at++;
+  Raw& raw = raw_[first];
+  if (raw.shape.target != 0) return take_alias(raw, into);
+  Token& token = raw.token;
+  into.kind = token.kind;
+  into.type = token.type;
+  into.quoted = token.quoted;
+  into.mark = token.mark;
+  into.end = token.end;
+  if (has_aliases_) {
+    into.text = token.text;
+    into.tag = token.tag;
+  } else {
+    into.text = std::move(token.text);
+    into.tag = std::move(token.tag);
   }
-  return node;
+  if (raw.shape.next == at) return;
+  const std::size_t children = count_children(first);
+  if (into.kind == Kind::sequence) into.items.reserve(children);
+  if (into.kind == Kind::mapping) into.entries.reserve(children / 2);
+  take_children(at, raw.shape.next, into);
 }
 
-Node Outline::take_alias(const Raw& alias) {
-  std::size_t at = alias.target - 1;
-  Node node = take(at);
-  node.mark = alias.token.mark;
-  node.end = alias.token.end;
-  node.anchor = alias.token.anchor;
-  node.is_alias = true;
-  return node;
+void Outline::take_children(std::size_t& at, std::size_t end, Node& into) {
+  while (at < end) {
+    if (into.kind == Kind::sequence) {
+      take(at, into.items.emplace_back());
+    } else {
+      Entry& entry = into.entries.emplace_back();
+      take(at, entry.key);
+      take(at, entry.value);
+    }
+  }
+}
+
+void Outline::take_alias(const Raw& alias, Node& into) {
+  std::size_t at = alias.shape.target - 1;
+  take(at, into);
+  into.mark = alias.token.mark;
+  into.end = alias.token.end;
+  into.anchor = alias.token.anchor;
+  into.is_alias = true;
 }
 
 }  // namespace sluice::document

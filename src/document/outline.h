@@ -15,13 +15,13 @@ namespace sluice::document {
 /// A value as a reader meets it, before its children. `anchor` is the name it defines.
 struct Token {
   Kind kind = Kind::null;
+  ScalarType type = ScalarType::null;
+  bool quoted = false;
   Mark mark;
   Mark end;
   std::string text;
-  ScalarType type = ScalarType::null;
-  bool quoted = false;
-  std::string tag;
-  std::string anchor;
+  SeldomText tag;
+  SeldomText anchor;
 };
 
 /// Collects what a reader meets, in the order of the text, and makes the tree of it. All limits are
@@ -35,10 +35,10 @@ class Outline {
   void expect(std::size_t bytes) { raw_.reserve(std::min(bytes / 8, limits_.nodes)); }
 
   /// A scalar or null. Errors: limit_exceeded; invalid_input (anchor defined twice).
-  Status add_scalar(Token token);
+  Status add_scalar(Token&& token);
   /// The start of a sequence or mapping; its children follow (of a mapping: key, value, key, ...).
   /// Errors: as above.
-  Status open(Token token);
+  Status open(Token&& token);
   /// The end of the innermost open collection. `end` is used if it is exact; a block collection
   /// ends where its last child does.
   void close(Mark end, bool exact);
@@ -56,19 +56,24 @@ class Outline {
                               std::string remedy = {}) const;
 
  private:
-  struct Raw {
-    Token token;
+  struct Shape {
     std::size_t target = 0;  ///< of an alias: the index of what it names, plus 1
     std::size_t next = 0;    ///< the index behind the last child; 0 while open
     std::size_t weight = 1;  ///< nodes after expansion, itself included
     std::size_t height = 0;  ///< levels of collections, itself included
   };
+  struct Raw {
+    Token token;
+    Shape shape;
+  };
 
-  Status add(Raw raw);
-  Status check_depth(std::size_t height, Mark mark) const;
+  Status add(Token&& token, const Shape& shape);
+  Status check_size(const Shape& shape, Mark mark) const;
+  Status note_anchor(const Token& token);
   std::size_t count_children(std::size_t at) const;
-  Node take(std::size_t& at);
-  Node take_alias(const Raw& alias);
+  void take(std::size_t& at, Node& into);
+  void take_children(std::size_t& at, std::size_t end, Node& into);
+  void take_alias(const Raw& alias, Node& into);
 
   std::string path_;
   Limits limits_;

@@ -34,8 +34,10 @@ class Cursor {
     rest_.remove_prefix(1);
     return true;
   }
-  std::size_t take_while(std::string_view set) {
-    const std::size_t end = std::min(rest_.find_first_not_of(set), rest_.size());
+  template <class Is>
+  std::size_t take_while(Is is) {
+    std::size_t end = 0;
+    while (end < rest_.size() && is(rest_[end])) ++end;
     rest_.remove_prefix(end);
     return end;
   }
@@ -53,8 +55,13 @@ class Cursor {
   std::string_view rest_;
 };
 
-constexpr std::string_view decimal = "0123456789";
-constexpr std::string_view decimal_or_underscore = "0123456789_";
+bool is_digit_or_underscore(char c) { return is_digit(c) || c == '_'; }
+bool is_octal_digit(char c) { return c >= '0' && c <= '7'; }
+bool is_octal_digit_or_underscore(char c) { return is_octal_digit(c) || c == '_'; }
+bool is_binary_digit_or_underscore(char c) { return c == '0' || c == '1' || c == '_'; }
+bool is_hex_digit(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+bool is_hex_digit_or_underscore(char c) { return is_hex_digit(c) || c == '_'; }
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
 // (:[0-5]?[0-9])+ to the end, or to a `.`.
 bool take_sexagesimal(Cursor& cursor) {
@@ -71,8 +78,13 @@ bool take_sexagesimal(Cursor& cursor) {
 
 bool is_signed_exponent(Cursor& cursor) {
   if (cursor.done()) return true;
-  return cursor.take_any("eE") && cursor.take_any("+-") && cursor.take_while(decimal) > 0 &&
+  return cursor.take_any("eE") && cursor.take_any("+-") && cursor.take_while(is_digit) > 0 &&
          cursor.done();
+}
+
+// What most numbers are.
+bool is_plain_int(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), is_digit) && (text.size() == 1 || text[0] != '0');
 }
 
 bool is_int_1_1(std::string_view text) {
@@ -81,12 +93,12 @@ bool is_int_1_1(std::string_view text) {
   if (cursor.peek() == '0') {
     cursor.take('0');
     if (cursor.done()) return true;
-    if (cursor.take('b')) return cursor.take_while("01_") > 0 && cursor.done();
-    if (cursor.take('x')) return cursor.take_while("0123456789abcdefABCDEF_") > 0 && cursor.done();
-    return cursor.take_while("01234567_") > 0 && cursor.done();
+    if (cursor.take('b')) return cursor.take_while(is_binary_digit_or_underscore) > 0 && cursor.done();
+    if (cursor.take('x')) return cursor.take_while(is_hex_digit_or_underscore) > 0 && cursor.done();
+    return cursor.take_while(is_octal_digit_or_underscore) > 0 && cursor.done();
   }
   if (!cursor.take_any("123456789")) return false;
-  cursor.take_while(decimal_or_underscore);
+  cursor.take_while(is_digit_or_underscore);
   return cursor.done() || (take_sexagesimal(cursor) && cursor.done());
 }
 
@@ -97,20 +109,20 @@ bool is_float_1_1(std::string_view text) {
   if (is_one_of<3>(cursor.rest(), {".inf", ".Inf", ".INF"})) return true;
   if (cursor.take('.')) {
     if (has_sign || !is_digit(cursor.peek())) return false;
-    cursor.take_while(decimal_or_underscore);
+    cursor.take_while(is_digit_or_underscore);
     return is_signed_exponent(cursor);
   }
   if (!is_digit(cursor.peek())) return false;
-  cursor.take_while(decimal_or_underscore);
+  cursor.take_while(is_digit_or_underscore);
   const bool sexagesimal = cursor.peek() == ':';
   if (sexagesimal && !take_sexagesimal(cursor)) return false;
   if (!cursor.take('.')) return false;
-  cursor.take_while(decimal_or_underscore);
+  cursor.take_while(is_digit_or_underscore);
   return sexagesimal ? cursor.done() : is_signed_exponent(cursor);
 }
 
 bool is_time_zone(Cursor& cursor) {
-  cursor.take_while(" \t");
+  cursor.take_while(is_blank);
   if (cursor.take('Z')) return cursor.done();
   if (!cursor.take_any("+-") || !cursor.take_digits(1, 2)) return false;
   return cursor.done() || (cursor.take(':') && cursor.take_digits(2, 2) && cursor.done());
@@ -122,10 +134,10 @@ bool is_timestamp_1_1(std::string_view text) {
   const std::string_view day = cursor.rest();
   if (!cursor.take_digits(1, 2) || !cursor.take('-') || !cursor.take_digits(1, 2)) return false;
   if (cursor.done()) return day.size() == 5;
-  if (!cursor.take_any("Tt") && cursor.take_while(" \t") == 0) return false;
+  if (!cursor.take_any("Tt") && cursor.take_while(is_blank) == 0) return false;
   if (!cursor.take_digits(1, 2) || !cursor.take(':') || !cursor.take_digits(2, 2)) return false;
   if (!cursor.take(':') || !cursor.take_digits(2, 2)) return false;
-  if (cursor.take('.')) cursor.take_while(decimal);
+  if (cursor.take('.')) cursor.take_while(is_digit);
   return cursor.done() || is_time_zone(cursor);
 }
 
@@ -138,13 +150,13 @@ bool is_float_1_2(std::string_view text) {
   Cursor cursor(text);
   cursor.take_any("+-");
   if (is_one_of<3>(cursor.rest(), {".inf", ".Inf", ".INF"})) return true;
-  const std::size_t whole = cursor.take_while(decimal);
-  const std::size_t fraction = cursor.take('.') ? cursor.take_while(decimal) : 0;
+  const std::size_t whole = cursor.take_while(is_digit);
+  const std::size_t fraction = cursor.take('.') ? cursor.take_while(is_digit) : 0;
   if (whole + fraction == 0) return false;
   if (cursor.done()) return true;
   if (!cursor.take_any("eE")) return false;
   cursor.take_any("+-");
-  return cursor.take_while(decimal) > 0 && cursor.done();
+  return cursor.take_while(is_digit) > 0 && cursor.done();
 }
 
 bool is_int_1_2(std::string_view text) {
@@ -153,10 +165,10 @@ bool is_int_1_2(std::string_view text) {
     const bool octal = text[1] == 'o';
     cursor.take('0');
     cursor.take_any("ox");
-    return cursor.take_while(octal ? "01234567" : "0123456789abcdefABCDEF") > 0 && cursor.done();
+    return cursor.take_while(octal ? is_octal_digit : is_hex_digit) > 0 && cursor.done();
   }
   cursor.take_any("+-");
-  return cursor.take_while(decimal) > 0 && cursor.done();
+  return cursor.take_while(is_digit) > 0 && cursor.done();
 }
 
 // Of a bool in any spelling: the second letter tells `yes`, `true`, `on` from `no`, `false`, `off`.
@@ -205,7 +217,11 @@ ScalarType resolve_yaml_1_1(std::string_view plain) {
   if (is_null(plain)) return ScalarType::null;
   // Most values are words: their first letter tells that they are nothing else.
   const bool is_letter = (plain[0] >= 'a' && plain[0] <= 'z') || (plain[0] >= 'A' && plain[0] <= 'Z');
-  if (is_letter) return is_one_of(plain, bools) ? ScalarType::boolean : ScalarType::string;
+  if (is_letter) {
+    const bool may_be_bool = plain.size() <= 5 && std::string_view("yYnNtTfFoO").find(plain[0]) != plain.npos;
+    return may_be_bool && is_one_of(plain, bools) ? ScalarType::boolean : ScalarType::string;
+  }
+  if (is_plain_int(plain)) return ScalarType::integer;
   if (is_float_1_1(plain)) return ScalarType::real;
   if (is_int_1_1(plain)) return ScalarType::integer;
   if (is_timestamp_1_1(plain)) return ScalarType::timestamp;

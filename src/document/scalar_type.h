@@ -1,11 +1,12 @@
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 namespace sluice::document {
 
 /// What a scalar becomes in a program.
-enum class ScalarType {
+enum class ScalarType : std::uint8_t {
   null,
   boolean,
   integer,

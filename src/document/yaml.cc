@@ -10,6 +10,7 @@
 #include "document/begin.h"
 #include "document/node.h"
 #include "document/outline.h"
+#include "document/plain_yaml.h"
 #include "document/scalar.h"
 
 namespace sluice::document {
@@ -184,8 +185,8 @@ class Reader {
     token.end = is_absent ? token.mark : mark(event.end_mark);
     token.text.assign(reinterpret_cast<const char*>(data.value), data.length);
     token.quoted = data.style != YAML_PLAIN_SCALAR_STYLE;
-    token.tag = as_written(data.tag);
-    token.anchor = to_text(data.anchor);
+    if (data.tag != nullptr) token.tag = as_written(data.tag);
+    if (data.anchor != nullptr) token.anchor = to_text(data.anchor);
     token.type = type_of(token);
     token.kind = token.type == ScalarType::null ? Kind::null : Kind::scalar;
     return token;
@@ -271,11 +272,22 @@ std::size_t find_too_many_directives(const Lines& lines) {
   return 0;
 }
 
+// True when all of the text is of the form that is read without libyaml.
+Result<bool> read_as_plain(Document& document, const Limits& limits, YamlSchema schema) {
+  Outline outline(document.path, limits);
+  outline.expect(document.lines.text().size());
+  SLUICE_TRY_ASSIGN(const bool is_plain, read_plain_yaml(document.lines, schema, outline));
+  if (is_plain) document.root = outline.build();
+  return is_plain;
+}
+
 }  // namespace
 
 Result<Document> parse_yaml(std::string_view text, std::string path, const Limits& limits,
                             YamlSchema schema) {
   SLUICE_TRY_ASSIGN(Document document, begin_document(Format::yaml, text, path, limits));
+  SLUICE_TRY_ASSIGN(const bool is_plain, read_as_plain(document, limits, schema));
+  if (is_plain) return document;
   Outline outline(path, limits);
   outline.expect(document.lines.text().size());
   if (const std::size_t line = find_too_many_directives(document.lines); line != 0) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 
 #include "base/text.h"
 
@@ -42,7 +43,8 @@ std::uint32_t code_point(std::string_view sequence) {
 
 std::size_t width_of(std::string_view sequence) {
   const std::uint32_t c = code_point(sequence);
-  if (c >= 0x300 && c <= 0x36F) return 0;
+  if (c < 0x300) return 1;
+  if (c <= 0x36F) return 0;
   const bool is_wide = std::any_of(wide.begin(), wide.end(), [c](const Range& range) {
     return c >= range.first && c <= range.last;
   });
@@ -50,6 +52,7 @@ std::size_t width_of(std::string_view sequence) {
 }
 
 std::string printable(std::string_view text) {
+  if (text.find('\t') == std::string_view::npos) return base::escape_for_terminal(text);
   std::string spaced;
   for (const char c : text) {
     if (c == '\t') {
@@ -59,6 +62,11 @@ std::string printable(std::string_view text) {
     }
   }
   return base::escape_for_terminal(spaced);
+}
+
+std::string padded(std::uint32_t number, std::size_t width) {
+  const std::string digits = std::to_string(number);
+  return std::string(width - std::min(width, digits.size()), ' ') + digits;
 }
 
 // The longest start of `text` that fits `width` columns.
@@ -94,6 +102,7 @@ std::string Painter::paint(std::string_view style, std::string_view text) const 
 }
 
 std::size_t display_width(std::string_view text) {
+  if (base::count_code_points(text) == text.size()) return text.size();
   std::size_t width = 0;
   while (!text.empty()) {
     const std::size_t length = base::code_point_length(text);
@@ -112,19 +121,21 @@ std::string draw_snippet(std::uint32_t line_number, const ShownLine& line, const
   const std::size_t after_share = std::min(display_width(full_after), left / 3);
   const std::string before = cut_left(printable(line.before), left - after_share);
   const std::string after = cut_right(full_after, left - display_width(before));
-  const std::string bar = painter.paint("2", "|");
-  const std::string number = painter.paint("2", fmt::format("{:>{}}", line_number, frame.gutter));
+  const std::string bar = " " + painter.paint("2", "|") + " ";
   const std::size_t carets = std::max<std::size_t>(display_width(marked), 1);
-  return fmt::format("{} {} {}{}{}\n{:{}} {} {:{}}{}\n", number, bar, before,
-                     painter.paint(frame.caret_style, marked), after, "", frame.gutter, bar, "",
-                     display_width(before),
-                     painter.paint(frame.caret_style, std::string(carets, '^')));
+  std::string drawn = painter.paint("2", padded(line_number, frame.gutter)) + bar + before;
+  drawn += painter.paint(frame.caret_style, marked);
+  drawn += after;
+  drawn.append(1, '\n').append(frame.gutter, ' ').append(bar).append(display_width(before), ' ');
+  drawn += painter.paint(frame.caret_style, std::string(carets, '^'));
+  return drawn += '\n';
 }
 
 std::string wrap(std::string_view text, std::size_t indent, std::size_t width) {
   const std::string safe = base::escape_for_terminal(text);
   const std::string margin(indent, ' ');
   std::string out = margin;
+  if (!safe.starts_with(' ') && indent + display_width(safe) <= width) return out + safe + "\n";
   std::size_t used = indent;
   for (const std::string_view word : base::split(safe, ' ')) {
     const std::size_t size = display_width(word);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/parallel.h"
 #include "base/text.h"
 #include "report/renderers.h"
 #include "report/shown.h"
@@ -51,9 +52,7 @@ class TextReport {
       : audit_(audit), options_(options), painter_(options.color) {}
 
   std::string render() {
-    for (const Finding& finding : audit_.findings) {
-      if (!finding.suppressed || options_.verbose) add_finding(finding);
-    }
+    add_findings();
     add_problems();
     add_notes();
     add_skipped();
@@ -80,6 +79,27 @@ class TextReport {
   }
 
  private:
+  // Many are drawn in blocks, on all cores.
+  void add_findings() {
+    constexpr std::size_t block = 32;
+    const std::vector<Finding>& findings = audit_.findings;
+    const std::size_t blocks = (findings.size() + block - 1) / block;
+    std::vector<std::string> drawn(blocks);
+    const auto draw = [&](std::size_t at) {
+      TextReport part(audit_, options_);
+      for (std::size_t i = at * block; i < std::min(findings.size(), (at + 1) * block); ++i) {
+        if (!findings[i].suppressed || options_.verbose) part.add_finding(findings[i]);
+      }
+      drawn[at] = std::move(part.out_);
+    };
+    if (blocks > 2) {
+      base::for_each_in_parallel(blocks, draw);
+    } else {
+      for (std::size_t at = 0; at < blocks; ++at) draw(at);
+    }
+    for (const std::string& part : drawn) out_ += part;
+  }
+
   std::string clean(const Finding& finding, std::string_view text) const {
     return without_secret(text, finding, options_.redact);
   }

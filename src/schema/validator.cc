@@ -32,7 +32,7 @@ std::string_view type_name(const Node& node) {
   return node.kind == Kind::null ? std::string_view("null") : std::string_view(node.text);
 }
 
-std::string listed(const std::vector<Node>& items) {
+std::string listed(const document::SeldomList<Node>& items) {
   std::string text;
   for (std::size_t i = 0; i < items.size() && i < 8; ++i) {
     text += fmt::format("{}`{}`", i == 0 ? "" : ", ", type_name(items[i]).substr(0, 40));

@@ -170,15 +170,14 @@ void dump(const Node& node, std::string& into) {
 // Puts what sections of the same name hold into the first of them.
 Node with_sections_joined(Node root) {
   Node joined = root;
-  joined.entries.clear();
+  joined.entries = {};
   for (Entry& entry : root.entries) {
     const auto same = [&](const Entry& other) { return other.key.text == entry.key.text; };
     const auto found = std::find_if(joined.entries.begin(), joined.entries.end(), same);
     if (found == joined.entries.end()) {
       joined.entries.push_back(std::move(entry));
     } else {
-      std::move(entry.value.entries.begin(), entry.value.entries.end(),
-                std::back_inserter(found->value.entries));
+      for (Entry& below : entry.value.entries) found->value.entries.push_back(std::move(below));
     }
   }
   return joined;

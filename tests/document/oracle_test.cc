@@ -21,7 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string type_tag(const Node& node) {
-  if (!node.tag.empty() && node.tag != "!") return node.tag;
+  if (!node.tag.empty() && node.tag != "!") return std::string(node.tag);
   if (node.kind == Kind::sequence) return "!!seq";
   if (node.kind == Kind::mapping) return "!!map";
   if (is_merge_key(node)) return "!!merge";

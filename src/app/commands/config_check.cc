@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <malloc.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
@@ -18,6 +19,14 @@ struct FixArguments {
   bool is_wanted = false;
   bool redundant = false;
 };
+
+// Taking memory page by page and giving it back in between would be a tenth of the time that a few files need.
+void take_memory_in_large_pieces() {
+  constexpr int megabyte = 1 << 20;
+  ::mallopt(M_TOP_PAD, megabyte);
+  ::mallopt(M_TRIM_THRESHOLD, 64 * megabyte);
+  ::mallopt(M_MMAP_THRESHOLD, 4 * megabyte);
+}
 
 // What cannot be read is told by the check that follows.
 class NoSink : public FindingSink {
@@ -54,6 +63,7 @@ Action define_config_check(CLI::App& cli) {
   cli.add_flag("--fix", fix->is_wanted, "First mend what has one safe answer: numbers, quotes, equal keys");
   cli.add_flag("--fix-redundant", fix->redundant, "With --fix: take out what the base says already");
   return [paths, fix](const Options& options) {
+    take_memory_in_large_pieces();
     const auto session = Session::open(options, Session::Needs::nothing);
     if (!session) return 2;
     if (paths->empty()) paths->push_back(".");

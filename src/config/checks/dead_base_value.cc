@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <unordered_map>
 
@@ -17,18 +18,33 @@ using document::Kind;
 using document::Node;
 
 struct Override {
-  const Source* source;
+  const Source* source = nullptr;
   document::Mark start;
 };
 
+// Of one value of the base; the first few are shown.
 struct Overrides {
-  std::vector<Override> by;
-  bool all_differ = true;
+  bool may_be_dead = true;
+  std::size_t count = 0;
+  std::array<Override, 3> first = {};
 };
+
+using ByValue = std::unordered_map<const Node*, Overrides>;  // of the base
 
 bool can_be_dead(const Node& value) {
   return value.kind == Kind::scalar && !value.text.empty() && !is_interpolated(value) &&
          !is_mandatory_mark(value);
+}
+
+void note(const Source& source, const Match& match, ByValue& by_value) {
+  const Node& value = *match.other->value;
+  const auto [found, is_new] = by_value.try_emplace(&value);
+  Overrides& overrides = found->second;
+  if (is_new) overrides.may_be_dead = can_be_dead(value);
+  if (!overrides.may_be_dead) return;
+  overrides.may_be_dead = !adds_nothing(*match.entry.value, value);
+  const std::size_t at = overrides.count++;
+  if (at < overrides.first.size()) overrides.first[at] = {&source, span_of(match.entry).start};
 }
 
 }  // namespace
@@ -42,24 +58,19 @@ void check_dead_base_value(const Subject& subject, Reporter& reporter) {
     environments.insert(canonical_environment(each.source.environment));
   }
   if (environments.size() < 2) return;
-  std::unordered_map<const Node*, Overrides> by_value;  // of the base
+  ByValue by_value;
   for_each_match(subject, [&](const Source& source, const Source&, const Match& match) {
-    if (match.other == nullptr || !can_be_dead(*match.other->value)) return;
-    Overrides& overrides = by_value[match.other->value];
-    overrides.all_differ =
-        overrides.all_differ && !adds_nothing(*match.entry.value, *match.other->value);
-    overrides.by.push_back({&source, span_of(match.entry).start});
+    if (match.other != nullptr) note(source, match, by_value);
   });
-  const Source& base = *folder.base();
-  for_each_match(*base.mapping(), *base.mapping(), [&](const Match& match) {
-    if (match.entry.via != nullptr) return;
-    const auto found = by_value.find(match.entry.value);
-    if (found == by_value.end() || !found->second.all_differ) return;
-    if (found->second.by.size() != subject.comparisons.size()) return;
+  // What all of them override the first one does.
+  subject.comparisons.front().pairs.for_each([&](const Match& match) {
+    if (match.other == nullptr || match.other->via != nullptr) return;
+    const Overrides& overrides = by_value.at(match.other->value);
+    if (!overrides.may_be_dead || overrides.count != subject.comparisons.size()) return;
     const bool is_secret = match.path.is_secret();
-    Draft draft{base, span_of(match.entry), {}, match.path.identity(), {}, is_secret, {}};
-    for (std::size_t i = 0; i < std::min<std::size_t>(found->second.by.size(), 3); ++i) {
-      const Override& one = found->second.by[i];
+    Draft draft{*folder.base(), span_of(*match.other), {}, match.path.identity(), {}, is_secret, {}};
+    for (std::size_t i = 0; i < std::min(overrides.count, overrides.first.size()); ++i) {
+      const Override& one = overrides.first[i];
       draft.related.push_back(
           Reporter::related(*one.source, one.start, "overridden here", is_secret));
     }
