@@ -13,6 +13,7 @@ from rows import dump
 MOST_A_FILE = 250       # false candidates of one file that are learned from
 MOST_A_CLEAN_FILE = 40
 MOST_A_CLEAN_SOURCE = 2000
+PEOPLE = 2.0            # what a password as people make them, or a stand-in, in the place of a true value weighs
 AS_WRITTEN = 0.2        # what a true value weighs in the words of who wrote it; one of CredData weighs 1
 DOCUMENT = 6            # a file_kind of src/judge/path_features.cc
 
@@ -136,9 +137,9 @@ def exchanges(labels):
     people, stand_ins = People(1), People(2)
     named = lambda label: label.truth == "T" and corpus.is_human_sized(label)
     return {
-        "human": (lambda l, v, r: people.password() if named(l) else None, 1, 1.0, 11),
-        "human2": (lambda l, v, r: people.password() if named(l) else None, 1, 1.0, 12),
-        "stand_in": (lambda l, v, r: stand_ins.stand_in() if named(l) else None, 0, 1.0, 13),
+        "human": (lambda l, v, r: people.password() if named(l) else None, 1, PEOPLE, 11),
+        "human2": (lambda l, v, r: people.password() if named(l) else None, 1, PEOPLE, 12),
+        "stand_in": (lambda l, v, r: stand_ins.stand_in() if named(l) else None, 0, PEOPLE, 13),
         "scrambled": (lambda l, v, r: corpus.scramble(v, r) if l.truth in "FX" and r.random() < 0.25 else None, 0, 0.3, 14),
     }
 

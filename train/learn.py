@@ -1,13 +1,18 @@
 """The two learners: weights of grams, and boosted trees over the features and the three scores of the grams."""
-import lightgbm
+import json
+import os
+import tempfile
+
+import catboost
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-TREES = dict(objective="binary", learning_rate=0.08, num_leaves=24, max_depth=7, min_data_in_leaf=25,
-             feature_fraction=0.5, bagging_fraction=0.8, bagging_freq=1, lambda_l2=5.0, max_bin=127,
-             use_missing=False, verbosity=-1, num_threads=1, seed=1, deterministic=True, force_row_wise=True)
-ROUNDS = 160
+from model_file import DEPTH
+
+TREES = dict(depth=DEPTH, learning_rate=0.15, l2_leaf_reg=10, rsm=0.5, bootstrap_type="Bernoulli", subsample=0.8,
+             boosting_type="Plain", border_count=127, random_seed=1, thread_count=1, verbose=False, allow_writing_files=False)
+ROUNDS = 120
 CLEAN_WEIGHT_OF_GRAMS = 0.1     # of a candidate of clean sources; one of CredData weighs 1
 CLEAN_WEIGHT = 0.5
 
@@ -45,24 +50,41 @@ class Learned:
             features[np.ix_(unseen, self.columns)] = part.scores([m[rows[unseen]] for m in data.grams])
         self.linear = Linear(total, truth, weight)
         weight[clean] = CLEAN_WEIGHT
-        written = data.part[rows] == "as_written"
-        self.for_confidence = grow(features[~written], truth[~written], weight[~written], ROUNDS)
+        self.for_confidence = Forest(features, truth, weight, ROUNDS)
         labelled = ~clean
-        self.by_path = grow(features[labelled], truth[labelled], weight[labelled], ROUNDS)
+        self.by_path = Forest(features[labelled], truth[labelled], weight[labelled], ROUNDS)
         features[:, self.first_path:] = 0
-        self.by_text = grow(features[labelled], truth[labelled], weight[labelled], ROUNDS // 2)
+        self.by_text = Forest(features[labelled], truth[labelled], weight[labelled], ROUNDS // 2)
 
     def forests(self):
-        return self.by_text, self.by_path, self.for_confidence
+        return [forest.trees() for forest in (self.by_text, self.by_path, self.for_confidence)]
 
     def predict(self, data, rows):
         """Logarithms of odds: without the path, with it, and for confidence."""
         features = data.features[rows].copy()
         features[:, self.columns] = self.linear.scores([m[rows] for m in data.grams])
-        by_path, sure = (forest.predict(features, raw_score=True) for forest in (self.by_path, self.for_confidence))
+        by_path, sure = (forest.score(features) for forest in (self.by_path, self.for_confidence))
         features[:, self.first_path:] = 0
-        return self.by_text.predict(features, raw_score=True), by_path, sure
+        return self.by_text.score(features), by_path, sure
 
 
-def grow(features, truth, weight, rounds):
-    return lightgbm.train(TREES, lightgbm.Dataset(features, truth, weight=weight), rounds)
+class Forest:
+    """Symmetric boosted trees."""
+
+    def __init__(self, features, truth, weight, rounds):
+        self.model = catboost.CatBoostClassifier(iterations=rounds, **TREES)
+        self.model.fit(features, truth.astype(int), sample_weight=weight)
+
+    def score(self, features):
+        return self.model.predict(features, prediction_type="RawFormulaVal")
+
+    def trees(self):
+        """As model_file.forest_bytes takes them."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "forest.json")
+            self.model.save_model(path, format="json")
+            with open(path, encoding="utf8") as file:
+                written = json.load(file)
+        scale, (base,) = written["scale_and_bias"]
+        return base, [([(split["float_feature_index"], split["border"]) for split in tree["splits"]],
+                       [value * scale for value in tree["leaf_values"]]) for tree in written["oblivious_trees"]]

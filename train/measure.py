@@ -11,8 +11,8 @@ LOW, MEDIUM, HIGH = 1, 2, 3
 # What the thresholds are chosen for.
 TRUE_OF_HIGH = 0.965            # of candidates marked high
 TRUE_OF_MEDIUM = 0.78           # of those marked medium
-TOLD_OF_CLEAN = 0.004           # of candidates of clean sources that are marked medium or high
-NEAR_BEST_F1 = 0.002            # of two scores to tell from that are nearly as good, the higher
+TOLD_OF_CLEAN = 0.005           # of candidates of clean sources that are marked medium or high
+NEAR_BEST_F1 = 0.002            # of scores to tell from that are nearly as good, the lowest
 
 
 class Thresholds:
@@ -86,7 +86,7 @@ class Judged:
         """The thresholds that are best on these folds."""
         inside = np.isin(self.fold_of, list(folds))
         of_f1 = {at: self.score(self.scores >= at, folds)["f1"] for at in np.round(np.arange(-2.0, 1.01, 0.1), 1)}
-        low = float(max(at for at, f1 in of_f1.items() if f1 >= max(of_f1.values()) - NEAR_BEST_F1))
+        low = float(min(at for at, f1 in of_f1.items() if f1 >= max(of_f1.values()) - NEAR_BEST_F1))
         told = inside & ~self.capped & (self.scores >= low)
         original = told & self.original
         high = lowest_with(self.sure[original], self.data.truth[original], TRUE_OF_HIGH)

@@ -5,7 +5,7 @@
                  [--folds N] [--without PART,...] [--measure-only]
 
 FOLDER of CredData is as its own downloader leaves it: data/ and meta/; where tmp/ is there, too, with the
-repositories, the values that people wrote are read from it to measure on. Sources in which all candidates are
+repositories, the values that people wrote are read from it to learn from and to measure on. Sources in which all candidates are
 false are fetched (train/clean.tsv). Needs what train/requirements.txt names."""
 import argparse
 import collections
@@ -84,7 +84,7 @@ def main():
     parser.add_argument("--work", default="build/train")
     parser.add_argument("--out", default=os.path.join(HERE, "../src/judge/model.bin"))
     parser.add_argument("--folds", type=int, default=4)
-    parser.add_argument("--without", default="as_written", help="parts of the data not to learn from, but to measure on")
+    parser.add_argument("--without", default="", help="parts of the data not to learn from, but to measure on")
     parser.add_argument("--measure-only", action="store_true")
     options = parser.parse_args()
     os.makedirs(options.work, exist_ok=True)

@@ -15,6 +15,7 @@
 #include <string>
 
 #include "base/file.h"
+#include "judge/context.h"
 #include "judge/describe.h"
 #include "judge/grams.h"
 #include "judge/judge.h"
@@ -88,7 +89,7 @@ class RowWriter {
     judge::Grams grams[3];
     judge::add_name_grams(subject, grams[0]);
     judge::add_value_grams(subject, grams[1]);
-    judge::add_surrounding_grams(subject, grams[2]);
+    judge::add_surrounding_grams(subject, judge::Context(subject), grams[2]);
     for (const judge::Grams& one : grams) put(static_cast<std::uint16_t>(one.size()));
     for (const judge::Grams& one : grams) {
       for (const std::uint16_t gram : one) put(gram);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "judge/fallback.h"
 #include "judge/literal.h"
 #include "judge/name_rules.h"
 #include "judge/peek.h"
@@ -97,7 +98,7 @@ Separator skip_sign(Peek& peek) {
     case '>': peek.move(); return peek.ahead() == '=' ? Separator::none : Separator::markup;
     default: break;
   }
-  for (const std::string_view sign : {"!==", "!=", "?=", "||=", "||", "?\?=", "?\?", "+=", ".="}) {
+  for (const std::string_view sign : {"!==", "!=", "?=", "||=", "||", "?\?=", "?\?", "?:", "+=", ".=", "| default "}) {
     if (peek.skip(sign)) return Separator::assign;
   }
   return Separator::none;
@@ -135,7 +136,9 @@ Separator skip_separator(Peek& peek, std::size_t keyword) {
   if ((is_quoted || c == '\n' || c == '\r' || gap > 0 || c == ',') && skip_value_name(peek)) {
     return Separator::assign;
   }
+  if (is_quoted && gap > 0 && (skip_to_fallback(peek) || skip_to_block(peek))) return Separator::assign;
   const Separator sign = skip_sign(peek);
+  if (sign == Separator::assign && gap == 0) skip_default_sign(peek, keyword);
   if (sign != Separator::none) return sign;
   if (gap == 0 || is_quoted) return Separator::none;
   if (peek.skip("or ") || peek.skip("is ") || peek.skip("by ")) {
@@ -217,20 +220,34 @@ bool is_prose(Peek& peek, std::string_view text, Span value) {
   return peek.skip(blank, 1) > 0 && is(peek.ahead(), letter);
 }
 
+// `to pass "-std=gnu99" on`, `Pass `--name``: a verb.
+bool is_verb(Peek& peek, Span keyword, Span value) {
+  if (keyword.end - keyword.begin != 4 || !is(peek.before(value.begin), quote)) return false;
+  if (!is(peek.before(keyword.begin), blank | line_end)) return false;
+  peek.move_to(keyword.end);
+  if (peek.skip(blank, 1) == 0 || peek.at() + 1 != value.begin) return false;
+  if (peek.before(value.begin) == '`') return true;
+  const bool starts_line = is(peek.before(keyword.begin), line_end);
+  return !starts_line && (is(peek.before(keyword.begin - 1), letter) || peek.before(keyword.begin - 1) == ',');
+}
+
 bool is_told_by_its_place(Peek& peek, std::string_view text, Span keyword, const Literal& literal) {
   if (is_public_name(peek, keyword, literal.span) || is_choice(peek, keyword.begin)) return true;
+  if (literal.is_quoted && is_verb(peek, keyword, literal.span)) return true;
   return !literal.is_quoted && (is_scheme(peek, keyword, literal.span) || is_prose(peek, text, literal.span));
 }
 
-std::optional<Literal> read_value(Peek& peek, Separator separator) {
-  if (find_quote(peek)) {
-    std::optional<Literal> literal = read_quoted(peek);
-    if (literal && separator == Separator::comma && is_name_of_another(peek, literal->span)) return {};
-    return literal;
-  }
-  if (separator == Separator::call || separator == Separator::comma) return {};
-  peek.skip(separator == Separator::markup ? blank | line_end : blank, longest_indent);
-  return read_bare(peek);
+// The value, wherever it stands behind the separator.
+std::optional<Literal> read_value(Peek& peek, std::string_view text, Separator separator) {
+  if (skip_to_piped(peek)) return is(peek.ahead(), quote) ? read_quoted(peek) : read_bare(peek);
+  const bool is_quoted = find_quote(peek);
+  if (!is_quoted && (separator == Separator::call || separator == Separator::comma)) return {};
+  if (!is_quoted) peek.skip(separator == Separator::markup ? blank | line_end : blank, longest_indent);
+  std::optional<Literal> literal = is_quoted ? read_quoted(peek) : read_bare(peek);
+  if (!literal) return {};
+  if (is_quoted && separator == Separator::comma && is_name_of_another(peek, literal->span)) return {};
+  if (separator != Separator::assign || !skip_to_fallback_of(peek, text, *literal)) return literal;
+  return read_quoted(peek);
 }
 
 }  // namespace
@@ -241,7 +258,7 @@ Assignment read_assignment(std::string_view text, Span keyword) {
   std::optional<Literal> literal;
   if (!is_part_of_another_word(peek, keyword) && skip_name(peek)) {
     const Separator separator = skip_separator(peek, keyword.begin);
-    if (separator != Separator::none) literal = read_value(peek, separator);
+    if (separator != Separator::none) literal = read_value(peek, text, separator);
   }
   if (literal) {
     assignment.value = literal->span;

@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "judge/context.h"
 #include "judge/features.h"
 #include "judge/letters.h"
 #include "judge/subject.h"
@@ -17,7 +18,7 @@ void describe_value(const LetterTable& letters, const Subject& subject, Features
 void describe_name(const Subject& subject, Features& out);
 
 /// What stands around it.
-void describe_surroundings(const Subject& subject, Features& out);
+void describe_surroundings(const Subject& subject, const Context& context, Features& out);
 
 /// Where it lies. Takes no time that depends on anything but the path.
 void describe_path(std::string_view path, Features& out);

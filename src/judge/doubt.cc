@@ -5,7 +5,6 @@
 #include <cstdlib>
 
 #include "base/text.h"
-#include "judge/line.h"
 #include "judge/literal.h"
 #include "judge/word_cursor.h"
 #include "judge/word_set.h"
@@ -19,7 +18,10 @@ constexpr std::size_t least_count = 12;
 constexpr std::size_t least_repeat = 8;    // of one byte in a row
 constexpr std::size_t least_signature = 20;
 constexpr std::size_t most_counted = 256;  // bytes that are looked at
-constexpr std::size_t before_bare_name = 192;
+constexpr std::size_t longest_stride = 6;
+constexpr std::size_t most_of_number = 13;  // digits: a time in milliseconds
+constexpr std::size_t shortest_seed = 20;
+constexpr std::size_t shortest_key = 10;
 
 constexpr WordSet last_words_of_ids({"id", "ids", "identifier", "uid", "uuid", "guid", "name", "file", "filename", "path", "dir",
                                      "url", "uri", "host", "type", "label", "hint", "title", "message", "text", "tooltip",
@@ -34,6 +36,17 @@ constexpr WordSet bare_words({"api", "key", "apikey", "token", "secret", "access
 // Names of what people choose themselves, so that it may hold any sign.
 constexpr WordSet chosen_words({"secret", "crypt", "encrypt", "encryption", "cipher", "sign", "signing", "salt", "session",
                                 "cookie", "webhook", "pass", "passphrase", "hmac", "seed"});
+
+// What a name with `key` or `token` last is about, when a method looks for it: `containsKey("name")`.
+constexpr WordSet looking_words({"contain", "contains", "has", "have", "get", "find", "remove", "delete", "lookup"});
+// What no token says of itself by chance.
+constexpr std::string_view false_values[] = {"fake", "dummy", "invalid", "notreal", "example", "bogus"};
+
+constexpr std::uint32_t first_letters = [] {
+  std::uint32_t letters = 0;
+  for (const std::string_view one : false_values) letters |= 1u << (one.front() - 'a');
+  return letters;
+}();
 
 bool is_password(const Subject& subject) {
   const std::string_view keyword = part(subject.text, subject.keyword);
@@ -63,7 +76,8 @@ struct NameWords {
   std::uint32_t last = 0;
   std::uint32_t before_last = 0;
   bool is_public = false, is_false = false, is_bare = true, is_chosen = false, is_own = false;
-  bool names_key = false;
+  std::size_t count = 0;
+  bool names_key = false, is_looked_for = false, is_seed = false;
 };
 
 NameWords words_of(std::string_view name) {
@@ -71,6 +85,9 @@ NameWords words_of(std::string_view name) {
   for_each_word(name, [&](std::string_view, std::uint32_t hash) {
     words.before_last = words.last;
     words.last = hash;
+    ++words.count;
+    words.is_looked_for |= looking_words.holds(words.before_last) && (hash == hash_of("key") || hash == hash_of("token"));
+    words.is_seed = hash == hash_of("seed");
     words.is_public |= public_words.holds(hash);
     words.is_false |= false_words.holds(hash);
     // `nonExistentKey`, but `nonProdKey` is one.
@@ -79,7 +96,7 @@ NameWords words_of(std::string_view name) {
     words.is_own |= own_words.holds(hash);
     words.is_bare &= bare_words.holds(hash);
   });
-  words.names_key = base::contains_ignoring_case(name, "key") || base::contains_ignoring_case(name, "token");
+  words.names_key = holds_folded(name, "key") || holds_folded(name, "token");
   return words;
 }
 
@@ -104,6 +121,53 @@ bool has_odd_sign(std::string_view value) {
   return false;
 }
 
+// `1684189401`, `0x627b0c2c`, `0:0x627b0c2c`.
+bool is_number(std::string_view value) {
+  const std::size_t prefix = value.find("0x");
+  const bool is_hex = prefix != std::string_view::npos && prefix <= 4;
+  if (is_hex) value.remove_prefix(prefix + 2);
+  return !value.empty() && value.size() <= most_of_number + (is_hex ? 3 : 0) &&
+         std::all_of(value.begin(), value.end(), [&](char c) { return is(c, is_hex ? hexadecimal : digit); });
+}
+
+bool is_address(std::string_view value) {
+  const std::size_t scheme = value.find("://");
+  return scheme != std::string_view::npos && scheme > 1 && scheme < 12 && value.find_first_of("@?=", scheme) == std::string_view::npos;
+}
+
+// A conversion of printf: `%d`, `%02u`, `%.*s`, `%02` before a macro; no percent sign of a URL, with two hexadecimal digits.
+bool is_format(std::string_view value) {
+  for (std::size_t at = value.find('%'); at != std::string_view::npos; at = value.find('%', at + 1)) {
+    std::size_t end = at + 1;
+    while (end < value.size() && (is(value[end], digit) || value[end] == '.' || value[end] == '*')) ++end;
+    if (end > at + 1 && end == value.size()) return true;
+    const bool is_escape = at + 2 < value.size() && is(value[at + 1], hexadecimal) && is(value[at + 2], hexadecimal);
+    if (end < value.size() && !is_escape && std::string_view("sdux").find(value[end]) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+// Of the form of a UUID, with letters that are no hexadecimal digits.
+bool is_mock_uuid(std::string_view value) {
+  if (value.size() != 36 || is_uuid(value)) return false;
+  for (std::size_t i = 0; i < 36; ++i) {
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    if (dash ? value[i] != '-' : !is(value[i], alphanumeric)) return false;
+  }
+  return true;
+}
+
+bool is_false_value(std::string_view value) {
+  for (std::size_t i = 0; i + 4 <= value.size(); ++i) {
+    const char first = to_lower(value[i]);
+    if (!is(first, lower) || (first_letters >> (first - 'a') & 1u) == 0) continue;
+    for (const std::string_view one : false_values) {
+      if (one.front() == first && base::equals_ignoring_case(value.substr(i, one.size()), one)) return true;
+    }
+  }
+  return false;
+}
+
 std::size_t longest_repeat(std::string_view value) {
   std::size_t longest = 0, run = 0;
   for (std::size_t i = 0; i < value.size(); ++i) {
@@ -113,59 +177,100 @@ std::size_t longest_repeat(std::string_view value) {
   return longest;
 }
 
-bool has_other_form(const Providers& providers, const Subject& subject, const NameWords& words) {
+// The letters and digits of a text, in lower case.
+class Signs {
+ public:
+  explicit Signs(std::string_view text) {
+    for (const char c : text) {
+      if (size_ == signs_.size()) break;
+      if (is(c, alphanumeric)) signs_[size_++] = to_lower(c);
+    }
+  }
+
+  std::size_t longest_count(std::size_t stride) const {
+    std::size_t longest = 0, run = 0;
+    int last = 0;
+    for (std::size_t i = stride; i < size_; ++i) {
+      int step = signs_[i] - signs_[i - stride];
+      // Behind 9 comes 0, behind z a.
+      if (step != last && std::abs(step - last) >= 10 && is_same_kind(i, stride) && (step - last) % around(i) == 0) step = last;
+      run = step == 0 || std::abs(step) > static_cast<int>(stride) ? 0 : step == last ? run + 1 : 1;
+      last = step;
+      if (run > 0) longest = std::max(longest, run + stride);
+    }
+    return longest;
+  }
+
+  // False when no `steps` steps in a row can be small: every so many, one is looked at.
+  bool may_count(std::size_t stride, std::size_t steps) const {
+    for (std::size_t i = stride + steps - 1; i < size_; i += steps) {
+      const int step = std::abs(signs_[i] - signs_[i - stride]);
+      const int small = static_cast<int>(stride);
+      if (step <= small || (is_same_kind(i, stride) && around(i) - step <= small)) return true;
+    }
+    return false;
+  }
+
+ private:
+  int around(std::size_t i) const { return is(signs_[i], digit) ? 10 : 26; }
+  bool is_same_kind(std::size_t i, std::size_t stride) const { return is(signs_[i], digit) == is(signs_[i - stride], digit); }
+
+  std::array<char, most_counted> signs_;
+  std::size_t size_ = 0;
+};
+
+bool has_other_form(const Providers& providers, const Subject& subject, const Context& context, const NameWords& words) {
   const std::string_view value = part(subject.text, subject.value);
   if (value.size() < least_token) return false;
   if (providers.issue(value) || is_broken_jwt(value)) return true;
   if (words.is_own) return false;
-  const rules::Span line = line_of(subject);
   if (providers.is_word_of(part(subject.text, subject.name))) return true;
-  if (providers.are_named_in(subject.text.substr(line.begin, subject.value.begin - line.begin))) return true;
+  const std::string_view ahead = part(subject.text, {0, subject.value.begin});
+  if (providers.are_named_in(ahead, context.before(context.line().begin, ahead.size()))) return true;
   if (!words.is_bare) return false;
-  const std::size_t begin = subject.value.begin - std::min(before_bare_name, subject.value.begin);
-  return providers.are_named_in(subject.text.substr(begin, subject.value.begin - begin));
+  // A bare name belongs to the provider named before, perhaps lines before.
+  const Words further(ahead, {ahead.size() - std::min(Words::reach, ahead.size()), ahead.size()});
+  return providers.are_named_in(ahead, further.all());
 }
 
 }  // namespace
 
 std::size_t longest_count(std::string_view text) {
-  std::array<char, most_counted> signs;
-  std::size_t size = 0;
-  for (const char c : text) {
-    if (size == signs.size()) break;
-    if (is(c, alphanumeric)) signs[size++] = to_lower(c);
-  }
+  const Signs signs(text);
   std::size_t longest = 0;
-  for (std::size_t stride = 1; stride <= 6; ++stride) {
-    int last = 0;
-    std::size_t run = 0;
-    for (std::size_t i = stride; i < size; ++i) {
-      int step = signs[i] - signs[i - stride];
-      // Behind 9 comes 0, behind z a.
-      const int around = is(signs[i], digit) ? 10 : 26;
-      if (is(signs[i], digit) == is(signs[i - stride], digit) && (step - last) % around == 0) step = last;
-      run = step == 0 || std::abs(step) > static_cast<int>(stride) ? 0 : step == last ? run + 1 : 1;
-      last = step;
-      if (run > 0) longest = std::max(longest, run + stride);
-    }
-  }
+  for (std::size_t stride = 1; stride <= longest_stride; ++stride) longest = std::max(longest, signs.longest_count(stride));
   return longest;
 }
 
-Doubt doubt_about(const Providers& providers, const Subject& subject) {
+bool counts(std::string_view text, std::size_t least) {
+  if (text.size() < least) return false;
+  const Signs signs(text);
+  for (std::size_t stride = 1; stride <= longest_stride; ++stride) {
+    if (signs.may_count(stride, least - stride) && signs.longest_count(stride) >= least) return true;
+  }
+  return false;
+}
+
+Doubt doubt_about(const Providers& providers, const Subject& subject, const Context& context) {
   if (subject.shape != rules::Shape::assignment) return Doubt::none;
   const std::string_view value = part(subject.text, subject.value);
   const NameWords words = words_of(part(subject.text, subject.name));
   const bool may_be_anything = is_password(subject);
   if (words.is_false) return Doubt::false_name;
   if (names_an_id(words, may_be_anything)) return Doubt::public_name;
+  if (is_format(value)) return Doubt::format;
+  if (is_address(value)) return Doubt::address;
+  if (holds_folded(value, "xxxx")) return Doubt::false_name;
   if (may_be_anything) return Doubt::none;
   if (is_uuid(value)) return Doubt::uuid;
-  if (words.is_public) return Doubt::public_name;
-  if (value.find("EXAMPLE") != std::string_view::npos) return Doubt::false_name;  // in AWS's documents
-  if (longest_count(value) >= least_count || longest_repeat(value) >= least_repeat) return Doubt::counted;
+  if (words.is_public || words.is_looked_for) return Doubt::public_name;
+  if (is_false_value(value) || is_mock_uuid(value)) return Doubt::false_name;  // AWS's documents have EXAMPLE in them
+  if (is_number(value) || (words.is_seed && value.size() < shortest_seed)) return Doubt::number;
+  if (words.count == 1 && words.last == hash_of("key")) return Doubt::bare_key;
+  if (words.names_key && !words.is_chosen && value.size() < shortest_key) return Doubt::short_key;
+  if (counts(value, least_count) || longest_repeat(value) >= least_repeat) return Doubt::counted;
   if (words.names_key && !words.is_chosen && has_odd_sign(value)) return Doubt::odd_sign;
-  return has_other_form(providers, subject, words) ? Doubt::other_form : Doubt::none;
+  return has_other_form(providers, subject, context, words) ? Doubt::other_form : Doubt::none;
 }
 
 std::string_view words_for(Doubt doubt) {
@@ -174,7 +279,12 @@ std::string_view words_for(Doubt doubt) {
     case Doubt::uuid: return "a UUID is an id more often";
     case Doubt::public_name: return "its name is one of what is no secret";
     case Doubt::false_name: return "it says of itself that it is none";
+    case Doubt::number: return "it is a plain number";
+    case Doubt::format: return "it is a format, to be filled in";
     case Doubt::counted: return "it counts up or down";
+    case Doubt::bare_key: return "keys open doors, and maps and caches more often";
+    case Doubt::short_key: return "keys and tokens are longer";
+    case Doubt::address: return "it is an address";
     case Doubt::odd_sign: return "it has signs that keys and tokens do not have";
     case Doubt::other_form: return "it has another form than what the provider named issues";
   }

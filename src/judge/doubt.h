@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "judge/context.h"
 #include "judge/providers.h"
 #include "judge/subject.h"
 
@@ -15,15 +16,20 @@ enum class Doubt : std::uint8_t {
   none,
   uuid,         ///< more often an id than a credential
   public_name,  ///< by its name an id, a label, a file, or made to be seen, as tokens against CSRF are
-  false_name,   ///< says of itself that it is none: `fake_key`, `invalidToken`, `...EXAMPLE`
+  false_name,   ///< says of itself that it is none: `fake_key`, `invalidToken`, `...EXAMPLE`, `somefakekey`
+  number,       ///< a plain number, such as a time or the seed of a hash
+  format,       ///< a format of text, to be filled in: `key-%02d`
   counted,      ///< counts up or down, or repeats itself: `a1b2c3d4e5f6`, `abc123def456`, `88888888`
+  bare_key,     ///< called `key` and no more: of a map, a cache or a list as often as of a door
+  short_key,    ///< a key or token that is shorter than those are
+  address,      ///< a URL without an account in it
   odd_sign,     ///< a key or token with signs that those never have
   other_form,   ///< has a provider's name, or begins as its tokens do, but has another form than they have
 };
 
 /// The first doubt about the value of an assignment. A password may look like anything: about one there are only
 /// doubts of its name. Looks no further than farthest_look (judge.h).
-Doubt doubt_about(const Providers& providers, const Subject& subject);
+Doubt doubt_about(const Providers& providers, const Subject& subject, const Context& context);
 
 /// In words, behind "though"; empty for none.
 std::string_view words_for(Doubt doubt);
@@ -31,5 +37,8 @@ std::string_view words_for(Doubt doubt);
 /// How many letters and digits in a row count: each differs from the one `stride` places before it by 1 to
 /// `stride`, always the same, and around: behind 9 comes 0. The most for any stride from 1 to 6; other bytes and case do not matter.
 std::size_t longest_count(std::string_view text);
+
+/// Whether longest_count() is `least` or more: told sooner. `least` is more than 6.
+bool counts(std::string_view text, std::size_t least);
 
 }  // namespace sluice::judge

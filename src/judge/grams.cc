@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "judge/line.h"
 #include "judge/word_cursor.h"
 
 namespace sluice::judge {
@@ -11,14 +10,27 @@ namespace {
 // Kinds of grams, so that equal text of different kinds gives different numbers.
 constexpr std::uint32_t seed(std::uint32_t kind) { return hash_start ^ (kind * 0x85EBCA6Bu); }
 
+void add_word(const Word& one, std::uint32_t kind, std::uint32_t& previous, Grams& out) {
+  out.add(one.hash ^ seed(kind));
+  if (previous != 0) out.add((one.hash * 31 + previous) ^ seed(kind + 100));
+  previous = one.hash;
+}
+
+void add_words(std::span<const Word> words, std::uint32_t kind, std::size_t most, Grams& out) {
+  std::uint32_t previous = 0;
+  for (const Word& one : words) {
+    if (one.size < 2) continue;
+    if (most-- == 0) return;
+    add_word(one, kind, previous, out);
+  }
+}
+
 void add_words(std::string_view text, std::uint32_t kind, std::size_t most, Grams& out) {
   std::uint32_t previous = 0;
   for_each_word(text, [&](std::string_view one, std::uint32_t hash) {
     if (one.size() < 2 || most == 0) return;
     --most;
-    out.add(hash ^ seed(kind));
-    if (previous != 0) out.add((hash * 31 + previous) ^ seed(kind + 100));
-    previous = hash;
+    add_word({0, static_cast<std::uint32_t>(one.size()), hash}, kind, previous, out);
   });
 }
 
@@ -77,10 +89,9 @@ void add_value_grams(const Subject& subject, Grams& out) {
   add_groups(value.substr(0, 40), 3, 17, out);
 }
 
-void add_surrounding_grams(const Subject& subject, Grams& out) {
+void add_surrounding_grams(const Subject& subject, const Context& context, Grams& out) {
   const std::string_view text = subject.text;
-  const rules::Span line = line_of(subject);
-  const std::string_view gap = part(text, gap_of(subject));
+  const std::string_view gap = part(text, context.gap());
   out.add(hash_of(gap, seed(21)));
   std::uint32_t signs = seed(22);
   for (const char c : gap) {
@@ -91,9 +102,8 @@ void add_surrounding_grams(const Subject& subject, Grams& out) {
   out.add(hash_of(text.substr(subject.value.end, 1), signs));
   const std::size_t before = subject.name.begin - std::min<std::size_t>(2, subject.name.begin);
   out.add(hash_of(text.substr(before, subject.name.begin - before), seed(24)));
-  const std::size_t start = std::min(subject.name.begin, subject.value.begin);
-  if (line.begin < start) add_words(text.substr(line.begin, start - line.begin), 25, 10, out);
-  add_words(text.substr(subject.value.end, line.end - subject.value.end), 26, 8, out);
+  add_words(context.before(context.line().begin, context.start()), 25, 10, out);
+  add_words(context.behind(context.line().end), 26, 8, out);
 }
 
 }  // namespace sluice::judge

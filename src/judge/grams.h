@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "judge/context.h"
 #include "judge/subject.h"
 
 namespace sluice::judge {
@@ -34,6 +35,6 @@ void add_value_grams(const Subject& subject, Grams& out);
 
 /// Of what stands around: the signs between name and value, what the value is followed by, the words
 /// of its line.
-void add_surrounding_grams(const Subject& subject, Grams& out);
+void add_surrounding_grams(const Subject& subject, const Context& context, Grams& out);
 
 }  // namespace sluice::judge

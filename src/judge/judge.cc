@@ -11,14 +11,15 @@ constexpr float data_like = 30;
 
 Features describe(const Model& model, const Providers& providers, const Subject& subject) {
   Features features{};
+  const Context context(subject);
   describe_value(model.letters(), subject, features);
   describe_name(subject, features);
-  describe_surroundings(subject, features);
+  describe_surroundings(subject, context, features);
   Grams name, value, around;
   add_name_grams(subject, name);
   add_value_grams(subject, value);
-  add_surrounding_grams(subject, around);
-  features[f_doubt] = static_cast<float>(doubt_about(providers, subject));
+  add_surrounding_grams(subject, context, around);
+  features[f_doubt] = static_cast<float>(doubt_about(providers, subject, context));
   features[f_name_score] = model.score(name);
   features[f_value_score] = model.score(value);
   features[f_around_score] = model.score(around);

@@ -75,6 +75,19 @@ bool is_algorithm(std::string_view value) {
   return skips({"gcm", "cbc", "ctr", "ecb", "plus"}) || rest.empty();
 }
 
+// `utf-16le`, `latin-1`, `iso-8859-15`, `cp1252`.
+bool is_encoding(std::string_view value) {
+  if (value.size() > 12) return false;
+  const std::string lower = base::to_lower(value);
+  for (const std::string_view family : {"utf", "latin", "iso-8859", "cp", "windows-"}) {
+    if (!lower.starts_with(family)) continue;
+    std::string_view rest = std::string_view(lower).substr(family.size());
+    while (!rest.empty() && (is(rest.front(), digit) || rest.front() == '-' || rest.front() == '_')) rest.remove_prefix(1);
+    if (rest.empty() || rest == "le" || rest == "be") return true;
+  }
+  return false;
+}
+
 // `0x1F`
 bool is_number(std::string_view value) {
   return value.size() <= 18 && value.starts_with("0x") &&
@@ -85,7 +98,7 @@ bool is_number(std::string_view value) {
 bool is_expression(std::string_view value) {
   if (value.find_first_of("([{") != std::string_view::npos) return true;
   if (value.find("->") != std::string_view::npos || value.find("::") != std::string_view::npos) return true;
-  if (value.front() == '|' || value.front() == '=' || value.front() == '@') return true;
+  if (std::string_view("|=@])}").find(value.front()) != std::string_view::npos) return true;
   const bool is_negation = value.front() == '!' && value.size() > 1 && is(value[1], letter | underscore);
   if (is_negation || is_number(value)) return true;
   const std::size_t dot = value.find('.');
@@ -177,7 +190,8 @@ bool cannot_be_secret(std::string_view value, const Literal& literal) {
   if (value.size() >= least_count && longest_count(value) * 5 >= value.size() * 4) return true;
   if (value.find("...") != std::string_view::npos) return true;
   if (is_reference(value)) return true;
-  if (value.starts_with("TlRMTVNTUAA")) return true;
+  if (value.starts_with("TlRMTVNTUAA") || value.find("4_request") != std::string_view::npos) return true;
+  if (literal.is_quoted && (value.front() == ',' || value.front() == ';')) return true;  // between two strings
   for (const std::string_view scheme : {"magnet:", "urn:", "mailto:", "javascript:", "about:"}) {
     if (value.starts_with(scheme)) return true;
   }
@@ -192,10 +206,11 @@ bool is_constant(std::string_view value) {
       "integer",  "float",     "double",   "char",    "varchar",   "varchar2", "nvarchar", "blob",     "object",    "enabled",
       "disabled", "enable",    "disable",  "unset",   "anonymous", "readonly", "basic",   "bearer",    "digest",    "oauth",
       "oauth2",   "saml",      "ldap",     "kerberos", "hmac",     "bcrypt",  "scrypt",   "argon2",    "argon2id",  "pbkdf2",
+      "xoauth2",  "oauthbearer", "gssapi", "cram-md5", "digest-md5", "ntlm",    "negotiate", "external",  "krb5",
       "base64",   "base64url", "hex",      "utf-8",   "utf8",      "ascii",   "json",     "ed25519",   "ecdsa",     "plaintext",
   };
   const std::string_view bare = value.ends_with(')') ? value.substr(0, value.find('(')) : value;
-  return is_algorithm(value) || std::any_of(std::begin(constants), std::end(constants), [&](std::string_view constant) {
+  return is_algorithm(value) || is_encoding(value) || std::any_of(std::begin(constants), std::end(constants), [&](std::string_view constant) {
            return base::equals_ignoring_case(bare, constant);
          });
 }

@@ -22,12 +22,12 @@ std::optional<Literal> read_quoted(Peek& peek);
 std::optional<Literal> read_bare(Peek& peek);
 
 /// Whether no secret is written like this: interpolations, constants of languages, one byte repeated, names
-/// of key files, messages of NTLM (MS-NLMP 2.2.1: good for one session), what `Basic ` has rules of its own
+/// of key files, messages of NTLM (MS-NLMP 2.2.1: good for one session), scopes of AWS's signatures, what `Basic ` has rules of its own
 /// for (RFC 7617), and, without quotes, what looks like an expression.
 bool cannot_be_secret(std::string_view value, const Literal& literal);
 
-/// Whether `value` is a constant of a language (`null`), the name of a type (`varchar(64)`) or of an algorithm
-/// (`hmac-sha256`): what stands where a secret does in code, schemas and settings. In any case.
+/// Whether `value` is a constant of a language (`null`), the name of a type (`varchar(64)`), of an encoding or of an
+/// algorithm (`hmac-sha256`): what stands where a secret does in code, schemas and settings. In any case.
 bool is_constant(std::string_view value);
 
 /// Whether `value` is a UUID in the form of text (RFC 9562, section 4).

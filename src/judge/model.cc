@@ -1,15 +1,14 @@
 #include "judge/model.h"
 
+#include <algorithm>
 #include <cstring>
-#include <limits>
 
 #include "judge/model_bytes.h"
 
 namespace sluice::judge {
 namespace {
 
-constexpr std::size_t most_nodes = 1u << 20;
-constexpr std::size_t abreast = 8;  // trees walked at once
+constexpr std::size_t most_values = 1u << 20;
 
 }  // namespace
 
@@ -41,36 +40,25 @@ class ModelReader {
 
   bool read(Forest& forest) {
     forest.base_ = number<float>();
-    forest.depth_ = number<std::uint32_t>();
-    numbers(forest.roots_, number<std::uint32_t>());
-    const auto nodes = number<std::uint32_t>();
-    numbers(forest.nodes_, nodes);
-    numbers(forest.values_, nodes);
+    const auto count = number<std::uint32_t>();
+    numbers(forest.trees_, count);
+    numbers(forest.values_, std::size_t{count} * Forest::leaves);
     return is_good_ && is_sound(forest);
   }
 
   template <class Number>
   void numbers(std::vector<Number>& out, std::size_t count) {
-    if (count > most_nodes) is_good_ = false;
+    if (count > most_values) is_good_ = false;
     const char* const from = take(is_good_ ? count * sizeof(Number) : 0);
     if (!is_good_) return;
     out.resize(count);
     if (count > 0) std::memcpy(out.data(), from, count * sizeof(Number));
   }
 
-  // Whether no step leads out of the nodes.
   static bool is_sound(const Forest& forest) {
-    for (std::size_t tree = 0; tree < forest.roots_.size(); ++tree) {
-      const std::size_t begin = forest.roots_[tree];
-      const std::size_t end = tree + 1 < forest.roots_.size() ? forest.roots_[tree + 1] : forest.nodes_.size();
-      if (begin >= end || end > forest.nodes_.size()) return false;
-      for (std::size_t i = begin; i < end; ++i) {
-        const TreeNode& node = forest.nodes_[i];
-        const bool is_leaf = node.left == i - begin && node.threshold == std::numeric_limits<float>::infinity();
-        if (node.feature >= feature_count || begin + node.left + (is_leaf ? 0u : 1u) >= end) return false;
-      }
-    }
-    return forest.depth_ <= 64;
+    return std::all_of(forest.trees_.begin(), forest.trees_.end(), [](const Forest::Tree& tree) {
+      return std::all_of(tree.features.begin(), tree.features.end(), [](std::uint16_t one) { return one < feature_count; });
+    });
   }
 
   const char* take(std::size_t size) {
@@ -93,7 +81,7 @@ Result<Model> Model::parse(std::string_view bytes) {
                 "train it anew, as docs/detection.md says");
   };
   ModelReader reader(bytes);
-  if (reader.number<std::uint32_t>() != 0x324A4C53u) return bad();
+  if (reader.number<std::uint32_t>() != 0x334A4C53u) return bad();
   if (reader.number<std::uint32_t>() != feature_count) return bad();
   Model model;
   if (!reader.read(model)) return bad();
@@ -114,25 +102,15 @@ float Model::score(const Grams& grams) const {
 
 float Forest::score(const Features& features) const {
   float sum = base_;
-  const std::size_t whole = roots_.size() / abreast * abreast;
-  for (std::size_t first = 0; first < whole; first += abreast) sum += score_of<abreast>(first, features);
-  for (std::size_t first = whole; first < roots_.size(); ++first) sum += score_of<1>(first, features);
-  return sum;
-}
-
-template <std::size_t Count>
-float Forest::score_of(std::size_t first, const Features& features) const {
-  std::array<const TreeNode*, Count> roots;
-  std::array<std::uint32_t, Count> at{};
-  for (std::size_t i = 0; i < Count; ++i) roots[i] = nodes_.data() + roots_[first + i];
-  for (std::uint32_t step = 0; step < depth_; ++step) {
-    for (std::size_t i = 0; i < Count; ++i) {
-      const TreeNode& node = roots[i][at[i]];
-      at[i] = node.left + static_cast<std::uint32_t>(features[node.feature] > node.threshold);
+  const float* values = values_.data();
+  for (const Tree& tree : trees_) {
+    std::size_t leaf = 0;
+    for (std::size_t i = 0; i < depth; ++i) {
+      leaf |= static_cast<std::size_t>(features[tree.features[i]] > tree.thresholds[i]) << i;
     }
+    sum += values[leaf];
+    values += leaves;
   }
-  float sum = 0;
-  for (std::size_t i = 0; i < Count; ++i) sum += values_[roots_[first + i] + at[i]];
   return sum;
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -12,31 +14,27 @@
 
 namespace sluice::judge {
 
-/// One step of a tree: to `left`, or to the one behind it when the feature is more than the threshold. A
-/// leaf leads to itself, so that every way through a tree can be given the same number of steps.
-struct TreeNode {
-  float threshold = 0;
-  std::uint16_t feature = 0;
-  std::uint16_t left = 0;
-};
-
-/// Boosted trees (Friedman, 2001): the sum of one leaf of each, as the logarithm of odds.
+/// Boosted trees (Friedman, 2001), each of which asks the same question of all its nodes of one level (CatBoost's
+/// symmetric trees): the answers are the bits of the leaf's number. The sum of one leaf of each is the logarithm of odds.
 class Forest {
  public:
+  static constexpr std::size_t depth = 6;
+  static constexpr std::size_t leaves = std::size_t{1} << depth;
+
   float score(const Features& features) const;
 
  private:
   friend class ModelReader;
 
-  // Of `Count` trees, walked side by side: their steps do not wait for each other.
-  template <std::size_t Count>
-  float score_of(std::size_t first, const Features& features) const;
+  /// Bit i of the leaf's number: whether feature i is more than threshold i.
+  struct Tree {
+    std::array<float, depth> thresholds;
+    std::array<std::uint16_t, depth> features;
+  };
 
   float base_ = 0;
-  std::uint32_t depth_ = 0;
-  std::vector<std::uint32_t> roots_;
-  std::vector<TreeNode> nodes_;  // of all trees; `left` counts from the tree's root
-  std::vector<float> values_;    // of the leaves, by node
+  std::vector<Tree> trees_;
+  std::vector<float> values_;  // of the leaves, tree by tree
 };
 
 /// The learned model: what its file holds. Its parts are trained by train/ (docs/detection.md).
@@ -50,8 +48,8 @@ class Model {
     float high = 0;    ///< of for_confidence
   };
 
-  /// Little-endian: `SLJ2`; the number of features; the letter table; the scale and the 65,536 weights of
-  /// grams; three forests (base, depth, number of trees, their roots, number of nodes, nodes, values); the
+  /// Little-endian: `SLJ3`; the number of features; the letter table; the scale and the 65,536 weights of
+  /// grams; three forests (base, number of trees, of each six thresholds and six features, values of all leaves); the
   /// thresholds; zeros up to a multiple of 8. `bytes` must outlive the model. Errors: invalid_input.
   static Result<Model> parse(std::string_view bytes);
 

@@ -102,7 +102,8 @@ bool is_public_auth(Peek& peek, Span keyword) {
 constexpr WordSet words_about({"label", "hint", "placeholder", "tooltip", "caption", "format", "spec", "algorithm", "alg", "regex",
                                "regexp", "pattern", "policy", "length", "size", "title", "message", "msg", "error", "errors",
                                "description", "type", "encoding", "version", "lifetime", "expiry", "expires", "ttl", "timeout",
-                               "count", "status", "usage", "strength", "min", "max", "required"});
+                               "count", "status", "usage", "strength", "min", "max", "required", "utc", "date", "time",
+                               "age", "days", "hours", "seconds"});
 
 bool is_about_secrets(Peek& peek, Span keyword) {
   constexpr std::size_t longest_rest = 40;

@@ -1,8 +1,8 @@
 #include "judge/providers.h"
 
 #include <algorithm>
-#include <string>
 
+#include "base/text.h"
 #include "judge/word_cursor.h"
 #include "judge/word_set.h"
 
@@ -22,6 +22,13 @@ constexpr WordSet ordinary_words({"abstract", "branch",   "chatbot",  "column", 
                                   "raven",    "readme",   "render",   "sanity",  "scale",   "segment",  "signer",   "square",
                                   "stock",   "together", "twist",   "upstage", "mysql",    "drone",    "checkout"});
 
+// First words of rules that are no provider's name, or that of one with secrets of many forms.
+constexpr WordSet no_providers({"apify", "connection", "database", "django", "docker", "elastic", "fireworks", "gitlab", "google",
+                                "gradle", "harness", "ionic", "kerberos", "kubeconfig", "kubernetes", "laravel", "linear",
+                                "microsoft", "octopus", "openshift", "oracle", "paddle", "persona", "perplexity",
+                                "polar", "prefect", "private", "rails", "react", "redis", "resend", "slack", "spectral",
+                                "terraform", "teamwork", "vmware", "wallet", "wireguard", "wordpress", "password"});
+
 // Beginnings that many providers' tokens have, or none's.
 constexpr WordSet common_prefixes({"key", "api", "token", "secret", "access", "private", "public", "live", "test", "auth",
                                    "user", "service", "session", "client", "app", "base", "bearer", "basic"});
@@ -32,15 +39,22 @@ bool is_name(std::string_view keyword) {
          std::all_of(keyword.begin(), keyword.end(), [](char c) { return is(c, lower); });
 }
 
+// Whether a choice of `pattern` begins with `keyword`, in capitals or with some: `(AKIA`, `|AIza`.
+bool begins_alternative(std::string_view pattern, std::string_view keyword) {
+  for (std::size_t i = 0; i + keyword.size() < pattern.size(); ++i) {
+    if (pattern[i] != '(' && pattern[i] != '|') continue;
+    const std::string_view start = pattern.substr(i + 1, keyword.size());
+    if (base::equals_ignoring_case(start, keyword) && std::any_of(start.begin(), start.end(), [](char c) { return is(c, upper); })) {
+      return true;
+    }
+  }
+  return false;
+}
+
 bool is_prefix(const rules::Rule& rule, std::string_view keyword) {
   if (keyword.size() < shortest_prefix || keyword.size() > longest_prefix) return false;
   if (!std::all_of(keyword.begin(), keyword.end(), [](char c) { return is(c, word) || c == '-' || c == '.'; })) return false;
-  if (is(keyword.back(), alphanumeric)) {
-    std::string capitals(keyword);
-    for (char& c : capitals) c = static_cast<char>(is(c, lower) ? c - ('a' - 'A') : c);
-    return rule.pattern.find('(' + capitals) != std::string_view::npos ||
-           rule.pattern.find('|' + capitals) != std::string_view::npos;
-  }
+  if (is(keyword.back(), alphanumeric)) return begins_alternative(rule.pattern, keyword);
   const std::string_view start = keyword.substr(0, keyword.find_first_of("_-."));
   return start.size() + 1 < keyword.size() || !common_prefixes.holds(hash_of(start));
 }
@@ -60,17 +74,26 @@ bool Providers::Hashes::hold(std::uint32_t hash) const {
   return filter.test(hash % filter.size()) && std::binary_search(sorted.begin(), sorted.end(), hash);
 }
 
+void Providers::add_name(std::string_view name) const {
+  names_.add(hash_of(name));
+  starts_.add(hash_of(name.substr(0, shortest_name)));
+}
+
 void Providers::learn() const {
   for (const rules::Rule* rule : rules_) {
     if (rule->is_judged || rule->secret_group == 0) continue;
+    const std::string_view first = rule->id.substr(0, rule->id.find('-'));
+    const std::uint32_t first_hash = hash_of(first);
+    if (is_name(first) && !ordinary_words.holds(first_hash) && !no_providers.holds(first_hash)) add_name(first);
     for (const std::string_view keyword : rule->keywords) {
       const bool is_provider = rule->id.starts_with(keyword.substr(0, shortest_name));
-      if (is_provider && is_name(keyword) && !ordinary_words.holds(hash_of(keyword))) names_.add(hash_of(keyword));
+      if (is_provider && is_name(keyword) && !ordinary_words.holds(hash_of(keyword))) add_name(keyword);
       if (keyword.size() < shortest_name && keyword == rule->id.substr(0, rule->id.find('-'))) short_names_.add(hash_of(keyword));
       if (is_prefix(*rule, keyword)) prefixes_.add(hash_of(keyword));
     }
   }
   names_.close();
+  starts_.close();
   short_names_.close();
   prefixes_.close();
 }
@@ -81,7 +104,9 @@ bool Providers::begins_name(std::string_view text) const {
   for (std::size_t i = 0; i < text.size() && letters < longest_name; ++i) {
     if (is(text[i], letter)) {
       hash = hash_byte(hash, text[i]);
-      if (++letters >= shortest_name && names_.hold(hash)) return true;
+      if (++letters < shortest_name) continue;
+      if (letters == shortest_name && !starts_.hold(hash)) return false;
+      if (names_.hold(hash)) return true;
     } else if (!joins(text[i]) || (i > 0 && !is(text[i - 1], letter))) {
       return false;
     }
@@ -89,14 +114,9 @@ bool Providers::begins_name(std::string_view text) const {
   return false;
 }
 
-bool Providers::are_named_in(std::string_view text) const {
+bool Providers::are_named_in(std::string_view text, std::span<const Word> words) const {
   std::call_once(learnt_, [this] { learn(); });
-  if (names_.sorted.empty()) return false;
-  bool found = false;
-  for_each_word(text, [&](std::string_view one, std::uint32_t) {
-    found = found || begins_name(text.substr(static_cast<std::size_t>(one.data() - text.data())));
-  });
-  return found;
+  return std::any_of(words.begin(), words.end(), [&](const Word& one) { return begins_name(text.substr(one.begin)); });
 }
 
 bool Providers::is_word_of(std::string_view name) const {

@@ -3,9 +3,11 @@
 #include <bitset>
 #include <cstdint>
 #include <mutex>
+#include <span>
 #include <string_view>
 #include <vector>
 
+#include "judge/context.h"
 #include "rules/rule.h"
 
 namespace sluice::judge {
@@ -19,9 +21,9 @@ class Providers {
   Providers(const Providers&) = delete;
   Providers& operator=(const Providers&) = delete;
 
-  /// Whether a word of `text` begins with the name of one, in any case, in camel case, or joined by `_`, `-`,
-  /// `.` or a blank: `PAGERDUTY_KEY`, `open weather token`.
-  bool are_named_in(std::string_view text) const;
+  /// Whether the name of one begins with one of these words of `text`, in any case, in camel case, or joined by `_`,
+  /// `-`, `.` or a blank: `PAGERDUTY_KEY`, `open weather token`.
+  bool are_named_in(std::string_view text, std::span<const Word> words) const;
 
   /// Whether a word of `name` is the name of one that is shorter than those: `aws_key`.
   bool is_word_of(std::string_view name) const;
@@ -41,11 +43,13 @@ class Providers {
   };
 
   void learn() const;
+  void add_name(std::string_view name) const;
   bool begins_name(std::string_view text) const;
 
   std::vector<const rules::Rule*> rules_;
   mutable std::once_flag learnt_;
   mutable Hashes names_;
+  mutable Hashes starts_;       // of the first letters of each
   mutable Hashes short_names_;  // of three and four letters
   mutable Hashes prefixes_;
 };

@@ -1,7 +1,6 @@
 #include <algorithm>
 
 #include "judge/describe.h"
-#include "judge/line.h"
 #include "judge/word_set.h"
 
 namespace sluice::judge {
@@ -10,29 +9,25 @@ using rules::Span;
 
 namespace {
 
-constexpr std::size_t near_bytes = 128;  // where words are looked for
-constexpr std::size_t most_words = 12;   // of a line that are counted on either side
+constexpr std::ptrdiff_t most_words = 12;  // of a line that are counted on either side
 
 constexpr WordSet account_words({"user", "username", "login", "email", "account", "host", "hostname", "server",
                                  "database", "port", "url", "endpoint", "uid", "usr", "admin", "root", "db"});
 constexpr WordSet stand_in_words({"example", "sample", "placeholder", "dummy", "fake", "mock", "your", "changeme",
                                   "replace", "foo", "bar", "lorem", "test", "invalid", "expected"});
 
-void describe_near(const Subject& subject, Features& out) {
-  const std::size_t begin = subject.value.begin - std::min(near_bytes, subject.value.begin);
-  const std::size_t end = std::min(subject.text.size(), subject.value.end + near_bytes);
-  const auto look = [&](Span span) {
-    for_each_word(part(subject.text, span), [&](std::string_view, std::uint32_t hash) {
-      out[f_account_near] += account_words.holds(hash);
-      out[f_stand_in_near] += stand_in_words.holds(hash);
-    });
+void describe_near(const Subject& subject, const Context& context, Features& out) {
+  const auto look = [&](std::span<const Word> words) {
+    for (const Word& one : words) {
+      out[f_account_near] += account_words.holds(one.hash);
+      out[f_stand_in_near] += stand_in_words.holds(one.hash);
+    }
   };
-  look({begin, subject.value.begin});
-  look({subject.value.end, end});
+  look(context.before(subject.value.begin - std::min(Context::near, subject.value.begin), subject.value.begin));
+  look(context.behind(subject.value.end + Context::near));
 }
 
-void describe_gap(const Subject& subject, Features& out) {
-  const Span gap = gap_of(subject);
+void describe_gap(const Subject& subject, Span gap, Features& out) {
   out[f_gap_length] = static_cast<float>(gap.end - gap.begin);
   for (const char c : part(subject.text, gap)) {
     out[f_gap_signs] += !is(c, word | blank | line_end);
@@ -42,17 +37,15 @@ void describe_gap(const Subject& subject, Features& out) {
 
 // Words on the line before the name and behind the value: prose has many. Whether the name stands in a
 // string that began before it.
-void describe_line(const Subject& subject, Span line, Features& out) {
-  const auto words_in = [&](Span span) {
-    std::size_t words = 0;
-    for_each_word(part(subject.text, span), [&](std::string_view one, std::uint32_t) { words += one.size() > 1; });
-    return static_cast<float>(std::min<std::size_t>(words, most_words));
+void describe_line(const Subject& subject, const Context& context, Features& out) {
+  const auto count = [](std::span<const Word> words) {
+    const auto found = std::count_if(words.begin(), words.end(), [](const Word& one) { return one.size > 1; });
+    return static_cast<float>(std::min<std::ptrdiff_t>(found, most_words));
   };
-  const std::size_t start = std::max(line.begin, std::min(subject.name.begin, subject.value.begin));
-  out[f_words_before] = words_in({line.begin, start});
-  out[f_words_after] = words_in({subject.value.end, std::max(subject.value.end, line.end)});
+  out[f_words_before] = count(context.before(context.line().begin, context.start()));
+  out[f_words_after] = count(context.behind(context.line().end));
   bool in_string = false;
-  for (std::size_t i = line.begin; i + 1 < start; ++i) {
+  for (std::size_t i = context.line().begin; i + 1 < context.start(); ++i) {
     if (subject.text[i] == '"' && (i == 0 || subject.text[i - 1] != '\\')) in_string = !in_string;
   }
   out[f_in_string] = in_string;
@@ -60,22 +53,8 @@ void describe_line(const Subject& subject, Span line, Features& out) {
 
 }  // namespace
 
-Span gap_of(const Subject& subject) {
-  const std::size_t begin = std::min(subject.name.end, subject.value.begin);
-  return {std::max(begin, subject.value.begin - std::min<std::size_t>(48, subject.value.begin)), subject.value.begin};
-}
-
-Span line_of(const Subject& subject) {
-  constexpr std::size_t side = 160;
-  std::size_t begin = subject.value.begin;
-  while (begin > 0 && subject.value.begin - begin < side && !is(subject.text[begin - 1], line_end)) --begin;
-  std::size_t end = subject.value.end;
-  while (end < subject.text.size() && end - subject.value.end < side && !is(subject.text[end], line_end)) ++end;
-  return {begin, end};
-}
-
-void describe_surroundings(const Subject& subject, Features& out) {
-  const Span line = line_of(subject);
+void describe_surroundings(const Subject& subject, const Context& context, Features& out) {
+  const Span line = context.line();
   const std::string_view text = part(subject.text, line);
   const std::size_t first = text.find_first_not_of(" \t");
   const std::string_view start = first == std::string_view::npos ? std::string_view() : text.substr(first);
@@ -86,15 +65,18 @@ void describe_surroundings(const Subject& subject, Features& out) {
   out[f_line_after] = static_cast<float>(line.end - subject.value.end);
   out[f_is_comment] = start.starts_with("//") || start.starts_with("#") || start.starts_with("*") ||
                       start.starts_with("/*") || start.starts_with("--") || start.starts_with(";");
+  unsigned quotes = 0, brackets = 0;
   for (const char c : text) {
-    out[f_quotes_on_line] += is(c, quote);
-    out[f_brackets_on_line] += c == '(' || c == '[' || c == '{';
+    quotes += is(c, quote);
+    brackets += c == '(' || c == '[' || c == '{';
   }
+  out[f_quotes_on_line] = static_cast<float>(quotes);
+  out[f_brackets_on_line] = static_cast<float>(brackets);
   out[f_is_last_on_line] = is(behind, line_end) || line.end <= subject.value.end + 2;
   out[f_shape_kind] = static_cast<float>(subject.shape);
-  describe_line(subject, line, out);
-  describe_gap(subject, out);
-  describe_near(subject, out);
+  describe_line(subject, context, out);
+  describe_gap(subject, context.gap(), out);
+  describe_near(subject, context, out);
 }
 
 }  // namespace sluice::judge

@@ -10,77 +10,95 @@ namespace {
 
 constexpr std::size_t most_bytes = 512;  // of a value that are looked at
 
-// log2 of small counts: entropy is asked for every candidate.
-float log2_of(std::size_t count) {
-  static const std::array<float, most_bytes + 1> table = [] {
-    std::array<float, most_bytes + 1> logs{};
-    for (std::size_t i = 1; i <= most_bytes; ++i) logs[i] = std::log2(static_cast<float>(i));
+// log2 of small counts, and n * log2(n): entropy is asked for every candidate.
+struct Logarithms {
+  std::array<float, most_bytes + 1> log2{};
+  std::array<float, most_bytes + 1> times_log2{};
+};
+
+const Logarithms& logarithms() {
+  static const Logarithms table = [] {
+    Logarithms logs;
+    for (std::size_t i = 1; i <= most_bytes; ++i) {
+      logs.log2[i] = std::log2(static_cast<float>(i));
+      logs.times_log2[i] = static_cast<float>(i) * logs.log2[i];
+    }
     return logs;
   }();
-  return table[count];
+  return table;
 }
+
+// What a byte is, as bits: one of the first four, and more.
+enum Trait : std::uint16_t {
+  is_lower = 1, is_upper = 2, is_digit = 4, is_other = 8, is_vowel = 16, in_hex = 32, in_base64 = 64, in_word = 128, in_dotted = 256,
+  is_foreign = 512,
+};
+
+constexpr std::array<std::uint16_t, 256> traits = [] {
+  std::array<std::uint16_t, 256> table{};
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    const char c = static_cast<char>(i);
+    const char folded = to_lower(c);
+    const bool has_vowel = folded == 'a' || folded == 'e' || folded == 'i' || folded == 'o' || folded == 'u';
+    unsigned all = is(c, lower) ? is_lower : is(c, upper) ? is_upper : is(c, digit) ? is_digit : is_other;
+    if (has_vowel) all |= is_vowel;
+    if (is(c, hexadecimal)) all |= in_hex;
+    if (is(c, word)) all |= in_word | in_base64 | in_dotted;
+    if (c == '+' || c == '/' || c == '-' || c == '=') all |= in_base64;
+    if (c == '.' || c == '-' || c == ':') all |= in_dotted;
+    if (i >= 0x80) all |= is_foreign;
+    table[i] = static_cast<std::uint16_t>(all);
+  }
+  return table;
+}();
 
 // Counts of bytes and of classes, in one pass.
 struct Counts {
   std::array<std::uint16_t, 256> bytes{};
-  std::size_t lowers = 0, uppers = 0, digits = 0, others = 0, non_ascii = 0, distinct = 0;
-  std::size_t vowels = 0, changes = 0, humps = 0, counting = 0;
+  std::array<std::uint32_t, 9> of_class{};  // by the first four traits
+  std::size_t non_ascii = 0, distinct = 0, vowels = 0, changes = 0, humps = 0, counting = 0;
   std::size_t run_digits = 0, run_letters = 0, run_same = 0;
-  bool all_hex = true, all_base64 = true, all_word = true, all_dotted = true;
+  float times_log2 = 0;  // the sum over all bytes
+  unsigned all = 0xFFFF;  // the traits of every byte
 };
-
-int class_of(char c) {
-  if (is(c, lower)) return 0;
-  if (is(c, upper)) return 1;
-  return is(c, digit) ? 2 : 3;
-}
-
-void count_class(Counts& counts, char c) {
-  counts.lowers += is(c, lower);
-  counts.uppers += is(c, upper);
-  counts.digits += is(c, digit);
-  counts.others += !is(c, alphanumeric);
-  counts.non_ascii += static_cast<unsigned char>(c) >= 0x80;
-  const char folded = to_lower(c);
-  counts.vowels += folded == 'a' || folded == 'e' || folded == 'i' || folded == 'o' || folded == 'u';
-  counts.all_hex = counts.all_hex && is(c, hexadecimal);
-  counts.all_base64 = counts.all_base64 && (is(c, word) || c == '+' || c == '/' || c == '-' || c == '=');
-  counts.all_word = counts.all_word && is(c, word);
-  counts.all_dotted = counts.all_dotted && (is(c, word) || c == '.' || c == '-' || c == ':');
-}
 
 Counts count(std::string_view value) {
   Counts counts;
+  const Logarithms& logs = logarithms();
   std::size_t digits = 0, letters = 0, same = 0;
-  for (std::size_t i = 0; i < value.size(); ++i) {
-    const char c = value[i];
-    count_class(counts, c);
-    counts.distinct += counts.bytes[static_cast<unsigned char>(c)]++ == 0;
-    digits = is(c, digit) ? digits + 1 : 0;
-    letters = is(c, letter) ? letters + 1 : 0;
-    same = i > 0 && c == value[i - 1] ? same + 1 : 1;
+  unsigned last_class = 0;
+  char last = '\0';
+  for (const char c : value) {
+    const unsigned all = traits[static_cast<unsigned char>(c)];
+    const unsigned kind = all & 15u;
+    std::uint16_t& times = counts.bytes[static_cast<unsigned char>(c)];
+    counts.distinct += times == 0;
+    counts.times_log2 += logs.times_log2[times + 1u] - logs.times_log2[times];
+    ++times;
+    ++counts.of_class[kind];
+    counts.all &= all;
+    counts.vowels += (all & is_vowel) != 0;
+    counts.non_ascii += (all & is_foreign) != 0;
+    digits = kind == is_digit ? digits + 1 : 0;
+    letters = (kind & (is_lower | is_upper)) != 0 ? letters + 1 : 0;
+    same = c == last ? same + 1 : 1;
     counts.run_digits = std::max(counts.run_digits, digits);
     counts.run_letters = std::max(counts.run_letters, letters);
     counts.run_same = std::max(counts.run_same, same);
-    if (i == 0) continue;
-    const int step = c - value[i - 1];
-    counts.changes += class_of(c) != class_of(value[i - 1]);
-    counts.humps += is(c, upper) && is(value[i - 1], lower);
-    counts.counting += step == 1 || step == -1 || step == 0;
+    if (last_class != 0) {
+      const int step = c - last;
+      counts.changes += kind != last_class;
+      counts.humps += kind == is_upper && last_class == is_lower;
+      counts.counting += step >= -1 && step <= 1;
+    }
+    last_class = kind;
+    last = c;
   }
   return counts;
 }
 
-float entropy_of(const Counts& counts, std::string_view value) {
-  float sum = 0;
-  // A byte is counted once: where it is, its count is taken out.
-  std::array<std::uint16_t, 256> left = counts.bytes;
-  for (const char c : value) {
-    const std::size_t times = std::exchange(left[static_cast<unsigned char>(c)], 0);
-    if (times != 0) sum += static_cast<float>(times) * log2_of(times);
-  }
-  const auto size = static_cast<float>(value.size());
-  return log2_of(value.size()) - sum / size;
+float entropy_of(const Counts& counts, std::size_t size) {
+  return logarithms().log2[size] - counts.times_log2 / static_cast<float>(size);
 }
 
 // The share of bytes that are the same a period (1 to 8) earlier, for the best period.
@@ -172,12 +190,12 @@ void add_shares(const Counts& counts, std::string_view value, Features& out) {
   const auto size = static_cast<float>(value.size());
   const auto share = [&](std::size_t times) { return static_cast<float>(times) / size; };
   out[f_length] = size;
-  out[f_entropy] = entropy_of(counts, value);
-  out[f_entropy_share] = value.size() > 1 ? out[f_entropy] / log2_of(value.size()) : 0;
-  out[f_lower_share] = share(counts.lowers);
-  out[f_upper_share] = share(counts.uppers);
-  out[f_digit_share] = share(counts.digits);
-  out[f_other_share] = share(counts.others);
+  out[f_entropy] = entropy_of(counts, value.size());
+  out[f_entropy_share] = value.size() > 1 ? out[f_entropy] / logarithms().log2[value.size()] : 0;
+  out[f_lower_share] = share(counts.of_class[is_lower]);
+  out[f_upper_share] = share(counts.of_class[is_upper]);
+  out[f_digit_share] = share(counts.of_class[is_digit]);
+  out[f_other_share] = share(counts.of_class[is_other]);
   out[f_distinct_share] = share(counts.distinct);
   out[f_class_changes] = share(counts.changes);
   out[f_longest_digits] = static_cast<float>(counts.run_digits);
@@ -207,12 +225,12 @@ void describe_value(const LetterTable& letters, const Subject& subject, Features
   add_shares(counts, value, out);
   add_likelihood(letters, value, out);
   const bool starts_as_name = is(value.front(), letter | underscore);
-  out[f_is_hex] = counts.all_hex;
-  out[f_is_base64] = counts.all_base64;
+  out[f_is_hex] = (counts.all & in_hex) != 0;
+  out[f_is_base64] = (counts.all & in_base64) != 0;
   out[f_is_uuid] = is_uuid(value);
-  out[f_is_name] = counts.all_word && starts_as_name;
-  out[f_is_dotted_name] = counts.all_dotted && starts_as_name;
-  out[f_is_constant_name] = counts.all_word && starts_as_name && counts.lowers == 0;
+  out[f_is_name] = (counts.all & in_word) != 0 && starts_as_name;
+  out[f_is_dotted_name] = (counts.all & in_dotted) != 0 && starts_as_name;
+  out[f_is_constant_name] = (counts.all & in_word) != 0 && starts_as_name && counts.of_class[is_lower] == 0;
   out[f_period_share] = period_share(value);
   out[f_trailing_digits] = static_cast<float>(trailing(value, digit));
   out[f_trailing_mark] = value.back() == '!' || value.back() == '.' || value.back() == '?' || value.back() == ':';

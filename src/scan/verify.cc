@@ -9,11 +9,11 @@ namespace sluice::scan {
 namespace {
 
 // Letters and digits that count up or down in a row: by chance, so many never do, and in a key block some may.
-constexpr std::size_t least_count = 16;
+constexpr std::size_t least_count = 14;
 constexpr std::size_t longest_token = 512;
 
 bool is_counted(std::string_view secret) {
-  return secret.size() <= longest_token && judge::longest_count(secret) >= least_count;
+  return secret.size() <= longest_token && judge::counts(secret, least_count);
 }
 
 }  // namespace

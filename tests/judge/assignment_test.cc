@@ -33,6 +33,17 @@ TEST(Assignment, IsReadInTheSyntaxOfManyLanguages) {
   }
 }
 
+TEST(Assignment, IsWhatIsTakenWhenNothingElseIsThere) {
+  for (const char* text : {
+           "getenv(\"DB_pass\") or \"Value1\"", "env['pass'] || 'Value1'", "env.pass || \"Value1\"", "env(\"pass\") ?\? 'Value1'",
+           "getenv('pass') ?: 'Value1'", "fetch('pass') { 'Value1' }", "${DB_pass:-Value1}", "${pass:=Value1}", "${db.pass:Value1}",
+           "pass = getenv(\"DB_USER\") or \"Value1\"", "pass = env.DB_USER || \"Value1\"", "pass = getenv(\"DB_USER\", \"Value1\")",
+           "{{ .Values.pass | default \"Value1\" }}", "pass=$(printf %s 'Value1' | base64)", "pass=\"$(echo -n Value1 | base64)\""}) {
+    EXPECT_EQ(value_of(text, "pass"), "Value1") << text;
+  }
+  for (const char* text : {"pass = \"lower\" or \"Value1\"", "pass = 'first', 'Value1'"}) EXPECT_NE(value_of(text, "pass"), "Value1") << text;
+}
+
 TEST(Assignment, IsNoneWhereNothingIsGiven) {
   for (const char* text : {"pass", "pass = ", "pass()", "pass, user", "pass;\n", "bypass the gate", "pass = ''", "pass::of"}) {
     EXPECT_EQ(value_of(text, "pass"), "-") << text;
@@ -43,7 +54,7 @@ TEST(Assignment, OfCodeOrAnInterpolationCannotBeASecret) {
   for (const char* text : {"pass = ${DB_PASS}", "pass = os.environ['X']", "pass = true",
                            "pass = self.name", "pass = get_it(1)", "pass = \"<here>\"", "pass = '********'", "pass = ahead->big",
                            "pass = 'varchar(64)'", "pass = 'hmac-sha256'", "pass = SHA-512", "pass = 'magnet:?xt=1'", "pass = 'ab12...'", "pass = '^[a-z]+$'",
-                           "pass: !isGateway", "pass: 0xdeadbeef", "pass = HT.status500", "pass = '1234567890" "1234567890'"}) {
+                           "pass: !isGateway", "to pass \"-std=c99\" on", "You pass `--flag`", "pass: 0xdeadbeef", "pass = HT.status500", "pass = '1234567890" "1234567890'"}) {
     EXPECT_EQ(value_of(text, "pass"), "x") << text;
   }
 }

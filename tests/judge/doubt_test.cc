@@ -31,8 +31,9 @@ Doubt doubt_of(const std::string& name, const std::string& value, const std::str
   const std::string text = before + name + " = \"" + value + "\"\n";
   const std::size_t at = before.size() + name.find(keyword);
   const std::size_t begin = before.size() + name.size() + 4;
-  return doubt_about(providers, {text, {before.size(), before.size() + name.size()}, {at, at + keyword.size()},
-                                 {begin, begin + value.size()}, rules::Shape::assignment});
+  const Subject subject{text, {before.size(), before.size() + name.size()}, {at, at + keyword.size()},
+                        {begin, begin + value.size()}, rules::Shape::assignment};
+  return doubt_about(providers, subject, Context(subject));
 }
 
 const std::string random_value = "q7Wm2Kx9" "Tz4Lp8Vb3Nc6";
@@ -66,6 +67,9 @@ TEST(Doubt, IsAboutWhatCounts) {
   EXPECT_EQ(longest_count("zyxwvu"), 6u);
   EXPECT_EQ(longest_count("aaaaaaaa"), 0u);
   EXPECT_EQ(longest_count(""), 0u);
+  for (const std::string& text : {random_value, std::string("xx89012345678yy"), std::string("a1b2c3d4e5f6"), std::string("zyxwvut"), std::string("klmnopa")}) {
+    for (std::size_t least = 7; least < 16; ++least) EXPECT_EQ(counts(text, least), longest_count(text) >= least) << text << ' ' << least;
+  }
 }
 
 TEST(Doubt, IsAboutAnotherFormThanTheProviderIssues) {
@@ -73,11 +77,11 @@ TEST(Doubt, IsAboutAnotherFormThanTheProviderIssues) {
   EXPECT_EQ(doubt_of("pagerdutyApiToken", random_value, "Token"), Doubt::other_form);
   EXPECT_EQ(doubt_of("open_weather_key", random_value, "key"), Doubt::other_form);
   EXPECT_EQ(doubt_of("token", "acmepat-" + random_value, "token"), Doubt::other_form);
-  EXPECT_EQ(doubt_of("key", "ZKIA" + random_value, "key"), Doubt::other_form);
+  EXPECT_EQ(doubt_of("my_key", "ZKIA" + random_value, "key"), Doubt::other_form);
   // A bare name belongs to the provider named before; a telling one to whatever it tells.
-  EXPECT_EQ(doubt_of("key", random_value, "key", "# of PagerDuty\n"), Doubt::other_form);
+  EXPECT_EQ(doubt_of("api_key", random_value, "key", "# of PagerDuty\n"), Doubt::other_form);
   EXPECT_EQ(doubt_of("ZKX_KEY", random_value, "KEY"), Doubt::other_form);
-  EXPECT_EQ(doubt_of("k" "ey", "eyJhb" "GciOi" + random_value, "k" "ey"), Doubt::other_form);
+  EXPECT_EQ(doubt_of("api_k" "ey", "eyJhb" "GciOi" + random_value, "k" "ey"), Doubt::other_form);
   EXPECT_EQ(doubt_of("deploy_key", random_value, "key", "# of PagerDuty\n"), Doubt::none);
   EXPECT_EQ(doubt_of("pagerduty_webhook_secret", random_value, "secret"), Doubt::none);
   EXPECT_EQ(doubt_of("pagerduty_password", random_value, "pass"), Doubt::none);
@@ -87,6 +91,24 @@ TEST(Doubt, IsAboutSignsThatNoTokenHas) {
   EXPECT_EQ(doubt_of("api_key", random_value + "%c^", "key"), Doubt::odd_sign);
   EXPECT_EQ(doubt_of("secret_key", random_value + "%c^", "key"), Doubt::none);
   EXPECT_EQ(doubt_of("api_key", random_value + "%2F==", "key"), Doubt::none);
+}
+
+TEST(Doubt, IsAboutNumbersFormatsAndWhatIsFalse) {
+  for (const char* value : {"1684189401", "0x627b0c2c", "0:0x627b0c2c"}) EXPECT_EQ(doubt_of("seed", value, "seed"), Doubt::number) << value;
+  EXPECT_EQ(doubt_of("randSeed", "PRIME" "32", "Seed"), Doubt::number);
+  for (const char* value : {"branch%02", "%s-key", "a%.*s4"}) {
+    EXPECT_EQ(doubt_of("last_key", value, "key"), Doubt::format) << value;
+    EXPECT_EQ(doubt_of("password", value, "pass"), Doubt::format) << value;
+  }
+  EXPECT_EQ(doubt_of("api_" "key", "a8f%2F" "d0c" "Q7m", "key"), Doubt::none);
+  EXPECT_EQ(doubt_of("api_" "key", "q7Wf" "akeKx9" "Tz4", "key"), Doubt::false_name);
+  EXPECT_EQ(doubt_of("api_" "key", "0b7a2a54-" "3a1e-4g6b-9f57-2f1d8c3e6a90", "key"), Doubt::false_name);
+  EXPECT_EQ(doubt_of("api_" "key", "q7W" "xxxx" "xx", "key"), Doubt::false_name);
+  EXPECT_EQ(doubt_of("api_" "key", "Qb7" "Kx9", "key"), Doubt::short_key);
+  EXPECT_EQ(doubt_of("key", random_value, "key"), Doubt::bare_key);
+  EXPECT_EQ(doubt_of("sec" "ret", "imap://host/mail", "secret"), Doubt::address);
+  EXPECT_EQ(doubt_of("sec" "ret", "imap://me:Qb7" "Kx9" "@host/mail", "secret"), Doubt::none);
+  EXPECT_EQ(doubt_of("containsKey", random_value, "Key"), Doubt::public_name);
 }
 
 TEST(Doubt, IsSaidInWords) {
