@@ -11,6 +11,7 @@ namespace sluice::pack {
 namespace {
 
 constexpr std::uint32_t no_parent = 0xffffffff;
+constexpr std::uint32_t heavy = 256;  // entries of a family
 constexpr std::size_t entries_worth_a_thread = 20'000;
 
 // Turns positions in an index into entries. Thread-safe.
@@ -129,6 +130,14 @@ void Forest::weigh(const Parents& parents) {
   for (std::uint32_t i = 0; i < count(); ++i) {
     if (!reached[i] && is_wanted(i)) unreachable_.push_back(i);
   }
+  put_heavy_roots_first();
+}
+
+// A thread that comes to a long chain last would leave the others with nothing to do.
+void Forest::put_heavy_roots_first() {
+  const auto rest = std::stable_partition(roots_.begin(), roots_.end(),
+                                          [this](std::uint32_t root) { return weights_[root] >= heavy; });
+  std::stable_sort(roots_.begin(), rest, [this](std::uint32_t a, std::uint32_t b) { return weights_[a] > weights_[b]; });
 }
 
 void Forest::put_heaviest_last() {

@@ -43,7 +43,7 @@ class Forest {
     return unwanted_.empty() || !unwanted_[positions_[entry]];
   }
 
-  /// Roots with a weight, in the order of their offsets.
+  /// Roots with a weight: those of great weight first, the others in the order of their offsets.
   const std::vector<std::uint32_t>& roots() const { return roots_; }
 
   /// Wanted entries that no root leads to: deltas against each other, or against such.
@@ -63,6 +63,7 @@ class Forest {
   std::uint32_t entry_at(std::uint64_t offset, std::uint32_t child) const;
   void link_children(const Parents& parents);
   void weigh(const Parents& parents);
+  void put_heavy_roots_first();
   void put_heaviest_last();
 
   const PackFile& pack_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <cstddef>
@@ -17,11 +18,16 @@ class TaskQueue {
  public:
   TaskQueue(std::size_t count, unsigned threads) : count_(count), threads_(threads) {}
 
-  /// The next run of numbers, as [first, second); empty when all are handed out.
+  /// The next run of numbers, as [first, second); empty when all are handed out. The last runs are short,
+  /// so that no thread is left with much when the others are done.
   std::pair<std::size_t, std::size_t> next_run() {
-    const std::size_t begin = next_.fetch_add(run);
-    if (begin >= count_) return {count_, count_};
-    return {begin, begin + run < count_ ? begin + run : count_};
+    std::size_t begin = next_;
+    std::size_t end = begin;
+    do {
+      if (begin >= count_) return {count_, count_};
+      end = begin + std::clamp((count_ - begin) / (runs_left * threads_), std::size_t{1}, longest_run);
+    } while (!next_.compare_exchange_weak(begin, end));
+    return {begin, end};
   }
 
   /// True when a thread waits for a task that nobody has offered yet. Cheap.
@@ -66,7 +72,8 @@ class TaskQueue {
   }
 
  private:
-  static constexpr std::size_t run = 32;
+  static constexpr std::size_t longest_run = 32;
+  static constexpr std::size_t runs_left = 16;  // at least, for each thread, until runs are of one
 
   const std::size_t count_;
   const unsigned threads_;

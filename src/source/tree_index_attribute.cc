@@ -20,6 +20,8 @@ constexpr std::size_t deepest_folder = 4096;
 constexpr std::size_t visits_per_root = 64;
 constexpr std::size_t visits_for_free = 200'000;
 
+constexpr std::uint32_t nowhere = 0xffffffff;
+
 std::uint64_t pair_key(std::uint32_t high, std::uint32_t low) { return std::uint64_t{high} << 32 | low; }
 
 }  // namespace
@@ -66,7 +68,8 @@ class TreeIndex::Leading {
 class TreeIndex::Follower {
  public:
   Follower(const TreeIndex& index, std::size_t limit)
-      : index_(index), leading_(index), left_(limit), seen_paths_(index.targets_.size()), paths_{{0, {}, 0}} {
+      : index_(index), leading_(index), left_(limit), seen_paths_(index.targets_.size()), paths_{{0, {}, 0}},
+        first_path_(index.places_.size(), nowhere) {
     std::unordered_map<std::string_view, std::uint32_t> global;
     for (const auto& reader : index.readers_) {
       std::vector<std::uint32_t>& names = names_.emplace_back();
@@ -80,12 +83,12 @@ class TreeIndex::Follower {
   }
 
   Status follow(std::uint32_t tree, const AttributionRoot& root, AttributionResult& result) {
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> pending = {{tree, 0}};  // folders and their paths
-    while (!pending.empty()) {
-      const auto [folder, path] = pending.back();
-      pending.pop_back();
+    pending_.assign(1, {tree, 0});
+    while (!pending_.empty()) {
+      const auto [folder, path] = pending_.back();
+      pending_.pop_back();
       const Place place = index_.places_[folder];
-      if (place.count == 0 || !visited_.insert(pair_key(folder, path)).second) continue;
+      if (place.count == 0 || !is_new(folder, path)) continue;
       if (left_ == 0) {
         return fail(ErrorKind::limit_exceeded, "too many paths lead to the blobs that are looked for",
                     root.commit.hex());
@@ -99,7 +102,7 @@ class TreeIndex::Follower {
         if ((lead.object & target_bit) != 0) {
           note(lead.object & ~target_bit, below, root, result);
         } else {
-          pending.emplace_back(lead.object, below);
+          pending_.emplace_back(lead.object, below);
         }
       }
     }
@@ -107,6 +110,15 @@ class TreeIndex::Follower {
   }
 
  private:
+  // Most folders are at one path only.
+  bool is_new(std::uint32_t folder, std::uint32_t path) {
+    std::uint32_t& first = first_path_[folder];
+    if (first == path) return false;
+    if (first != nowhere) return at_more_paths_.insert(pair_key(folder, path)).second;
+    first = path;
+    return true;
+  }
+
   struct Path {
     std::uint32_t folder;
     std::string_view name;
@@ -149,12 +161,14 @@ class TreeIndex::Follower {
   const TreeIndex& index_;
   const Leading leading_;
   std::size_t left_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> pending_;  // folders and their paths
   std::vector<std::unordered_set<std::uint32_t>> seen_paths_;  // by target
   std::vector<std::vector<std::uint32_t>> names_;              // by reader, then by its number of a name
   std::vector<std::string_view> texts_;
   std::vector<Path> paths_;
   std::unordered_map<std::uint64_t, std::uint32_t> path_of_;  // folder and name
-  std::unordered_set<std::uint64_t> visited_;                 // tree and path
+  std::vector<std::uint32_t> first_path_;                     // by folder's number
+  std::unordered_set<std::uint64_t> at_more_paths_;           // folder and path
 };
 
 Result<AttributionResult> TreeIndex::attribute(const std::vector<AttributionRoot>& roots) const {
