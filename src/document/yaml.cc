@@ -161,8 +161,7 @@ class Reader {
     }
   }
 
-  // libyaml puts an empty value of a flow mapping at the `,` or `}` behind it; it belongs behind
-  // its
+  // libyaml puts an empty value of a flow mapping at the `,` or `}` behind it; it belongs behind its
   // `:`. Marks only grow, so that looking for bytes costs one walk over the text in all.
   Mark mark_of_empty(const yaml_mark_t& at) {
     const std::string& text = lines_.text();
