@@ -6,7 +6,9 @@
 #include <set>
 #include <utility>
 
+#include "base/ending_filter.h"
 #include "base/glob.h"
+#include "base/pieces.h"
 #include "base/text.h"
 #include "config/layout_names.h"
 #include "document/node.h"
@@ -20,6 +22,9 @@ constexpr std::string_view placeholder = "{env}";
 constexpr std::array<std::string_view, 8> foreign_folders = {
     "node_modules", "vendor", "third_party", ".github", "templates", "site-packages", "testdata",
     "fixtures"};
+
+// Of the formats that configuration is kept in.
+constexpr base::EndingFilter endings = {".yaml", ".yml", ".json", ".jsonc", ".toml", ".ini", ".cfg"};
 
 // A path in its parts; views into it.
 struct Name {
@@ -89,6 +94,8 @@ std::vector<Group> find_named(const std::vector<std::string>& paths, const Optio
 }  // namespace
 
 bool may_be_config_file(std::string_view path, const Options& options) {
+  // Asked of every path of a tree.
+  if (options.extensions.empty() && !endings.may_end(path)) return false;
   const Name name = name_of(path);
   if (name.extension.empty() || name.stem.empty()) return false;
   if (!options.extensions.empty()) {
@@ -98,10 +105,9 @@ bool may_be_config_file(std::string_view path, const Options& options) {
     if (!format || *format == document::Format::dotenv || name.extension == "conf") return false;
   }
   if (is_explicit(options)) return is_in_folders(path, options) && named_role(name, options);
-  for (const std::string_view part : base::split(name.folder, '/')) {
-    if (contains(foreign_folders, part)) return false;
-  }
-  return is_in_folders(path, options);
+  const bool is_foreign = base::any_piece(
+      name.folder, '/', [](std::string_view part) { return contains(foreign_folders, part); });
+  return !is_foreign && is_in_folders(path, options);
 }
 
 std::vector<Group> find_groups(const std::vector<std::string>& paths, const Options& options) {

@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
+#include "base/ending_filter.h"
+#include "base/pieces.h"
 #include "base/text.h"
 #include "config/mask.h"
 #include "deploy/checks.h"
@@ -18,16 +21,19 @@ constexpr std::array<std::string_view, 7> kubernetes_folders = {
 constexpr std::array<std::string_view, 2> policy_folders = {"iam", "policies"};
 constexpr std::array<std::string_view, 3> test_folders = {"test", "tests", "testing"};
 
+// How the path of each kind ends, but for a Dockerfile that has something behind its name.
+constexpr base::EndingFilter endings = {
+    ".yaml", ".yml",   ".py",          ".ipynb",      ".tf",  ".tfvars", ".json", ".tfstate",   ".backup",    ".cfg",
+    "config", "config.local", "credentials", ".ini", ".md", ".rst", ".env.example", "dockerfile", "containerfile"};
+
 bool is_yaml(std::string_view path) { return path.ends_with(".yaml") || path.ends_with(".yml"); }
 
 bool is_dockerfile(std::string_view name) {
-  // Asked for every path of a tree, so the usual answer must cost nothing.
-  if (name.find("ockerfile") == name.npos && name.find("OCKERFILE") == name.npos &&
-      name.find("ontainerfile") == name.npos)
-    return false;
-  const std::string lower = base::to_lower(name);
-  return lower == "dockerfile" || lower == "containerfile" || lower.starts_with("dockerfile.") ||
-         lower.ends_with(".dockerfile");
+  constexpr std::string_view suffix = ".dockerfile";
+  constexpr std::string_view prefix = "dockerfile.";
+  return base::equals_ignoring_case(name, "dockerfile") || base::equals_ignoring_case(name, "containerfile") ||
+         base::equals_ignoring_case(name.substr(0, prefix.size()), prefix) ||
+         (name.size() >= suffix.size() && base::equals_ignoring_case(name.substr(name.size() - suffix.size()), suffix));
 }
 
 bool is_compose(std::string_view name) {
@@ -36,10 +42,10 @@ bool is_compose(std::string_view name) {
 
 template <std::size_t count>
 bool lies_in_folder(std::string_view path, const std::array<std::string_view, count>& folders) {
-  for (const std::string_view part : base::split(policy::directory_of(path), '/'))
-    for (const std::string_view folder : folders)
-      if (base::equals_ignoring_case(part, folder)) return true;
-  return false;
+  return base::any_piece(policy::directory_of(path), '/', [&](std::string_view part) {
+    return std::any_of(folders.begin(), folders.end(),
+                       [&](std::string_view folder) { return base::equals_ignoring_case(part, folder); });
+  });
 }
 
 // Tests give values of their own to everything.
@@ -58,7 +64,7 @@ bool is_data_tool_settings(std::string_view path) {
 
 bool is_iam_policy(std::string_view path) {
   return path.ends_with(".json") &&
-         (base::to_lower(policy::base_name(path)).find("policy") != std::string::npos ||
+         (base::contains_ignoring_case(policy::base_name(path), "policy") ||
           lies_in_folder(path, policy_folders));
 }
 
@@ -74,6 +80,11 @@ std::size_t offset_of(std::string_view line, std::uint32_t column) {
 
 FileKind kind_of(std::string_view path) {
   const std::string_view name = policy::base_name(path);
+  // Asked for every path of a tree, so the usual answer must cost nothing.
+  if (!endings.may_end(path)) {
+    const bool begins_so = !name.empty() && (name[0] == 'd' || name[0] == 'D');
+    return begins_so && is_dockerfile(name) ? FileKind::dockerfile : FileKind::none;
+  }
   if (is_yaml(path)) {
     if (path.starts_with(".github/workflows/")) return FileKind::workflow;
     if (is_compose(name)) return FileKind::compose;

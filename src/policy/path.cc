@@ -1,20 +1,10 @@
 #include "policy/path.h"
 
-#include <cstring>
-
 namespace sluice::policy {
 
-// memrchr where rfind would go byte by byte: this is asked of every path of a tree.
-std::string_view base_name(std::string_view path) {
-  if (path.empty()) return path;
-  const void* const slash = ::memrchr(path.data(), '/', path.size());
-  if (slash == nullptr) return path;
-  return path.substr(static_cast<std::size_t>(static_cast<const char*>(slash) - path.data()) + 1);
-}
-
 std::string_view directory_of(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
+  const std::size_t name = base_name(path).size();
+  return name == path.size() ? std::string_view() : path.substr(0, path.size() - name - 1);
 }
 
 std::string join(std::string_view directory, std::string_view name) {

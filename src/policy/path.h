@@ -1,12 +1,18 @@
 #pragma once
 
+#include <cstring>
 #include <string>
 #include <string_view>
 
 namespace sluice::policy {
 
 /// The part of `path` behind its last `/`. Borrowed from `path`.
-std::string_view base_name(std::string_view path);
+inline std::string_view base_name(std::string_view path) {
+  // Asked of every path of a tree: rfind would go byte by byte.
+  const void* const slash = path.empty() ? nullptr : ::memrchr(path.data(), '/', path.size());
+  if (slash == nullptr) return path;
+  return path.substr(static_cast<std::size_t>(static_cast<const char*>(slash) - path.data()) + 1);
+}
 
 /// The part of `path` before its last `/`; empty for a path at the top. Borrowed from `path`.
 std::string_view directory_of(std::string_view path);

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 namespace sluice::policy {
 namespace {
 
@@ -19,6 +21,21 @@ TEST(EnvFiles, NamesTellWhatAFileIs) {
   for (const char* path : {"env", "a.env", ".envrc", ".environment", ".env/x", "env.py", "dotenv",
                            ".env.d/x", "src/env.d.ts", ""})
     EXPECT_EQ(names.classify(path), EnvKind::none) << path;
+}
+
+// Names are looked through eight bytes at once.
+TEST(EnvFiles, AreFoundWhereverTheNameStands) {
+  const EnvOptions options;
+  const EnvNames names(options);
+  for (std::size_t length = 0; length < 40; ++length) {
+    const std::string folder(length, 'v');
+    for (const char* name : {".env", ".ENV", ".eNV", ".env.local", ".env.a"}) {
+      EXPECT_EQ(names.classify(folder + "/" + name), EnvKind::env_file) << length << name;
+      EXPECT_EQ(names.classify(std::string(length, 'a') + "/" + name), EnvKind::env_file) << length << name;
+    }
+    EXPECT_EQ(names.classify(folder + "/en.v"), EnvKind::none) << length;
+    EXPECT_EQ(names.classify(folder), EnvKind::none) << length;
+  }
 }
 
 TEST(EnvFiles, OptionsReplaceTheLists) {
