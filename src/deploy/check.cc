@@ -4,6 +4,7 @@
 
 #include "config/folder.h"
 #include "deploy/checks.h"
+#include "deploy/workflow.h"
 #include "document/node.h"
 #include "secrets/reference.h"
 #include "source/item.h"
@@ -90,6 +91,16 @@ class Run {
     if (is_kept) kept_.push_back(std::move(file));
   }
 
+  // Documents are many, and only looked at for the names of secrets that workflows use.
+  bool needs_documents() const {
+    return wants(FileKind::prose) && std::any_of(kept_.begin(), kept_.end(), [](const File& file) {
+      if (file.kind != FileKind::workflow) return false;
+      for (std::size_t i = 0; i < file.lines.size(); ++i)
+        if (!secret_uses(file.lines[i]).empty()) return true;
+      return false;
+    });
+  }
+
   void finish() {
     for (const Check* check : active_)
       if (check->run_across != nullptr) check->run_across(kept_, *check, sink_);
@@ -121,11 +132,13 @@ bool holds_reference(const config::Folder& folder) {
   return found;
 }
 
-void add_tree(const DeployInput& input, Run& run, FindingSink& sink) {
+// The documents, or all but these.
+void add_tree(const DeployInput& input, bool documents, Run& run, FindingSink& sink) {
   const CodeChoice choice(input);
   for (const policy::TreeFile& entry : input.tree.files()) {
     const FileKind kind = kind_of(entry.path);
     if (kind == FileKind::none || !entry.is_regular() || entry.is_unmerged()) continue;
+    if ((kind == FileKind::prose) != documents) continue;
     if (!run.wants(kind) || choice.leaves_out(kind, entry.path)) continue;
     auto text = input.tree.read(entry, limit_of(kind));
     if (!text) {
@@ -175,7 +188,8 @@ void add_configuration(const DeployInput& input, Run& run) {
 void check_deployment(const DeployInput& input,
                       const std::function<bool(std::string_view)>& is_active, FindingSink& sink) {
   Run run(is_active, sink);
-  add_tree(input, run, sink);
+  add_tree(input, false, run, sink);
+  if (run.needs_documents()) add_tree(input, true, run, sink);
   add_configuration(input, run);
   run.finish();
 }

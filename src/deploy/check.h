@@ -20,7 +20,8 @@ struct DeployInput {
   const config::Options& layout;                   ///< that it is read with
   /// Paths that are about to change. Source code, notebooks and documents, of which a tree may hold
   /// many thousands, are read only where this says that it matters: code if it is among them,
-  /// documents if a workflow or document is. Null: all of them are read.
+  /// documents if a workflow or document is. Null: all of them are read. Documents are left alone in any case where
+  /// no workflow uses a secret.
   const std::set<std::string, std::less<>>* changed = nullptr;
 };
 
