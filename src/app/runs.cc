@@ -10,6 +10,7 @@
 #include "app/changed_paths.h"
 #include "app/tree_checks.h"
 #include "policy/history.h"
+#include "git/index.h"
 #include "git/object.h"
 #include "git/tree.h"
 #include "source/directory.h"
@@ -86,6 +87,17 @@ std::vector<policy::PathInHistory> paths_written(const source::RangeCounts& coun
   return paths;
 }
 
+struct StagedFiles {
+  std::shared_ptr<const git::Index> index;  // not checked
+  std::vector<git::Change> changes;
+};
+
+Result<StagedFiles> staged_files(const git::Repository& repository) {
+  SLUICE_TRY_ASSIGN(auto index, git::unchecked_sparse_index(repository));
+  SLUICE_TRY_ASSIGN(auto changes, git::staged_changes(repository, *index));
+  return StagedFiles{std::move(index), std::move(changes)};
+}
+
 }  // namespace
 
 Run staged_run(const Session& session) {
@@ -94,20 +106,25 @@ Run staged_run(const Session& session) {
   run.is_gate = true;
   run.description = "what this commit would add";
   // Told once, by the first of the two that asks.
-  const auto staged = std::async(std::launch::deferred, [&session] {
-                        return git::staged_changes(*session.repository());
-                      }).share();
+  const auto staged = std::async(std::launch::deferred, staged_files, std::cref(*session.repository())).share();
   run.scan = [&session, staged](source::ItemConsumer& consumer, Scope& scope) -> Status {
     if (!staged.get()) return tl::unexpected<Error>(staged.get().error());
-    SLUICE_TRY_ASSIGN(scope.blobs, source::staged(*session.repository(), *staged.get(),
+    SLUICE_TRY_ASSIGN(scope.blobs, source::staged(*session.repository(), staged.get()->changes,
                                                   session.source_options(), consumer));
-    return {};
+    return git::check_index(*session.repository(), *staged.get()->index);
   };
   run.check = [&session, staged](FindingSink& sink, Scope&) -> Status {
-    SLUICE_TRY_ASSIGN(const policy::Tree tree, policy::Tree::of_index(*session.repository()));
-    if (!staged.get()) return tl::unexpected<Error>(staged.get().error());
-    const ChangedPaths changed = changed_paths(*staged.get());
-    return check_changed_tree(session, tree, &changed, sink);
+    const git::Repository& repository = *session.repository();
+    SLUICE_TRY_ASSIGN(auto index, git::unchecked_sparse_index(repository));
+    SLUICE_TRY_ASSIGN(const policy::Tree tree, policy::Tree::of_index(repository, index));
+    ChangedPaths changed;
+    const FindChanges find_changes = [&]() -> Result<const ChangedPaths*> {
+      if (!staged.get()) return tl::unexpected<Error>(staged.get().error());
+      changed = changed_paths(staged.get()->changes);
+      return &changed;
+    };
+    SLUICE_TRY(check_changed_tree(session, tree, find_changes, sink));
+    return git::check_index(repository, *index);
   };
   return run;
 }
@@ -131,8 +148,12 @@ Run range_run(const Session& session, git::Range range, std::string kind, std::s
   run.check = [&session, shared_range](FindingSink& sink, Scope&) -> Status {
     for (const Oid& head : shared_range->include) {
       SLUICE_TRY_ASSIGN(const policy::Tree tree, policy::Tree::of_commit(*session.repository(), head));
-      SLUICE_TRY_ASSIGN(const auto changed, range_paths(*session.repository(), *shared_range, head));
-      SLUICE_TRY(check_changed_tree(session, tree, changed ? &*changed : nullptr, sink));
+      std::optional<ChangedPaths> changed;
+      const FindChanges find_changes = [&]() -> Result<const ChangedPaths*> {
+        SLUICE_TRY_ASSIGN(changed, range_paths(*session.repository(), *shared_range, head));
+        return changed ? &*changed : nullptr;
+      };
+      SLUICE_TRY(check_changed_tree(session, tree, find_changes, sink));
     }
     return {};
   };

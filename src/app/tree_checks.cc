@@ -148,9 +148,8 @@ std::vector<config::File> config_files_of(const policy::Tree& tree, const config
 
 namespace {
 
-// `changed` null: all source code and documents are read.
-Status check(const Session& session, const policy::Tree& tree, Reading reading,
-             const ChangedPaths* changed, FindingSink& sink, Scope* scope) {
+Status check(const Session& session, const policy::Tree& tree, Reading reading, const FindChanges& find_changes,
+             FindingSink& sink, Scope* scope = nullptr) {
   if (any_active(session, policy::checks())) policy::check_env(tree, session.policy().env, sink);
   const bool has_deploy_checks = any_active(session, deploy::checks());
   const bool has_config_checks =
@@ -159,6 +158,7 @@ Status check(const Session& session, const policy::Tree& tree, Reading reading,
   const config::Options& options = session.policy().config;
   const std::vector<config::File> files = config_files_of(tree, options, sink);
   if (has_deploy_checks) {
+    SLUICE_TRY_ASSIGN(const ChangedPaths* const changed, find_changes());
     deploy::check_deployment(
         {tree, files, options, changed},
         [&session](std::string_view id) { return session.is_active(std::string(id)); }, sink);
@@ -183,13 +183,13 @@ Status check(const Session& session, const policy::Tree& tree, Reading reading,
 Status check_tree(const Session& session, const policy::Tree& tree, Reading reading,
                   FindingSink& sink, Scope* scope) {
   static const ChangedPaths none;
-  return check(session, tree, reading, reading == Reading::whole_project ? nullptr : &none, sink,
-               scope);
+  const ChangedPaths* const changed = reading == Reading::whole_project ? nullptr : &none;
+  return check(session, tree, reading, [changed] { return changed; }, sink, scope);
 }
 
-Status check_changed_tree(const Session& session, const policy::Tree& tree,
-                          const ChangedPaths* changed, FindingSink& sink) {
-  return check(session, tree, Reading::checked_files, changed, sink, nullptr);
+Status check_changed_tree(const Session& session, const policy::Tree& tree, const FindChanges& find_changes,
+                          FindingSink& sink) {
+  return check(session, tree, Reading::checked_files, find_changes, sink);
 }
 
 Result<std::vector<config::File>> read_config_files(const Session& session,

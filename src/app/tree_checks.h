@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -24,10 +25,14 @@ enum class Reading {
 Status check_tree(const Session& session, const policy::Tree& tree, Reading reading,
                   FindingSink& sink, Scope* scope = nullptr);
 
-/// As above with Reading::checked_files, and of source code, notebooks and documents what `changed`
-/// makes worth reading (deploy::DeployInput; null: all).
-Status check_changed_tree(const Session& session, const policy::Tree& tree,
-                          const ChangedPaths* changed, FindingSink& sink);
+/// Tells what was changed; null: all of it.
+using FindChanges = std::function<Result<const ChangedPaths*>()>;
+
+/// As above with Reading::checked_files, and of source code, notebooks and documents what the changes
+/// make worth reading (deploy::DeployInput). They are asked for after what does not need them.
+/// Errors: as above and as find_changes.
+Status check_changed_tree(const Session& session, const policy::Tree& tree, const FindChanges& find_changes,
+                          FindingSink& sink);
 
 /// The configuration files of a tree, as config::config_files chooses them. What cannot be read is a
 /// problem.

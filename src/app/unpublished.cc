@@ -25,7 +25,8 @@ void add_ignore_file(git::IgnoreRules& rules, const std::string& directory, cons
 }
 
 Result<bool> is_tracked(const git::Repository& repository, const std::string& path) {
-  SLUICE_TRY_ASSIGN(const auto index, git::shared_index(repository));
+  SLUICE_TRY_ASSIGN(auto sparse, git::shared_sparse_index(repository));
+  SLUICE_TRY_ASSIGN(const auto index, git::expanded(repository, std::move(sparse)));
   const auto& entries = index->entries;
   const auto found =
       std::lower_bound(entries.begin(), entries.end(), path,

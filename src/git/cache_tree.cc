@@ -58,7 +58,11 @@ Result<CacheTree> CacheTree::parse(std::string_view bytes, HashAlgorithm algorit
   return tree;
 }
 
-std::optional<std::size_t> CacheTree::find_child(std::size_t parent, std::string_view name) const {
+std::optional<std::size_t> CacheTree::find_child(std::size_t parent, std::string_view name, std::size_t last) const {
+  if (last < nodes_.size()) {
+    const std::size_t next = nodes_[last].end;
+    if (next < nodes_[parent].end && nodes_[next].name == name) return next;
+  }
   for (std::size_t at = parent + 1; at < nodes_[parent].end; at = nodes_[at].end)
     if (nodes_[at].name == name) return at;
   return std::nullopt;

@@ -29,8 +29,10 @@ class CacheTree {
   std::size_t size() const { return nodes_.size(); }
   const Node& operator[](std::size_t number) const { return nodes_[number]; }
 
-  /// The number of the node of folder `name` directly below node `parent`.
-  std::optional<std::size_t> find_child(std::size_t parent, std::string_view name) const;
+  /// The number of the node of folder `name` directly below node `parent`. Git keeps folders with names of one length
+  /// in their order, so the one behind child `last`, where it is one, is looked at first.
+  std::optional<std::size_t> find_child(std::size_t parent, std::string_view name,
+                                        std::size_t last = std::size_t(-1)) const;
 
  private:
   std::vector<Node> nodes_;  // each followed by those below it; the top is the first

@@ -3,8 +3,8 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <future>
 #include <iterator>
+#include <mutex>
 #include <tuple>
 #include <utility>
 
@@ -20,6 +20,11 @@ struct SharedIndex {
   std::shared_ptr<const Index> index;
 };
 
+struct IndexCheck {
+  std::once_flag once;
+  bool is_whole = false;
+};
+
 namespace {
 
 bool is_same_file(const struct stat& a, const struct stat& b) {
@@ -28,7 +33,6 @@ bool is_same_file(const struct stat& a, const struct stat& b) {
 }
 
 constexpr std::size_t most_entries = 4'000'000;
-constexpr std::size_t small_index = std::size_t{256} << 10;
 
 struct Read {
   IndexFile file;
@@ -38,17 +42,11 @@ struct Read {
 Result<Read> read_file(const std::string& path, HashAlgorithm algorithm) {
   const auto owner = std::make_shared<IndexBytes>();
   SLUICE_TRY_ASSIGN(owner->file, pack::MappedFile::open(path));
-  // Hashing a large index takes as long as reading it, so both are done at once.
-  const std::string_view bytes = owner->file.bytes();
-  const auto policy = bytes.size() < small_index ? std::launch::deferred : std::launch::async;
-  std::future<bool> whole = std::async(policy, is_index_whole, bytes, algorithm);
-  auto file = parse_index(bytes, algorithm, *owner);
+  auto file = parse_index(owner->file.bytes(), algorithm, *owner);
   if (!file) {
     file.error().where = path;
     return tl::unexpected<Error>(std::move(file.error()));
   }
-  if (!whole.get())
-    return fail(ErrorKind::corrupt, "the index does not match its own checksum", path);
   return Read{std::move(*file), owner};
 }
 
@@ -123,11 +121,10 @@ Status expand_folder(const Repository& repository, const IndexEntry& folder, Ind
   return {};
 }
 
-}  // namespace
-
-Result<Index> read_sparse_index(const Repository& repository) {
+Result<Index> read_unchecked(const Repository& repository) {
   const std::string& path = repository.places().index;
   Index index;
+  index.check = std::make_shared<IndexCheck>();
   auto own = read_file(path, repository.algorithm());
   if (!own && own.error().kind == ErrorKind::not_found) return index;
   if (!own) return tl::unexpected<Error>(std::move(own.error()));
@@ -145,6 +142,7 @@ Result<Index> read_sparse_index(const Repository& repository) {
   }
   for (const IndexEntry& entry : index.entries) {
     if (entry.stage > 0) index.has_conflicts = true;
+    if (entry.intent_to_add) index.has_intended = true;
     if (!entry.is_sparse_folder()) continue;
     if (!own->file.is_sparse || !entry.path.ends_with('/'))
       return fail(ErrorKind::corrupt, "the index holds a folder, but is not sparse", path);
@@ -153,23 +151,47 @@ Result<Index> read_sparse_index(const Repository& repository) {
   return index;
 }
 
-Result<std::shared_ptr<const Index>> shared_sparse_index(const Repository& repository) {
+}  // namespace
+
+Status check_index(const Repository& repository, const Index& index) {
+  std::call_once(index.check->once, [&] {
+    index.check->is_whole =
+        std::all_of(index.bytes.begin(), index.bytes.end(), [&](const std::shared_ptr<const IndexBytes>& owner) {
+          return owner->file.bytes().empty() || is_index_whole(owner->file.bytes(), repository.algorithm());
+        });
+  });
+  if (index.check->is_whole) return {};
+  return fail(ErrorKind::corrupt, "the index does not match its own checksum", repository.places().index);
+}
+
+Result<Index> read_sparse_index(const Repository& repository) {
+  SLUICE_TRY_ASSIGN(Index index, read_unchecked(repository));
+  SLUICE_TRY(check_index(repository, index));
+  return index;
+}
+
+Result<std::shared_ptr<const Index>> unchecked_sparse_index(const Repository& repository) {
   struct stat status = {};
   const bool exists = ::stat(repository.places().index.c_str(), &status) == 0;
   const std::lock_guard guard(repository.index_lock());
   std::shared_ptr<SharedIndex>& slot = repository.index_slot();
   if (exists && slot && is_same_file(status, slot->status)) return slot->index;
-  SLUICE_TRY_ASSIGN(Index index, read_sparse_index(repository));
+  SLUICE_TRY_ASSIGN(Index index, read_unchecked(repository));
   auto shared = std::make_shared<const Index>(std::move(index));
   if (exists) slot = std::make_shared<SharedIndex>(SharedIndex{status, shared});
   return shared;
 }
 
-Result<std::shared_ptr<const Index>> shared_index(const Repository& repository) {
-  SLUICE_TRY_ASSIGN(auto shared, shared_sparse_index(repository));
-  if (!shared->is_sparse) return shared;
-  SLUICE_TRY_ASSIGN(Index index, read_index(repository));
-  return std::make_shared<const Index>(std::move(index));
+Result<std::shared_ptr<const Index>> shared_sparse_index(const Repository& repository) {
+  SLUICE_TRY_ASSIGN(auto shared, unchecked_sparse_index(repository));
+  SLUICE_TRY(check_index(repository, *shared));
+  return shared;
+}
+
+Result<std::shared_ptr<const Index>> expanded(const Repository& repository, std::shared_ptr<const Index> index) {
+  if (!index->is_sparse) return index;
+  SLUICE_TRY_ASSIGN(Index full, read_index(repository));
+  return std::make_shared<const Index>(std::move(full));
 }
 
 Result<Index> read_index(const Repository& repository) {

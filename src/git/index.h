@@ -36,13 +36,18 @@ struct IndexEntry {
 /// The bytes that the entries' paths are views of.
 class IndexBytes;
 
+/// What check_index has found out.
+struct IndexCheck;
+
 /// An index. Move-only; the entries' paths live as long as it does, wherever it is moved.
 struct Index {
   std::vector<IndexEntry> entries;  ///< sorted by path, then stage, each once
   bool has_conflicts = false;       ///< some entry has a stage above 0
+  bool has_intended = false;        ///< some entry is only intended to be added
   bool is_sparse = false;           ///< some entry is a folder
   CacheTree cache_tree;             ///< empty when the file holds none
   std::vector<std::shared_ptr<const IndexBytes>> bytes;
+  std::shared_ptr<IndexCheck> check;
 };
 
 /// The index that git would use (GIT_INDEX_FILE honoured), as it is: folders of a sparse index stay
@@ -53,11 +58,18 @@ Result<Index> read_sparse_index(const Repository& repository);
 /// As read_sparse_index, read once for all who ask as long as the file stays as it is.
 Result<std::shared_ptr<const Index>> shared_sparse_index(const Repository& repository);
 
+/// As shared_sparse_index, but without check_index, which whoever uses it must ask as well.
+Result<std::shared_ptr<const Index>> unchecked_sparse_index(const Repository& repository);
+
+/// Tells whether the files that `index` was read from match their own checksums. Hashing a large one takes as long as
+/// reading it, so it is done once, and can be done beside what else is to be done. Errors: corrupt.
+Status check_index(const Repository& repository, const Index& index);
+
 /// As read_sparse_index, with the files of a sparse index's folders in their place.
 /// Errors: as above, as read_object, limit_exceeded (over 4 million files).
 Result<Index> read_index(const Repository& repository);
 
-/// As read_index, shared as above unless it is sparse.
-Result<std::shared_ptr<const Index>> shared_index(const Repository& repository);
+/// `index` itself unless it is sparse, else as read_index.
+Result<std::shared_ptr<const Index>> expanded(const Repository& repository, std::shared_ptr<const Index> index);
 
 }  // namespace sluice::git

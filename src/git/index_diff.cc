@@ -23,14 +23,16 @@ struct Frame {
   bool has_entry = false;
   std::size_t next = 0;
   std::size_t end = 0;
-  std::size_t node = no_node;  // of the index's cache of trees
+  std::size_t node = no_node;   // of the index's cache of trees
+  std::size_t child = no_node;  // the last of its children that was asked for
 };
 
 // The next thing that the index holds in a folder: a file with all its stages, or a folder.
 struct Item {
   std::string_view name;
   bool is_folder = false;
-  std::size_t end = 0;  // of its index entries
+  std::size_t node = no_node;  // of the index's cache of trees
+  std::size_t end = 0;         // of its index entries
 };
 
 // Compares HEAD's tree with the index, folder by folder, and passes over those whose tree the index knows to
@@ -57,6 +59,7 @@ class IndexComparison {
 
   // What is unmerged or only intended to be added has no one new side; it comes first, as what it is.
   void add_special() {
+    if (!index_.has_conflicts && !index_.has_intended) return;
     for (const IndexEntry& entry : entries_) {
       if (!is_special(entry)) continue;
       Change change;
@@ -98,11 +101,14 @@ class IndexComparison {
     return {};
   }
 
-  Item item_at(const Frame& frame) const {
+  Item item_at(Frame& frame) const {
     const std::string_view rest = entries_[frame.next].path.substr(frame.prefix.size());
     const std::size_t slash = rest.find('/');
-    Item item{rest.substr(0, slash), slash != std::string_view::npos, 0};
-    item.end = item.is_folder ? end_of_folder(frame, item.name) : end_of_file(frame);
+    Item item;
+    item.name = rest.substr(0, slash);
+    item.is_folder = slash != std::string_view::npos;
+    if (item.is_folder) item.node = child_node(frame, item.name);
+    item.end = item.is_folder ? end_of_folder(frame, item) : end_of_file(frame);
     return item;
   }
 
@@ -112,14 +118,14 @@ class IndexComparison {
     return end;
   }
 
-  std::size_t end_of_folder(const Frame& frame, std::string_view name) const {
-    const std::size_t length = frame.prefix.size() + name.size() + 1;
+  std::size_t end_of_folder(const Frame& frame, const Item& folder) const {
+    const std::size_t length = frame.prefix.size() + folder.name.size() + 1;
     const std::string_view prefix = entries_[frame.next].path.substr(0, length);
     const auto begin = entries_.begin() + static_cast<long>(frame.next);
     const auto end = entries_.begin() + static_cast<long>(frame.end);
     // The cache of trees mostly knows; whether it is right is seen at the end it names.
-    if (const std::size_t node = child_node(frame, name); node != no_node) {
-      const std::int64_t count = index_.cache_tree[node].entry_count;
+    if (folder.node != no_node) {
+      const std::int64_t count = index_.cache_tree[folder.node].entry_count;
       if (count > 0 && count <= end - begin && begin[count - 1].path.starts_with(prefix) &&
           (count == end - begin || !begin[count].path.starts_with(prefix)))
         return frame.next + static_cast<std::size_t>(count);
@@ -130,9 +136,11 @@ class IndexComparison {
     return static_cast<std::size_t>(found - entries_.begin());
   }
 
-  std::size_t child_node(const Frame& frame, std::string_view name) const {
+  std::size_t child_node(Frame& frame, std::string_view name) const {
     if (frame.node == no_node) return no_node;
-    return index_.cache_tree.find_child(frame.node, name).value_or(no_node);
+    const auto found = index_.cache_tree.find_child(frame.node, name, frame.child);
+    if (!found) return no_node;
+    return frame.child = *found;
   }
 
   // One thing of the innermost open folder, or its end.
@@ -155,12 +163,11 @@ class IndexComparison {
     // The names are views of what a frame holds, so the path is made before frames may move.
     const std::string path =
         frame.prefix + std::string(order <= 0 ? frame.entry.name : item.name);
-    const std::size_t node = order >= 0 && item.is_folder ? child_node(frame, item.name) : no_node;
     if (order <= 0) {
       SLUICE_TRY_ASSIGN(frame.has_entry, frame.cursor.next(frame.entry));
     }
     if (order < 0) return compare_absent(path, *before);
-    return item.is_folder ? compare_folder(path, before, {begin, item.end, node})
+    return item.is_folder ? compare_folder(path, before, {begin, item.end, item.node})
                           : compare_file(path, before, entries_[begin]);
   }
 

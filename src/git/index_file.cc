@@ -1,6 +1,7 @@
 #include "git/index_file.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "git/ewah.h"
 #include "pack/big_endian.h"
@@ -31,6 +32,18 @@ unsigned read_be16(const char* at) {
   return unsigned{bytes[0]} << 8 | bytes[1];
 }
 
+// As a.compare(b). Neighbours have much in common, which is passed over eight bytes at once.
+int compare_paths(std::string_view a, std::string_view b) {
+  const std::size_t common = std::min(a.size(), b.size());
+  for (std::size_t at = 0; common - at >= 8; at += 8) {
+    const std::uint64_t x = pack::read_be64(a.data() + at);
+    const std::uint64_t y = pack::read_be64(b.data() + at);
+    if (x != y) return x < y ? -1 : 1;
+  }
+  const std::size_t rest = common / 8 * 8;
+  return a.substr(rest).compare(b.substr(rest));
+}
+
 class IndexReader {
  public:
   IndexReader(std::string_view bytes, HashAlgorithm algorithm, IndexBytes& owner)
@@ -48,26 +61,28 @@ class IndexReader {
     bytes_.remove_suffix(hash);
     at_ = header_size;
     file_.entries.reserve(std::min<std::size_t>(count, bytes_.size() / (stat_size + hash)));
-    for (std::uint32_t i = 0; i < count; ++i) SLUICE_TRY(read_entry());
+    for (std::uint32_t i = 0; i < count; ++i)
+      if (const char* const wrong = read_entry(); wrong != nullptr) return corrupt(wrong);
     while (at_ < bytes_.size()) SLUICE_TRY(read_extension());
     return std::move(file_);
   }
 
  private:
-  Status read_entry() {
+  // What is wrong with the next entry; null when nothing is.
+  const char* read_entry() {
     const std::size_t hash = pack::name_size(algorithm_);
     const std::size_t start = at_;
-    if (bytes_.size() - at_ < stat_size + hash + 2) return corrupt("is cut short");
+    if (bytes_.size() - at_ < stat_size + hash + 2) return "is cut short";
     const char* const fixed = bytes_.data() + start;
     IndexEntry& entry = file_.entries.emplace_back();
     entry.mode = read_be32(fixed + mode_at);
-    entry.id = Oid::from_raw(algorithm_, fixed + stat_size);
+    set_id(entry.id, fixed + stat_size);
     const unsigned flags = read_be16(fixed + stat_size + hash);
     entry.stage = static_cast<int>(flags >> 12 & 3);
     entry.assume_unchanged = (flags & flag_assume_valid) != 0;
     at_ += stat_size + hash + 2;
     if ((flags & flag_extended) != 0) {
-      if (version_ == 2 || bytes_.size() - at_ < 2) return corrupt("has a malformed entry");
+      if (version_ == 2 || bytes_.size() - at_ < 2) return "has a malformed entry";
       const unsigned extended = read_be16(bytes_.data() + at_);
       entry.skip_worktree = (extended & extended_skip_worktree) != 0;
       entry.intent_to_add = (extended & extended_intent_to_add) != 0;
@@ -76,36 +91,46 @@ class IndexReader {
     return version_ == 4 ? read_joined_path(entry) : read_path(entry, flags & length_mask, start);
   }
 
+  // As Oid::from_raw, for there are many.
+  void set_id(Oid& id, const char* raw) const {
+    id.algorithm = algorithm_;
+    if (algorithm_ == HashAlgorithm::sha1) {
+      std::memcpy(id.bytes.data(), raw, pack::name_size(HashAlgorithm::sha1));
+    } else {
+      std::memcpy(id.bytes.data(), raw, pack::name_size(HashAlgorithm::sha256));
+    }
+  }
+
   // The path ends with zero bytes, one to eight of them, up to a multiple of eight.
-  Status read_path(IndexEntry& entry, std::size_t length, std::size_t start) {
+  const char* read_path(IndexEntry& entry, std::size_t length, std::size_t start) {
     if (length == length_mask) length = bytes_.find('\0', at_) - at_;
-    if (length > longest_path || bytes_.size() - at_ <= length) return corrupt("is cut short");
+    if (length > longest_path || bytes_.size() - at_ <= length) return "is cut short";
     entry.path = bytes_.substr(at_, length);
     const std::size_t size = (at_ + length - start + 8) / 8 * 8;
     if (bytes_.size() - start < size || bytes_[at_ + length] != '\0')
-      return corrupt("has a malformed entry");
+      return "has a malformed entry";
     at_ = start + size;
-    return {};
+    return nullptr;
   }
 
   // Version 4: how many bytes of the path before go, and what follows.
-  Status read_joined_path(IndexEntry& entry) {
+  const char* read_joined_path(IndexEntry& entry) {
     std::uint64_t drop = 0;
     for (bool first = true;; first = false) {
-      if (at_ == bytes_.size() || drop > longest_path) return corrupt("has a malformed path");
+      if (at_ == bytes_.size() || drop > longest_path) return "has a malformed path";
       const auto byte = static_cast<unsigned char>(bytes_[at_++]);
       drop = (first ? 0 : (drop + 1) << 7) | (byte & 0x7fU);
       if ((byte & 0x80) == 0) break;
     }
     const std::size_t end = bytes_.find('\0', at_);
     if (end == std::string_view::npos || drop > last_.size() || end - at_ > longest_path)
-      return corrupt("has a malformed path");
+      return "has a malformed path";
     last_.resize(last_.size() - drop);
     last_.append(bytes_, at_, end - at_);
-    if (last_.size() > longest_path) return corrupt("has a malformed path");
+    if (last_.size() > longest_path) return "has a malformed path";
     entry.path = keep(last_);
     at_ = end + 1;
-    return {};
+    return nullptr;
   }
 
   std::string_view keep(std::string_view path) {
@@ -177,7 +202,7 @@ Status check_index_order(const std::vector<IndexEntry>& entries) {
   for (std::size_t i = 0; i < entries.size(); ++i) {
     if (entries[i].path.empty()) return corrupt("has an entry without a path");
     if (i == 0) continue;
-    const int order = entries[i - 1].path.compare(entries[i].path);
+    const int order = compare_paths(entries[i - 1].path, entries[i].path);
     const bool stages_rise = entries[i - 1].stage != 0 && entries[i - 1].stage < entries[i].stage;
     if (order > 0 || (order == 0 && !stages_rise)) return corrupt("has entries that are not in order");
   }

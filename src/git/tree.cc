@@ -26,21 +26,6 @@ bool take_mode(std::string_view& bytes, std::uint32_t& mode) {
 
 }  // namespace
 
-FileKind kind_of_mode(std::uint32_t mode) {
-  switch (mode & 0170000) {
-    case 0040000:
-      return FileKind::tree;
-    case 0100000:
-      return FileKind::file;
-    case 0120000:
-      return FileKind::symlink;
-    case 0160000:
-      return FileKind::submodule;
-    default:
-      return FileKind::other;
-  }
-}
-
 std::uint32_t canonical_mode(std::uint32_t mode) {
   switch (kind_of_mode(mode)) {
     case FileKind::file:

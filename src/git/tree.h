@@ -12,7 +12,20 @@ namespace sluice::git {
 /// File modes as trees and the index hold them (gitformat-index, "mode").
 enum class FileKind { tree, file, symlink, submodule, other };
 
-FileKind kind_of_mode(std::uint32_t mode);
+constexpr FileKind kind_of_mode(std::uint32_t mode) {
+  switch (mode & 0170000) {
+    case 0040000:
+      return FileKind::tree;
+    case 0100000:
+      return FileKind::file;
+    case 0120000:
+      return FileKind::symlink;
+    case 0160000:
+      return FileKind::submodule;
+    default:
+      return FileKind::other;
+  }
+}
 
 /// `mode` as Git compares it: of a file's permissions only whether its owner may execute it counts.
 std::uint32_t canonical_mode(std::uint32_t mode);

@@ -102,17 +102,19 @@ Result<git::Oid> peel_to_tree(const git::Repository& repository, git::Oid id) {
   return fail(ErrorKind::limit_exceeded, "a chain of more than 64 tags", id.hex());
 }
 
-// A path's only version, that a commit made now would hold.
-bool is_plain(const git::IndexEntry& entry) { return entry.stage == 0 && !entry.intent_to_add; }
-
 bool path_before(const TreeFile& file, std::string_view path) { return file.path < path; }
 
 }  // namespace
 
 Result<Tree> Tree::of_index(const git::Repository& repository) {
-  SLUICE_TRY_ASSIGN(auto index, git::shared_index(repository));
+  SLUICE_TRY_ASSIGN(auto index, git::shared_sparse_index(repository));
+  return of_index(repository, std::move(index));
+}
+
+Result<Tree> Tree::of_index(const git::Repository& repository, std::shared_ptr<const git::Index> read) {
+  SLUICE_TRY_ASSIGN(auto index, git::expanded(repository, std::move(read)));
   Tree tree(repository);
-  if (std::all_of(index->entries.begin(), index->entries.end(), is_plain)) {
+  if (!index->has_conflicts && !index->has_intended) {
     tree.files_ = index->entries;
     tree.owner_ = std::move(index);
     return tree;

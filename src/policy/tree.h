@@ -26,6 +26,9 @@ class Tree {
   /// `repository` must outlive the result. Errors: as git::read_index.
   static Result<Tree> of_index(const git::Repository& repository);
 
+  /// As above, of an index that was read already.
+  static Result<Tree> of_index(const git::Repository& repository, std::shared_ptr<const git::Index> index);
+
   /// The tree of a commit, of what an annotated tag leads to, or a tree itself.
   /// `repository` must outlive the result.
   /// Errors: not_found, corrupt, invalid_input (`id` is a blob), limit_exceeded (folders nested

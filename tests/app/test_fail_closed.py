@@ -30,6 +30,25 @@ def test_corrupt_object(repo):
     assert repo.git("rev-parse", "HEAD:a.txt") in problems(run)
 
 
+@pytest.mark.parametrize("place", [-1, -30, 200])
+def test_index_that_does_not_match_its_checksum(repo, place):
+    for number in range(30):
+        repo.write(f"file{number}.txt", f"hello {number}\n")
+    repo.git("add", ".")
+    repo.commit("files")
+    repo.write("file3.txt", "changed\n")
+    repo.git("add", ".")
+    assert repo.sluice("staged").code == 0
+    index = repo.path / ".git/index"
+    data = bytearray(index.read_bytes())
+    data[place] ^= 0x01
+    index.write_bytes(data)
+    run = repo.sluice("staged")
+    assert run.code == 2, run
+    assert "index" in problems(run)
+    assert repo.sluice("check").code == 2
+
+
 def test_missing_blob(repo):
     repo.add_commit("a.txt", "hello\n")
     oid = repo.git("rev-parse", "HEAD:a.txt")
