@@ -1,6 +1,7 @@
 #include "rules/positions.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 #include "rules/syntax.h"
@@ -40,6 +41,23 @@ bool is_assertion(const SyntaxNode& node) {
     case Kind::word_edge:
     case Kind::no_word_edge: return true;
     default: return false;
+  }
+}
+
+// Bytes of the shortest match; nodes are nested no deeper than parse_syntax allows.
+std::size_t shortest_of(const SyntaxNode& node) {
+  std::size_t size = 0;
+  switch (node.kind) {
+    case Kind::bytes: return 1;
+    case Kind::concat:
+      for (const SyntaxNode& child : node.children) size += shortest_of(child);
+      return size;
+    case Kind::alternate:
+      size = node.children.empty() ? 0 : SIZE_MAX;
+      for (const SyntaxNode& child : node.children) size = std::min(size, shortest_of(child));
+      return size;
+    case Kind::repeat: return node.least * shortest_of(node.children.front());
+    default: return 0;
   }
 }
 
@@ -250,7 +268,9 @@ void PositionSet::operator&=(const PositionSet& other) {
 std::optional<Positions> positions_of(std::string_view expression) {
   const std::optional<SyntaxNode> syntax = parse_syntax(expression);
   if (!syntax) return std::nullopt;
-  return Builder().run(*syntax);
+  auto positions = Builder().run(*syntax);
+  if (positions) positions->shortest = shortest_of(*syntax);
+  return positions;
 }
 
 }  // namespace sluice::rules

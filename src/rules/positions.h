@@ -53,6 +53,7 @@ struct Positions {
   std::vector<PositionSet> followers;  ///< of each position
   std::vector<PositionSet> preceders;
   bool can_be_empty = false;
+  std::size_t shortest = 0;  ///< bytes of the shortest match, counts not loosened
 
   std::size_t count() const { return sets.size(); }
 };

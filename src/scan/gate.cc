@@ -69,10 +69,11 @@ Gate::Room Gate::look(std::string_view text, rules::Span keyword, std::size_t be
   room.look.begin = std::min(ahead.stop, keyword.begin);
   room.look.saw_begin = ahead.saw_edge;
   if (!ahead.furthest && !ahead.is_alive) return room;
-  room.is_possible = true;
   room.begin = ahead.is_alive ? ahead.stop : *ahead.furthest;
   room.end = behind.is_alive ? behind.stop : *behind.furthest;
   room.is_open = behind.is_alive;
+  // The automata loosen counts, which mostly matters for words where a long token should be.
+  room.is_possible = ahead.is_alive || behind.is_alive || room.end - room.begin >= shortest_;
   return room;
 }
 

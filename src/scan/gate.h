@@ -39,7 +39,8 @@ class Gate {
 
   /// `positions` must outlive this.
   explicit Gate(const rules::Positions& positions)
-      : classes_(positions),
+      : shortest_(positions.shortest),
+        classes_(positions),
         forward_(positions, classes_, LazyAutomaton::Direction::forward),
         backward_(positions, classes_, LazyAutomaton::Direction::backward) {}
   Gate(const Gate&) = delete;
@@ -50,6 +51,7 @@ class Gate {
   Room look(std::string_view text, rules::Span keyword, std::size_t before, std::size_t after);
 
  private:
+  std::size_t shortest_;
   SymbolClasses classes_;
   LazyAutomaton forward_;
   LazyAutomaton backward_;

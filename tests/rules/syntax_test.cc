@@ -28,6 +28,15 @@ TEST(Syntax, SaysSoWhenItDoesNotKnow) {
   EXPECT_FALSE(parse_syntax(std::string(200, '(') + std::string(200, ')'))) << "too deep";
 }
 
+TEST(Positions, KnowTheShortestMatch) {
+  const auto shortest = [](std::string_view expression) { return positions_of(expression)->shortest; };
+  EXPECT_EQ(shortest("\\b(acme_[a-z0-9]{20})\\b"), 25u);
+  EXPECT_EQ(shortest("a?b*c+(?:dd|e)"), 2u);
+  EXPECT_EQ(shortest("(?:ab){3,5}x{0,2}"), 6u);
+  EXPECT_EQ(shortest("(?:|ab)"), 0u);
+  EXPECT_EQ(shortest("^$"), 0u);
+}
+
 TEST(AlwaysContains, SeesAWayAroundTheKeyword) {
   EXPECT_TRUE(contains("\\b(acme_[a-z0-9]{20})\\b", {"acme_"}));
   EXPECT_TRUE(contains("(?i:pass(?:word|wd))=", {"password", "passwd"}));

@@ -33,10 +33,11 @@ class ExpressionMaker {
 
  private:
   std::string quantified(int depth) {
-    static constexpr const char* counts[] = {"", "", "", "?", "*", "+", "{2}", "{1,3}", "{0,12}", "{3,}", "+?"};
+    static constexpr const char* counts[] = {"", "", "", "?", "*", "+", "{2}", "{1,3}", "{0,12}", "{3,}", "+?", "{9}",
+                                              "{10,}"};
     const std::string one = atom(depth);
     const bool is_assertion = one == "^" || one == "$" || one == "\\b" || one == "\\B";
-    return is_assertion ? one : one + counts[pick(11)];
+    return is_assertion ? one : one + counts[pick(13)];
   }
 
   std::string atom(int depth) {
@@ -97,6 +98,7 @@ TEST(Gate, TellsFromTheBytesAroundThatNothingIsThere) {
   EXPECT_FALSE(is_possible("acme_ and more"));
   EXPECT_FALSE(is_possible("my_acme_abcdefghijklmnopqrst")) << "no word begins there";
   EXPECT_FALSE(is_possible("ACME_acme_abc")) << "too short";
+  EXPECT_FALSE(is_possible("acme_abcdefghijklmno more")) << "too short, though the automata see no difference";
 }
 
 // A set of positions that grows without end is cut: all states are forgotten, and made anew.
