@@ -1,5 +1,7 @@
 #include "app/digest.h"
 
+#include <array>
+
 #include "base/hash.h"
 
 namespace sluice::app {
@@ -10,7 +12,9 @@ void Digest::add(std::string_view text) {
 }
 
 void Digest::add(std::uint64_t number) {
-  for (int shift = 0; shift < 64; shift += 8) bytes_ += static_cast<char>(number >> shift);
+  std::array<char, sizeof number> bytes{};
+  for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<char>(number >> 8 * i);
+  bytes_.append(bytes.data(), bytes.size());
 }
 
 std::string Digest::hex() const { return base::to_hex(base::sha256(bytes_), 16); }

@@ -8,12 +8,20 @@
 namespace sluice::pack {
 namespace {
 
-int digit_value(char digit) {
-  if (digit >= '0' && digit <= '9') return digit - '0';
-  if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
-  if (digit >= 'A' && digit <= 'F') return digit - 'A' + 10;
-  return -1;
+constexpr std::array<std::int8_t, 256> make_digit_values() {
+  std::array<std::int8_t, 256> values{};
+  for (std::int8_t& value : values) value = -1;
+  for (std::int8_t i = 0; i < 10; ++i) values[static_cast<std::size_t>('0' + i)] = i;
+  for (std::int8_t i = 10; i < 16; ++i) {
+    values[static_cast<std::size_t>('a' + i - 10)] = i;
+    values[static_cast<std::size_t>('A' + i - 10)] = i;
+  }
+  return values;
 }
+
+constexpr std::array<std::int8_t, 256> digit_values = make_digit_values();
+
+int digit_value(char digit) { return digit_values[static_cast<unsigned char>(digit)]; }
 
 const std::uint8_t* bytes_of(std::string_view text) {
   return reinterpret_cast<const std::uint8_t*>(text.data());

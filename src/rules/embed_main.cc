@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "rules/loader.h"
 
 namespace {
@@ -43,8 +44,9 @@ class TableWriter {
         "#include \"rules/rule_set.h\"\n\n"
         "namespace sluice::rules {{\nnamespace {{\n\nusing namespace std::string_view_literals;\n\n"
         "{}\nconstexpr Rule table[] = {{\n{}}};\n\n}}  // namespace\n\n"
-        "std::span<const Rule> builtin_rules() {{ return table; }}\n\n}}  // namespace sluice::rules\n",
-        lists_, rows_);
+        "std::span<const Rule> builtin_rules() {{ return table; }}\n\n"
+        "std::string_view builtin_rules_digest() {{ return \"{}\"; }}\n\n}}  // namespace sluice::rules\n",
+        lists_, rows_, sluice::base::to_hex(sluice::base::sha256(lists_ + rows_), 32));
   }
 
  private:

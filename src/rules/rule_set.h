@@ -46,4 +46,7 @@ class RuleSet {
 /// The rules embedded at build time, in the order of their ids. Constant data, no start-up cost.
 std::span<const Rule> builtin_rules();
 
+/// A digest of all that they say, in hexadecimal.
+std::string_view builtin_rules_digest();
+
 }  // namespace sluice::rules

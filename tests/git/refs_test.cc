@@ -121,6 +121,37 @@ TEST(Refs, BrokenOnesAreReportedAndTheRestIsRead) {
                                    "refs/heads/garbage", "refs/heads/loop"}));
 }
 
+TEST(Refs, TrustedOnesAreNotLookedAtAndNothingElseChanges) {
+  GitRepository repo;
+  const std::string first = repo.commit("one");
+  for (int i = 0; i < 40; ++i) {
+    repo.commit("more");
+    repo.git({"branch", "b" + std::to_string(i)});
+  }
+  repo.git({"pack-refs", "--all"});
+  repo.git({"branch", "-f", "b7", first});
+  repo.git({"symbolic-ref", "refs/heads/alias", "refs/heads/b9"});
+  repo.write(".git/refs/heads/absent", std::string(40, '1') + "\n");
+  repo.write(".git/refs/heads/loop", "ref: refs/heads/loop\n");
+  const auto texts_of = [&](std::span<const Oid> trusted) {
+    const auto list = all_refs(Repository::open(repo.path()).value(), trusted);
+    std::vector<std::string> texts;
+    for (const Ref& ref : list->refs)
+      texts.push_back(ref.name + " " + ref.target.hex() + " " + ref.peeled.hex() + " " + ref.symbolic);
+    EXPECT_EQ(list->problems.size(), 2u);
+    return texts;
+  };
+  const std::vector<std::string> all = texts_of({});
+  EXPECT_TRUE(std::is_sorted(all.begin(), all.end()));
+  EXPECT_NE(std::find(all.begin(), all.end(), "refs/heads/b7 " + first + " " + first + " "), all.end());
+  std::vector<Oid> trusted;
+  for (const Ref& ref : refs_of(repo.path()).refs) trusted.push_back(ref.target);
+  std::sort(trusted.begin(), trusted.end());
+  EXPECT_EQ(texts_of(trusted), all);
+  std::erase_if(trusted, [](const Oid& id) { return id.bytes[0] % 2 == 0; });
+  EXPECT_EQ(texts_of(trusted), all);
+}
+
 TEST(Refs, MalformedPackedRefsAreAnError) {
   GitRepository repo;
   repo.commit("one");
