@@ -17,7 +17,7 @@ namespace {
 
 using git::Oid;
 
-constexpr std::string_view first_line_format = "sluice audit cache 3, {}\n";
+constexpr std::string_view first_line_format = "sluice audit cache 4, {}\n";
 constexpr std::size_t checksum_size = 32;
 constexpr std::uint64_t most_reserved = 4096;  // a false count shall not ask for memory
 constexpr std::uint64_t no_rank = std::numeric_limits<std::size_t>::max();
@@ -358,6 +358,10 @@ std::string encode(const AuditCache& cache) {
   write(head, cache.seen);
   write(head, cache.scope);
   write(head, cache.presence);
+  head.list(cache.absent, [&](const auto& file) {
+    head.text(file.first);
+    head.text(file.second);
+  });
   head.list(cache.problems, [&](const Problem& problem) {
     for (const std::string* text : {&problem.what, &problem.where, &problem.remedy}) head.text(*text);
   });
@@ -376,6 +380,12 @@ Result<AuditCache> decode_audit_cache_content(std::string_view bytes) {
   cache.seen = read_seen(head);
   cache.scope = read_scope(head);
   cache.presence = read_presence(head);
+  std::vector<std::pair<std::string, std::string>> absent;
+  head.list(absent, [&] {
+    std::string name = head.text();
+    return std::pair(std::move(name), head.text());
+  });
+  cache.absent.insert(absent.begin(), absent.end());
   head.list(cache.problems, [&] { return read_problem(head); });
   cache.encoded_findings = whole.rest();
   Reader in(cache.encoded_findings);

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/large_files.h"
 #include "base/result.h"
 #include "finding/audit.h"
 #include "source/seen.h"
@@ -17,6 +18,7 @@ struct AuditCache {
   std::string settings;  ///< digest of all but the repository that decides the outcome
   source::Seen seen;
   Scope scope;           ///< its counts and what was skipped
+  AbsentFiles absent;    ///< no part of the scope's
   std::vector<Problem> problems;
   Presence presence;
   std::vector<PlacedFinding> placed;

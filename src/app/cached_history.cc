@@ -57,11 +57,13 @@ Notes keep(const std::string& file, AuditCache cache) {
 }
 
 // All but the findings.
-AuditCache frame_of(std::string settings, source::Seen seen, const Audit& audit) {
+AuditCache frame_of(std::string settings, source::Seen seen, const Audit& audit, const LargeFiles& large_files) {
   AuditCache cache;
   cache.settings = std::move(settings);
   cache.seen = std::move(seen);
   cache.scope = audit.scope;
+  std::erase_if(cache.scope.skipped, LargeFiles::is_absence);
+  cache.absent = large_files.absent_files();
   cache.problems = audit.problems;
   return cache;
 }
@@ -125,9 +127,8 @@ Result<std::shared_ptr<source::Growth>> growth_since(const Session& session, con
     if (id && std::binary_search(fresh.begin(), fresh.end(), *id))
       return not_enough("an object came that was missing");
   }
-  const auto& skipped = earlier.scope.skipped;
-  if (std::any_of(skipped.begin(), skipped.end(), LargeFiles::is_absence))
-    return not_enough("content in Git LFS was not here");
+  if (LargeFiles::has_come(session.repository()->common_dir(), earlier.absent))
+    return not_enough("content in Git LFS came that was missing");
   SLUICE_TRY_ASSIGN(const bool matters, could_matter(session, growth.moved()));
   if (matters) return not_enough("a file in which something could be found is at a new path");
   return std::make_shared<source::Growth>(std::move(growth));
@@ -139,14 +140,14 @@ Run whole_run(const Session& session, std::string file, std::string settings, No
       std::make_shared<source::History>(*session.repository(), session.source_options());
   Run run = history_run(session, history);
   run.remember = [history, file = std::move(file), settings = std::move(settings),
-                  notes = std::move(notes)](Material& material, Audit& audit) {
+                  notes = std::move(notes)](Material& material, Audit& audit, const LargeFiles& large_files) {
     Notes told = notes;
     auto seen = history->seen();
     if (!seen) {
       told.push_back(fmt::format("no cache was written: {}", seen.error().what));
       return told;
     }
-    AuditCache cache = frame_of(settings, std::move(*seen), audit);
+    AuditCache cache = frame_of(settings, std::move(*seen), audit, large_files);
     cache.placed = material.placed;
     cache.checked = material.checked;
     cache.presence = material.presence;
@@ -175,11 +176,12 @@ Run cached_history_run(const Session& session, std::string file) {
   }
   Run run = growth_run(*growth, std::move(head_checks));
   const auto cache = std::make_shared<AuditCache>(std::move(**earlier));
+  run.known_absent = cache->absent;
   run.remember = [growth = *growth, cache, file = std::move(file), settings = std::move(settings)](
-                     Material& material, Audit& audit) {
+                     Material& material, Audit& audit, const LargeFiles& large_files) {
     const bool is_changed = join(*cache, growth->new_commits(), material, audit);
     material.presence = growth->presence(std::move(cache->presence));
-    AuditCache next = frame_of(settings, growth->seen_now(), audit);
+    AuditCache next = frame_of(settings, growth->seen_now(), audit, large_files);
     next.presence = material.presence;
     if (is_changed) {
       next.placed = material.placed;

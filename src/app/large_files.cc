@@ -4,6 +4,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 #include <vector>
 
 namespace sluice::app {
@@ -30,7 +32,7 @@ std::optional<pack::MappedFile> LargeFiles::content_of(const source::Item& item,
                       name, "`git lfs fsck` checks it, `git lfs fetch` brings it anew"});
   } else if (content.error().kind == ErrorKind::not_found) {
     const std::lock_guard guard(lock_);
-    absent_.insert(name);
+    absent_.insert_or_assign(name, pointer->sha256);
   } else {
     consumer.problem(source::to_problem(content.error()));
   }
@@ -41,12 +43,27 @@ std::optional<Skipped> LargeFiles::absent() const {
   constexpr std::size_t most_names = 3;
   const std::lock_guard guard(lock_);
   if (absent_.empty()) return std::nullopt;
-  std::vector<std::string> names(absent_.begin(), std::next(absent_.begin(), static_cast<std::ptrdiff_t>(
-                                                                                std::min(most_names, absent_.size()))));
+  std::vector<std::string> names;
+  for (auto file = absent_.begin(); file != absent_.end() && names.size() < most_names; ++file)
+    names.push_back(file->first);
   if (absent_.size() > most_names) names.emplace_back("...");
   return Skipped{fmt::format("{} file{} in Git LFS ({})", absent_.size(), absent_.size() == 1 ? "" : "s",
                              fmt::join(names, ", ")),
                  absence};
+}
+
+AbsentFiles LargeFiles::absent_files() const {
+  const std::lock_guard guard(lock_);
+  return absent_;
+}
+
+// What cannot be told apart from something being there counts as that.
+bool LargeFiles::has_come(const std::string& common_dir, const AbsentFiles& files) {
+  return std::any_of(files.begin(), files.end(), [&](const auto& file) {
+    std::error_code error;
+    const auto status = std::filesystem::status(git::large_file_path(common_dir, {file.second, 0}), error);
+    return status.type() != std::filesystem::file_type::not_found;
+  });
 }
 
 bool LargeFiles::is_absence(const Skipped& skipped) { return skipped.reason == absence; }

@@ -105,7 +105,8 @@ Audit run_pipeline(const Session& session, const Run& run) {
   const scan::Scanner scanner(run.scan ? session.active_rules() : std::vector<const rules::Rule*>());
   Progress progress(!session.options().quiet, run.kind);
   const git::Repository* const repository = session.repository();
-  LargeFiles large_files(repository != nullptr ? repository->common_dir() : "", session.source_options().max_blob_size);
+  LargeFiles large_files(repository != nullptr ? repository->common_dir() : "", session.source_options().max_blob_size,
+                         run.known_absent);
   Collector collector(scanner, progress, large_files, session.source_options().jobs);
   if (run.scan) note_failure(run.scan(collector, audit.scope), collector);
 
@@ -126,7 +127,7 @@ Audit run_pipeline(const Session& session, const Run& run) {
   if (auto absent = large_files.absent()) audit.scope.skipped.push_back(std::move(*absent));
   audit.scope.bytes += collector.bytes();
   std::vector<std::string> notes;
-  if (run.remember) notes = run.remember(material, audit);
+  if (run.remember) notes = run.remember(material, audit, large_files);
   if (run.shard) {
     audit.shard = run.shard;
     keep_first_places(material.placed);

@@ -34,7 +34,9 @@ struct Run {
   bool is_gate = false;
   /// Joins what earlier runs found, and keeps all of it for later ones; gives what is to be noted. Called
   /// with everything that this run found, before suppressions.
-  std::function<std::vector<std::string>(Material&, Audit&)> remember;
+  std::function<std::vector<std::string>(Material&, Audit&, const LargeFiles&)> remember;
+  /// Of earlier runs that this one is joined with.
+  AbsentFiles known_absent;
   /// Set when this is a part of a run; without its material.
   std::optional<ShardRecord> shard;
 };

@@ -237,7 +237,9 @@ Result<RefList> all_refs(const Repository& repository, std::span<const Oid> trus
   RefList list;
   RefReader reader(repository, [&](const Found& found) -> Status {
     Oid peeled = found.target;
-    if (!is_among(trusted, peeled)) SLUICE_TRY_ASSIGN(peeled, peel(repository, found.target));
+    if (!is_among(trusted, peeled)) {
+      SLUICE_TRY_ASSIGN(peeled, peel(repository, found.target));
+    }
     list.refs.push_back({std::string(found.name), found.target, peeled, std::string(found.symbolic)});
     return {};
   });

@@ -5,6 +5,7 @@ import random
 import pytest
 
 from sluice_repo import sluice, token
+from test_large_files import add_large
 
 
 class Audits:
@@ -137,6 +138,22 @@ def test_tags(audits):
     audits.same()
     audits.repo.git("tag", "tree", "HEAD^{tree}")
     audits.same("not a commit")
+
+
+def test_large_files_that_are_not_here(audits):
+    contents = [f"token = {token(number)}\n".encode() for number in (5, 6, 7)]
+    add_large(audits.repo, "one.bin", contents[0], is_here=False)
+    audits.repo.commit("a pointer")
+    audits.same()
+    add_large(audits.repo, "two.bin", contents[1], is_here=False)
+    add_large(audits.repo, "three.bin", contents[2], is_here=True)
+    audits.repo.commit("two pointers, the content of one of them is here")
+    audits.same()
+    audits.repo.add_commit("b.txt", "b\n")
+    audits.same()
+    add_large(audits.repo, "one.bin", contents[0], is_here=True)
+    audits.same("in Git LFS")
+    audits.same()
 
 
 def test_allowed_and_baseline_are_judged_anew(audits):
