@@ -13,7 +13,7 @@
 #include "app/output.h"
 #include "app/placement.h"
 #include "app/same_secret.h"
-#include "base/parts.h"
+#include "base/parallel.h"
 #include "finding/kept_findings.h"
 
 namespace sluice::app {

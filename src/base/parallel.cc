@@ -38,19 +38,26 @@ class Crew {
 
 }  // namespace
 
-void for_each_in_parallel(std::size_t count, const std::function<void(std::size_t)>& work) {
-  const std::size_t cores = std::max(1u, std::thread::hardware_concurrency());
+void for_each_in_parallel(std::size_t count, const std::function<void(std::size_t)>& work, unsigned jobs) {
+  const std::size_t threads = jobs != 0 ? jobs : std::max(1u, std::thread::hardware_concurrency());
   Crew crew(count, work);
   std::vector<std::thread> others;
-  others.reserve(cores);
+  others.reserve(std::min(threads, count));
   try {
-    for (std::size_t i = 1; i < std::min(cores, count); ++i) others.emplace_back([&crew] { crew.take_part(); });
+    for (std::size_t i = 1; i < std::min(threads, count); ++i) others.emplace_back([&crew] { crew.take_part(); });
   } catch (const std::system_error&) {
     // No more threads can be had: those that run do all of it.
   }
   crew.take_part();
   for (std::thread& other : others) other.join();
   crew.rethrow();
+}
+
+void in_parts(std::size_t count, unsigned jobs, std::size_t least,
+              const std::function<void(std::size_t begin, std::size_t end)>& part) {
+  const std::size_t parts = std::clamp<std::size_t>(count / least, 1, std::max(1u, jobs));
+  for_each_in_parallel(
+      parts, [&](std::size_t i) { part(count * i / parts, count * (i + 1) / parts); }, jobs);
 }
 
 }  // namespace sluice::base

@@ -4,7 +4,7 @@
 #include <unordered_set>
 #include <utility>
 
-#include "base/parts.h"
+#include "base/parallel.h"
 #include "git/commit.h"
 #include "git/commit_graph.h"
 #include "git/object.h"

@@ -4,7 +4,7 @@
 #include <mutex>
 #include <utility>
 
-#include "base/parts.h"
+#include "base/parallel.h"
 #include "pack/entry.h"
 
 namespace sluice::pack {
