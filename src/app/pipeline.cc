@@ -5,7 +5,9 @@
 #include <chrono>
 #include <future>
 #include <iterator>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <utility>
 
 #include "app/conclusion.h"
@@ -42,12 +44,22 @@ Judgement judgement_of(const Session& session, const Run& run) {
 }
 
 std::vector<PlacedFinding> place_all(std::vector<HitItem> items, unsigned jobs) {
-  std::vector<std::vector<PlacedFinding>> placed(items.size());
+  std::map<std::size_t, std::vector<PlacedFinding>> parts;  // by where in `items` they begin
+  std::mutex lock;
   base::in_parts(items.size(), jobs, items_worth_a_thread, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) place(std::move(items[i]), placed[i]);
+    std::vector<PlacedFinding> placed;
+    for (std::size_t i = begin; i < end; ++i) place(std::move(items[i]), placed);
+    const std::lock_guard guard(lock);
+    parts[begin] = std::move(placed);
   });
+  std::size_t count = 0;
+  for (const auto& [begin, placed] : parts) count += placed.size();
   std::vector<PlacedFinding> all;
-  for (std::vector<PlacedFinding>& of_item : placed) std::move(of_item.begin(), of_item.end(), std::back_inserter(all));
+  all.reserve(count);
+  for (auto& [begin, placed] : parts) {
+    std::move(placed.begin(), placed.end(), std::back_inserter(all));
+    placed = std::vector<PlacedFinding>();  // gives the memory back before the next is moved
+  }
   return all;
 }
 
