@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "git/commit_graph.h"
+#include "git/held_blobs.h"
 #include "git/object.h"
 #include "git/refs.h"
 #include "git/tree_walk.h"
@@ -23,6 +24,18 @@ constexpr std::size_t most_changes = 100'000;
 constexpr std::uint32_t not_there = 0xffffffff;  // of a ref that is gone, or elsewhere
 
 tl::unexpected<Error> not_mere_growth(const char* why) { return fail(ErrorKind::unsupported, why); }
+
+// Gives the refs that hold blobs the numbers of now, and forgets those that are gone or elsewhere.
+void renumber(Presence& presence, const std::vector<std::uint32_t>& number_now) {
+  bool is_same = true;
+  for (std::uint32_t i = 0; i < number_now.size(); ++i) is_same = is_same && number_now[i] == i;
+  if (is_same) return;
+  for (auto& [id, blob] : presence.blobs) {
+    for (std::uint32_t& ref : blob.refs) ref = number_now[ref];
+    std::erase(blob.refs, not_there);
+    std::sort(blob.refs.begin(), blob.refs.end());
+  }
+}
 
 bool holds(const std::vector<Oid>& sorted, const Oid& id) {
   return std::binary_search(sorted.begin(), sorted.end(), id);
@@ -246,26 +259,47 @@ Result<std::unordered_map<Oid, git::Attribution>> Growth::attribute(const std::v
 }
 
 Presence Growth::presence(Presence before) const {
-  FoundBlobs blobs = found_;
-  for (const auto& [hex, blob] : before.blobs)
-    if (const auto id = Oid::from_hex(hex)) blobs[*id].paths = blob.paths;
-  std::unordered_map<std::string, std::uint32_t> known;  // refs of then that are where they were
+  Presence now;
+  now.blobs = std::move(before.blobs);
+  for (const auto& [id, attribution] : found_) now.blobs[id.hex()].paths = attribution.paths;
+  std::unordered_map<std::string, std::uint32_t> known;  // refs of then
   for (std::uint32_t i = 0; i < before.refs.size(); ++i) known.emplace(before.refs[i].name + ' ' + before.refs[i].target, i);
-  std::vector<Tip> tips;
   std::vector<std::uint32_t> number_now(before.refs.size(), not_there);
+  std::vector<std::uint32_t> moved_refs;
   for (std::uint32_t i = 0; i < refs_.size(); ++i) {
-    const auto same = known.find(refs_[i].name + ' ' + refs_[i].target.hex());
-    if (same != known.end()) number_now[same->second] = i;
-    tips.push_back({refs_[i], same != known.end() ? Oid() : tree_at(repository_, refs_[i].peeled)});
+    now.refs.push_back({refs_[i].name, refs_[i].target.hex()});
+    const auto same = known.find(now.refs[i].name + ' ' + now.refs[i].target);
+    if (same == known.end()) {
+      moved_refs.push_back(i);
+    } else {
+      number_now[same->second] = i;
+    }
   }
-  Presence now = find_presence(repository_, blobs, tips);
-  for (const auto& [id, blob] : before.blobs) {
-    std::vector<std::uint32_t>& refs = now.blobs[id].refs;
-    for (const std::uint32_t ref : blob.refs)
-      if (number_now[ref] != not_there) refs.push_back(number_now[ref]);
-    std::sort(refs.begin(), refs.end());
-  }
+  renumber(now, number_now);
+  add_holders(now, moved_refs);
   return now;
+}
+
+// Looks at the tips of `moved_refs`.
+void Growth::add_holders(Presence& presence, const std::vector<std::uint32_t>& moved_refs) const {
+  if (moved_refs.empty()) return;
+  std::vector<git::BlobPlaces> places;
+  std::vector<std::vector<std::uint32_t>*> holders;
+  for (auto& [hex, blob] : presence.blobs) {
+    const auto id = Oid::from_hex(hex);
+    if (!id) continue;
+    places.push_back({*id, blob.paths});
+    holders.push_back(&blob.refs);
+  }
+  std::vector<Oid> trees;
+  for (const std::uint32_t ref : moved_refs) trees.push_back(tree_at(repository_, refs_[ref].peeled));
+  const auto held = git::held_blobs(repository_, places, trees);
+  for (std::size_t i = 0; i < moved_refs.size(); ++i) {
+    for (const std::uint32_t number : held[i]) {
+      std::vector<std::uint32_t>& refs = *holders[number];
+      refs.insert(std::upper_bound(refs.begin(), refs.end(), moved_refs[i]), moved_refs[i]);
+    }
+  }
 }
 
 Result<std::unordered_map<Oid, std::size_t>> Growth::ranks(const std::vector<Oid>& commits, ItemConsumer&) {

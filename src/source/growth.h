@@ -73,6 +73,7 @@ class Growth {
       : repository_(repository), options_(options), seen_(seen) {}
 
   bool is_new(const git::Oid& id) const;
+  void add_holders(Presence& presence, const std::vector<std::uint32_t>& moved_refs) const;
   Status read_commits();
   Status check_tips();
   Status check_old_commit(const git::Oid& id) const;
