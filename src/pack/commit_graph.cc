@@ -11,12 +11,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view chain_folder = "/info/commit-graphs/";
-constexpr const char* remedy = "`git commit-graph write --reachable` makes it anew";
 constexpr std::uint64_t most_commits = 0x6fffffffU;  // a larger number means that there is no parent
-
-tl::unexpected<Error> corrupt(std::string what, const std::string& path) {
-  return fail(ErrorKind::corrupt, "the commit-graph " + std::move(what), path, remedy);
-}
 
 // The size of a file; nothing when it is not there.
 std::optional<std::uint64_t> size_of(const std::string& path) {
@@ -34,7 +29,7 @@ Result<CommitGraphChain> read_chain(const MappedFile& list, const std::string& p
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     const auto checksum = ObjectId::from_hex(algorithm, text.substr(0, end));
-    if (!checksum) return corrupt("chain has a malformed line", path);
+    if (!checksum) return corrupt_commit_graph("chain has a malformed line", path);
     text.remove_prefix(std::min(end + 1, text.size()));
     const std::size_t before = chain.files.size();
     for (const std::string& directory : object_directories) {
@@ -47,7 +42,7 @@ Result<CommitGraphChain> read_chain(const MappedFile& list, const std::string& p
       break;
     }
     if (chain.files.size() == before)
-      return corrupt("chain names the file " + checksum->hex() + ", which is not there", path);
+      return corrupt_commit_graph("chain names the file " + checksum->hex() + ", which is not there", path);
   }
   return chain;
 }
@@ -86,7 +81,7 @@ Result<CommitGraph> CommitGraph::join(std::vector<CommitGraphFile> files, HashAl
   for (CommitGraphFile& file : files) {
     const std::uint32_t first = graph.count_;
     if (std::uint64_t{first} + file.count() > most_commits)
-      return corrupt("holds more commits than one can", file.path());
+      return corrupt_commit_graph("holds more commits than one can", file.path());
     graph.count_ += file.count();
     graph.layers_.push_back({std::move(file), first, graph.layers_.size()});
   }
@@ -106,7 +101,7 @@ Status CommitGraph::check_bases() const {
                                                       [](std::string_view base, const Layer& layer) {
                                                         return base == layer.file.checksum();
                                                       });
-    if (!fits) return corrupt("builds upon other files than those of its chain", layers_[i].file.path());
+    if (!fits) return corrupt_commit_graph("builds upon other files than those of its chain", layers_[i].file.path());
   }
   return {};
 }
@@ -115,11 +110,11 @@ Status CommitGraph::read_generations(const Layer& layer) {
   const std::string& path = layer.file.path();
   for (std::uint32_t i = 0; i < layer.file.count(); ++i) {
     if (layer.number > 0 && find_in(layer.number, layer.file.name(i)))
-      return corrupt("holds a commit twice", path);
+      return corrupt_commit_graph("holds a commit twice", path);
     const auto generation = has_corrected_dates_ ? layer.file.corrected_date(i) : layer.file.level(i);
-    if (!generation) return corrupt("names a date that it does not hold", path);
+    if (!generation) return corrupt_commit_graph("names a date that it does not hold", path);
     if (!has_corrected_dates_ && *generation == 0)
-      return fail(ErrorKind::unsupported, "the commit-graph was written without generations", path, remedy);
+      return fail(ErrorKind::unsupported, "the commit-graph was written without generations", path, commit_graph_remedy);
     generations_.push_back(*generation);
   }
   return {};
@@ -131,16 +126,16 @@ Status CommitGraph::check_parents(const Layer& layer) const {
   std::size_t edges_left = layer.file.edge_count();
   std::vector<std::uint32_t> parents;
   for (std::uint32_t i = 0; i < layer.file.count(); ++i) {
-    if (!layer.file.read_parents(i, parents)) return corrupt("lists parents without an end", path);
+    if (!layer.file.read_parents(i, parents)) return corrupt_commit_graph("lists parents without an end", path);
     if (parents.size() > 2) {
-      if (parents.size() - 1 > edges_left) return corrupt("gives parents to two commits at once", path);
+      if (parents.size() - 1 > edges_left) return corrupt_commit_graph("gives parents to two commits at once", path);
       edges_left -= parents.size() - 1;
     }
     for (const std::uint32_t parent : parents) {
       if (parent >= layer.first + layer.file.count())
-        return corrupt("names a parent that it does not hold", path);
+        return corrupt_commit_graph("names a parent that it does not hold", path);
       if (generations_[parent] >= generations_[layer.first + i])
-        return corrupt("contradicts itself: a parent comes after its child", path);
+        return corrupt_commit_graph("contradicts itself: a parent comes after its child", path);
     }
   }
   return {};

@@ -10,12 +10,15 @@ constexpr std::uint32_t no_parent = 0x70000000U;
 constexpr std::uint32_t list_flag = 0x80000000U;  // the second parent: a place in the list of edges
 constexpr std::uint32_t last_flag = 0x80000000U;  // in that list: the commit's last parent
 constexpr std::uint32_t large_flag = 0x80000000U;
-constexpr const char* remedy = "`git commit-graph write --reachable` makes it anew";
 
 }  // namespace
 
+tl::unexpected<Error> corrupt_commit_graph(std::string what, const std::string& path) {
+  return fail(ErrorKind::corrupt, "the commit-graph " + std::move(what), path, commit_graph_remedy);
+}
+
 tl::unexpected<Error> CommitGraphFile::corrupt(std::string what) const {
-  return fail(ErrorKind::corrupt, "the commit-graph " + std::move(what), path_, remedy);
+  return corrupt_commit_graph(std::move(what), path_);
 }
 
 Result<CommitGraphFile> CommitGraphFile::open(const std::string& path, HashAlgorithm algorithm) {
@@ -37,9 +40,9 @@ Result<CommitGraphFile> CommitGraphFile::parse(std::string_view bytes, const std
   if (bytes.size() < header_size + name_size(algorithm)) return graph.corrupt("is cut short");
   if (bytes.substr(0, 4) != "CGPH") return graph.corrupt("does not start as such files do");
   if (bytes[4] != 1)
-    return fail(ErrorKind::unsupported, "the commit-graph is of another version", path, remedy);
+    return fail(ErrorKind::unsupported, "the commit-graph is of another version", path, commit_graph_remedy);
   if (bytes[5] != (algorithm == HashAlgorithm::sha1 ? 1 : 2))
-    return fail(ErrorKind::unsupported, "the commit-graph is for names of another hash", path, remedy);
+    return fail(ErrorKind::unsupported, "the commit-graph is for names of another hash", path, commit_graph_remedy);
   const std::size_t rows = static_cast<unsigned char>(bytes[6]);
   const auto chunks = ChunkTable::read(bytes, header_size, rows, name_size(algorithm));
   if (!chunks) return graph.corrupt(chunks.error().what);

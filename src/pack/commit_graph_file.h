@@ -16,6 +16,12 @@
 
 namespace sluice::pack {
 
+/// How a commit-graph that cannot be used is made anew.
+constexpr const char* commit_graph_remedy = "`git commit-graph write --reachable` makes it anew";
+
+/// Of a commit-graph, or its chain, that cannot be used. For this room only.
+tl::unexpected<Error> corrupt_commit_graph(std::string what, const std::string& path);
+
 /// One commit-graph file (gitformat-commit-graph, version 1): names of commits, and of each its tree, its
 /// parents, its time and its generation. Positions count the names of this file, from 0; parents are told
 /// by their positions in the chain, in which the commits of the files below come first. Filters of

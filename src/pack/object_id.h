@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "pack/big_endian.h"
+#include "pack/name_order.h"
 
 namespace sluice::pack {
 
@@ -61,11 +61,10 @@ struct ObjectId {
 
   friend bool operator==(const ObjectId&, const ObjectId&) = default;
 
-  /// By their bytes. Two names nearly always differ in the first eight.
+  /// By their bytes.
   friend std::strong_ordering operator<=>(const ObjectId& a, const ObjectId& b) {
-    const auto first = [](const ObjectId& id) { return read_be64(id.raw().data()); };
-    if (const auto order = first(a) <=> first(b); order != 0) return order;
-    if (const auto order = std::memcmp(a.bytes.data(), b.bytes.data(), a.bytes.size()); order != 0) return order <=> 0;
+    const auto start = [](const ObjectId& id) { return reinterpret_cast<const char*>(id.bytes.data()); };
+    if (const auto order = compare_names(start(a), start(b), a.bytes.size()); order != 0) return order;
     return a.algorithm <=> b.algorithm;
   }
 };

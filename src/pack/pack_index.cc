@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <bit>
-#include <compare>
 #include <cstring>
+
+#include "pack/name_order.h"
 
 namespace sluice::pack {
 namespace {
@@ -160,23 +161,7 @@ std::optional<std::uint32_t> PackIndex::find(std::string_view wanted) const {
     low = first_of_prefix_[prefix];
     high = first_of_prefix_[prefix + 1];
   }
-  // Two names nearly always differ in the first eight bytes.
-  const std::uint64_t start = read_be64(wanted.data());
-  const auto order = [&](const char* found) -> std::strong_ordering {
-    if (const auto first = read_be64(found) <=> start; first != 0) return first;
-    return std::memcmp(found, wanted.data(), wanted.size()) <=> 0;
-  };
-  while (low < high) {
-    const std::uint32_t middle = low + (high - low) / 2;
-    const auto found = order(name(middle).data());
-    if (found == 0) return middle;
-    if (found < 0) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return std::nullopt;
+  return find_name(low, high, wanted, [this](std::uint32_t position) { return name(position).data(); });
 }
 
 }  // namespace sluice::pack
