@@ -53,6 +53,12 @@ std::uint32_t TreeIndex::absent_target(const Oid& id) {
   return at->second;
 }
 
+std::span<const TreeIndex::Lead> TreeIndex::leads_of(std::uint32_t tree) const {
+  const Place place = places_[tree];
+  if (place.count == 0) return {};
+  return std::span(readers_[place.reader]->leads_).subspan(place.begin, place.count);
+}
+
 TreeIndex::Reader& TreeIndex::add_reader(Notices notices) {
   const auto number = static_cast<std::uint32_t>(readers_.size());
   readers_.push_back(std::make_unique<Reader>(*this, number, std::move(notices)));

@@ -5,9 +5,11 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -50,7 +52,6 @@ class TreeIndex {
  private:
   friend class Reader;
   class Follower;
-  class Holder;
   class Leading;
   class Memory;
 
@@ -68,6 +69,29 @@ class TreeIndex {
   static constexpr std::uint32_t target_bit = std::uint32_t{1} << 31;
 
   std::uint32_t absent_target(const git::Oid& id);
+  std::span<const Lead> leads_of(std::uint32_t tree) const;
+  // Calls `leave` for each folder in `tree` that is not `met` yet, and for itself, each after those in it. A
+  // damaged one that leads to itself is left once.
+  template <class Leave>
+  void inside_out(std::uint32_t tree, std::vector<bool>& met, const Leave& leave) const {
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> open;  // folders, and which of their leads is next
+    const auto enter = [&](std::uint32_t folder) {
+      if (met[folder]) return;
+      met[folder] = true;
+      open.emplace_back(folder, 0);
+    };
+    enter(tree);
+    while (!open.empty()) {
+      auto& [folder, next] = open.back();
+      const std::span<const Lead> leads = leads_of(folder);
+      if (next == leads.size()) {
+        leave(folder);
+        open.pop_back();
+      } else if (const Lead lead = leads[next++]; (lead.object & target_bit) == 0) {
+        enter(lead.object);
+      }
+    }
+  }
 
   const ObjectNumbers& numbers_;
   std::vector<git::Oid> targets_;  // those asked for, then those that are absent
@@ -93,8 +117,6 @@ class TreeIndex::Reader {
  private:
   friend class TreeIndex;
   friend class TreeIndex::Follower;
-  friend class TreeIndex::Holder;
-  friend class TreeIndex::Leading;
 
   Status read_until(Memory& tree, std::string_view bytes, std::size_t& at, std::size_t end);
   Status read_derived(Memory& tree, std::string_view bytes, const pack::Derivation& derivation);

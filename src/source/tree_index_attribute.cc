@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -29,39 +31,21 @@ std::uint64_t pair_key(std::uint32_t high, std::uint32_t low) { return std::uint
 // Which folders hold a target, at any depth.
 class TreeIndex::Leading {
  public:
-  explicit Leading(const TreeIndex& index) : index_(index), is_leading_(index.places_.size()), is_met_(index.places_.size()) {
+  explicit Leading(const TreeIndex& index) : is_leading_(index.places_.size()) {
+    std::vector<bool> met(index.places_.size());
     for (std::uint32_t tree = 0; tree < index.places_.size(); ++tree) {
-      if (index.places_[tree].count != 0 && !is_met_[tree]) open(tree);
-      while (!open_.empty()) step();
+      if (index.places_[tree].count == 0) continue;
+      index.inside_out(tree, met, [&](std::uint32_t folder) {
+        const std::span<const Lead> below = index.leads_of(folder);
+        is_leading_[folder] = std::any_of(below.begin(), below.end(), [this](Lead lead) { return leads(lead); });
+      });
     }
   }
 
   bool leads(Lead lead) const { return (lead.object & target_bit) != 0 || is_leading_[lead.object]; }
 
  private:
-  void open(std::uint32_t tree) {
-    is_met_[tree] = true;
-    open_.emplace_back(tree, 0);
-  }
-
-  // One lead of the innermost folder, or its end.
-  void step() {
-    auto& [tree, next] = open_.back();
-    const Place place = index_.places_[tree];
-    if (next == place.count) {
-      open_.pop_back();
-      return;
-    }
-    const Lead lead = index_.readers_[place.reader]->leads_[place.begin + next];
-    if ((lead.object & target_bit) == 0 && !is_met_[lead.object]) return open(lead.object);
-    if (leads(lead)) is_leading_[tree] = true;
-    ++next;
-  }
-
-  const TreeIndex& index_;
-  std::vector<bool> is_leading_;  // by object number, as is_met_
-  std::vector<bool> is_met_;
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> open_;  // folders, and which of their leads is next
+  std::vector<bool> is_leading_;  // by object number
 };
 
 // Follows the leads of one root after the other, each folder at each path once.
