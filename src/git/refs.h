@@ -54,6 +54,10 @@ Result<Oid> resolve(const Repository& repository, const std::string& spec);
 /// Errors: not_found, corrupt, invalid_input (leads to a tree or blob).
 Result<Oid> peel_to_commit(const Repository& repository, const Oid& id);
 
+/// `id` itself, or the tree of the commit that it is, or what the annotated tag `id` leads to of these.
+/// Errors: not_found, corrupt, invalid_input (leads to a blob), limit_exceeded (more than 64 tags).
+Result<Oid> peel_to_tree(const Repository& repository, Oid id);
+
 /// What rev-list(1) would start from and stop at; commits, tags already peeled.
 struct Range {
   std::vector<Oid> include;

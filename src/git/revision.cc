@@ -13,6 +13,7 @@ namespace sluice::git {
 namespace {
 
 constexpr int deepest_tag = 1000;
+constexpr int longest_tag_chain = 64;  // to a tree
 
 struct Dots {
   std::size_t at = std::string::npos;
@@ -171,6 +172,28 @@ Result<Oid> peel_to_commit(const Repository& repository, const Oid& id) {
     current = tag.target;
   }
   return fail(ErrorKind::limit_exceeded, "tags of tags are nested too deeply", id.hex());
+}
+
+Result<Oid> peel_to_tree(const Repository& repository, Oid id) {
+  for (int i = 0; i < longest_tag_chain; ++i) {
+    SLUICE_TRY_ASSIGN(const Object object, read_object(repository, id));
+    switch (object.kind()) {
+      case ObjectKind::tree:
+        return id;
+      case ObjectKind::commit: {
+        SLUICE_TRY_ASSIGN(const Commit commit, parse_commit(object.bytes()));
+        return commit.tree;
+      }
+      case ObjectKind::tag: {
+        SLUICE_TRY_ASSIGN(const Tag tag, parse_tag(object.bytes()));
+        id = tag.target;
+        break;
+      }
+      case ObjectKind::blob:
+        return fail(ErrorKind::invalid_input, "a file is not a tree to check", id.hex());
+    }
+  }
+  return fail(ErrorKind::limit_exceeded, "a chain of more than 64 tags", id.hex());
 }
 
 Result<Range> resolve_range(const Repository& repository, const std::string& spec) {

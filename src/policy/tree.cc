@@ -4,9 +4,9 @@
 #include <deque>
 #include <utility>
 
-#include "git/commit.h"
 #include "git/index.h"
 #include "git/object.h"
+#include "git/refs.h"
 #include "policy/path.h"
 
 namespace sluice::policy {
@@ -16,7 +16,6 @@ namespace {
 constexpr std::size_t most_entries = 4'000'000;
 constexpr std::size_t most_path_bytes = std::size_t{512} << 20;
 constexpr std::size_t deepest = 4096;
-constexpr int longest_tag_chain = 64;
 
 struct Folder {
   std::string path;
@@ -80,28 +79,6 @@ class Collector {
   std::size_t path_bytes_ = 0;
 };
 
-Result<git::Oid> peel_to_tree(const git::Repository& repository, git::Oid id) {
-  for (int i = 0; i < longest_tag_chain; ++i) {
-    SLUICE_TRY_ASSIGN(const git::Object object, git::read_object(repository, id));
-    switch (object.kind()) {
-      case git::ObjectKind::tree:
-        return id;
-      case git::ObjectKind::commit: {
-        SLUICE_TRY_ASSIGN(const git::Commit commit, git::parse_commit(object.bytes()));
-        return commit.tree;
-      }
-      case git::ObjectKind::tag: {
-        SLUICE_TRY_ASSIGN(const git::Tag tag, git::parse_tag(object.bytes()));
-        id = tag.target;
-        break;
-      }
-      case git::ObjectKind::blob:
-        return fail(ErrorKind::invalid_input, "a file is not a tree to check", id.hex());
-    }
-  }
-  return fail(ErrorKind::limit_exceeded, "a chain of more than 64 tags", id.hex());
-}
-
 bool path_before(const TreeFile& file, std::string_view path) { return file.path < path; }
 
 }  // namespace
@@ -132,7 +109,7 @@ Result<Tree> Tree::of_index(const git::Repository& repository, std::shared_ptr<c
 }
 
 Result<Tree> Tree::of_commit(const git::Repository& repository, const git::Oid& id) {
-  SLUICE_TRY_ASSIGN(const git::Oid root, peel_to_tree(repository, id));
+  SLUICE_TRY_ASSIGN(const git::Oid root, git::peel_to_tree(repository, id));
   Tree tree(repository);
   const auto files = std::make_shared<Files>();
   SLUICE_TRY(Collector(repository, *files).collect(root));

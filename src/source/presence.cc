@@ -4,9 +4,7 @@
 #include <string_view>
 #include <utility>
 
-#include "git/commit.h"
 #include "git/held_blobs.h"
-#include "git/object.h"
 
 namespace sluice::source {
 namespace {
@@ -27,13 +25,8 @@ std::vector<git::Ref> checked_out(const std::vector<git::Ref>& refs) {
 }
 
 Oid tree_at(const git::Repository& repository, const Oid& tip) {
-  Oid id = tip;
-  if (const auto commit = git::peel_to_commit(repository, tip)) id = *commit;
-  const auto object = git::read_object(repository, id);
-  if (!object) return {};
-  if (object->kind() == git::ObjectKind::tree) return id;
-  const auto commit = git::parse_commit(object->bytes());
-  return object->kind() == git::ObjectKind::commit && commit ? commit->tree : Oid();
+  const auto tree = git::peel_to_tree(repository, tip);
+  return tree ? *tree : Oid();
 }
 
 std::vector<Tip> tips_of(const git::Repository& repository, std::vector<git::Ref> refs,
