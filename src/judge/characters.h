@@ -49,16 +49,6 @@ constexpr bool is(char c, unsigned classes) {
 
 constexpr char to_lower(char c) { return is(c, upper) ? static_cast<char>(c + ('a' - 'A')) : c; }
 
-/// Whether `text` holds `needle`, which is in lower case and not empty, in any case.
-constexpr bool holds_folded(std::string_view text, std::string_view needle) {
-  for (std::size_t i = 0; i + needle.size() <= text.size(); ++i) {
-    std::size_t same = 0;
-    while (same < needle.size() && to_lower(text[i + same]) == needle[same]) ++same;
-    if (same == needle.size()) return true;
-  }
-  return false;
-}
-
 constexpr std::string_view part(std::string_view text, rules::Span span) {
   return text.substr(span.begin, span.end - span.begin);
 }

@@ -13,13 +13,6 @@ namespace {
 constexpr std::size_t line_side = 160;
 constexpr std::size_t longest_gap = 48;
 
-// Of a letter the one in lower case, of other bytes 0.
-constexpr std::array<char, 256> folded_letters = [] {
-  std::array<char, 256> table{};
-  for (unsigned c = 'a'; c <= 'z'; ++c) table[c] = table[c - ('a' - 'A')] = static_cast<char>(c);
-  return table;
-}();
-
 Span line_around(const Subject& subject) {
   const auto [value_begin, value_end] = subject.value;
   std::size_t begin = value_begin;
@@ -41,25 +34,11 @@ Words::Words(std::string_view text, Span span) {
     return is(text[at], letter) && is(text[at - 1], letter) && !(is(text[at], upper) && is(text[at - 1], lower));
   };
   while (span.begin > 0 && span.begin < span.end && goes_on(span.begin)) ++span.begin;
-  for (std::size_t i = span.begin; i < span.end;) {
-    char c = folded_letters[static_cast<unsigned char>(text[i])];
-    if (c == 0) {
-      ++i;
-      continue;
-    }
-    const std::size_t begin = i;
-    std::uint32_t hash = hash_start;
-    bool was_lower = false;
-    do {
-      const bool is_lower = c == text[i];
-      if (was_lower && !is_lower) break;
-      was_lower = is_lower;
-      hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
-      ++i;
-    } while (i < span.end && (c = folded_letters[static_cast<unsigned char>(text[i])]) != 0);
+  for_each_word(part(text, span), [&](std::string_view found, std::uint32_t hash) {
     if (count_ == words_.size()) return;
-    words_[count_++] = {begin, static_cast<std::uint32_t>(i - begin), hash};
-  }
+    const auto begin = static_cast<std::size_t>(found.data() - text.data());
+    words_[count_++] = {begin, static_cast<std::uint32_t>(found.size()), hash};
+  });
 }
 
 Context::Context(const Subject& subject)

@@ -96,7 +96,7 @@ NameWords words_of(std::string_view name) {
     words.is_own |= own_words.holds(hash);
     words.is_bare &= bare_words.holds(hash);
   });
-  words.names_key = holds_folded(name, "key") || holds_folded(name, "token");
+  words.names_key = base::contains_ignoring_case(name, "key") || base::contains_ignoring_case(name, "token");
   return words;
 }
 
@@ -148,14 +148,7 @@ bool is_format(std::string_view value) {
 }
 
 // Of the form of a UUID, with letters that are no hexadecimal digits.
-bool is_mock_uuid(std::string_view value) {
-  if (value.size() != 36 || is_uuid(value)) return false;
-  for (std::size_t i = 0; i < 36; ++i) {
-    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    if (dash ? value[i] != '-' : !is(value[i], alphanumeric)) return false;
-  }
-  return true;
-}
+bool is_mock_uuid(std::string_view value) { return has_form_of_uuid(value, alphanumeric) && !is_uuid(value); }
 
 bool is_false_value(std::string_view value) {
   for (std::size_t i = 0; i + 4 <= value.size(); ++i) {
@@ -260,7 +253,7 @@ Doubt doubt_about(const Providers& providers, const Subject& subject, const Cont
   if (names_an_id(words, may_be_anything)) return Doubt::public_name;
   if (is_format(value)) return Doubt::format;
   if (is_address(value)) return Doubt::address;
-  if (holds_folded(value, "xxxx")) return Doubt::false_name;
+  if (base::contains_ignoring_case(value, "xxxx")) return Doubt::false_name;
   if (may_be_anything) return Doubt::none;
   if (is_uuid(value)) return Doubt::uuid;
   if (words.is_public || words.is_looked_for) return Doubt::public_name;

@@ -215,14 +215,16 @@ bool is_constant(std::string_view value) {
          });
 }
 
-bool is_uuid(std::string_view value) {
+bool has_form_of_uuid(std::string_view value, unsigned digits) {
   if (value.size() != 36) return false;
   for (std::size_t i = 0; i < 36; ++i) {
     const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    if (dash ? value[i] != '-' : !is(value[i], hexadecimal)) return false;
+    if (dash ? value[i] != '-' : !is(value[i], digits)) return false;
   }
   return true;
 }
+
+bool is_uuid(std::string_view value) { return has_form_of_uuid(value, hexadecimal); }
 
 bool is_reference(std::string_view value) {
   constexpr std::array<std::string_view, 7> schemes = {

@@ -30,6 +30,9 @@ bool cannot_be_secret(std::string_view value, const Literal& literal);
 /// algorithm (`hmac-sha256`): what stands where a secret does in code, schemas and settings. In any case.
 bool is_constant(std::string_view value);
 
+/// Whether `value` is written as a UUID is (RFC 9562, section 4), with characters of the classes `digits` for its digits.
+bool has_form_of_uuid(std::string_view value, unsigned digits);
+
 /// Whether `value` is a UUID in the form of text (RFC 9562, section 4).
 bool is_uuid(std::string_view value);
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -18,21 +19,33 @@ constexpr std::uint32_t hash_of(std::string_view text, std::uint32_t hash = hash
   return hash;
 }
 
+/// Of a letter the one in lower case, of other bytes 0.
+constexpr std::array<char, 256> folded_letters = [] {
+  std::array<char, 256> table{};
+  for (unsigned c = 'a'; c <= 'z'; ++c) table[c] = table[c - ('a' - 'A')] = static_cast<char>(c);
+  return table;
+}();
+
 /// Calls `visit(word, hash)` for each run of letters in `text`, split where a capital follows a small
 /// letter: `dbPassword_2` has the words `db` and `Password`.
 template <class Visit>
 void for_each_word(std::string_view text, Visit visit) {
   for (std::size_t i = 0; i < text.size();) {
-    if (!is(text[i], letter)) {
+    char c = folded_letters[static_cast<unsigned char>(text[i])];
+    if (c == 0) {
       ++i;
       continue;
     }
     const std::size_t begin = i;
     std::uint32_t hash = hash_start;
+    bool was_lower = false;
     do {
-      hash = hash_byte(hash, text[i]);
+      const bool is_lower = c == text[i];
+      if (was_lower && !is_lower) break;
+      was_lower = is_lower;
+      hash = hash_byte(hash, c);
       ++i;
-    } while (i < text.size() && is(text[i], letter) && !(is(text[i], upper) && is(text[i - 1], lower)));
+    } while (i < text.size() && (c = folded_letters[static_cast<unsigned char>(text[i])]) != 0);
     visit(text.substr(begin, i - begin), hash);
   }
 }
