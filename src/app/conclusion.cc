@@ -8,6 +8,7 @@
 #include "app/date.h"
 #include "app/same_secret.h"
 #include "app/session.h"
+#include "base/large_sort.h"
 #include "suppress/allow_list.h"
 #include "suppress/baseline.h"
 
@@ -70,16 +71,8 @@ void sort_report(Audit& audit) {
     return std::tie(finding.repository, finding.at.path, finding.at.line, finding.at.column,
                     finding.rule, finding.origin.object, finding.fingerprint);
   };
-  // A finding is large: what is sorted is where they are.
-  std::vector<Finding*> in_order;
-  for (Finding& finding : audit.findings) in_order.push_back(&finding);
-  std::stable_sort(in_order.begin(), in_order.end(), [&](const Finding* a, const Finding* b) {
-    return finding_key(*a) < finding_key(*b);
-  });
-  std::vector<Finding> sorted;
-  sorted.reserve(in_order.size());
-  for (Finding* finding : in_order) sorted.push_back(std::move(*finding));
-  audit.findings = std::move(sorted);
+  base::stable_sort_large(audit.findings,
+                          [&](const Finding& a, const Finding& b) { return finding_key(a) < finding_key(b); });
   const auto key = [](const Problem& problem) { return std::tie(problem.where, problem.what); };
   const auto whole_key = [](const Problem& problem) {
     return std::tie(problem.where, problem.what, problem.remedy);

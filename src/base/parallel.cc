@@ -39,7 +39,7 @@ class Crew {
 }  // namespace
 
 void for_each_in_parallel(std::size_t count, const std::function<void(std::size_t)>& work, unsigned jobs) {
-  const std::size_t threads = jobs != 0 ? jobs : std::max(1u, std::thread::hardware_concurrency());
+  const std::size_t threads = jobs != all_cores ? jobs : std::max(1u, std::thread::hardware_concurrency());
   Crew crew(count, work);
   std::vector<std::thread> others;
   others.reserve(std::min(threads, count));

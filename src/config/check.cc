@@ -5,6 +5,7 @@
 #include <span>
 #include <utility>
 
+#include "base/large_sort.h"
 #include "base/parallel.h"
 #include "config/checks.h"
 #include "config/folder.h"
@@ -50,11 +51,7 @@ std::vector<Finding> run_checks(const Subject& subject) {
     all[at].run(subject, reporter);
     parts[at] = reporter.take();
   };
-  if (is_worth_threads(subject.folder)) {
-    base::for_each_in_parallel(all.size(), run);
-  } else {
-    for (std::size_t at = 0; at < all.size(); ++at) run(at);
-  }
+  base::for_each_in_parallel(all.size(), run, is_worth_threads(subject.folder) ? base::all_cores : 1);
   std::vector<Finding> findings;
   for (std::vector<Finding>& part : parts) std::ranges::move(part, std::back_inserter(findings));
   return findings;
@@ -62,11 +59,8 @@ std::vector<Finding> run_checks(const Subject& subject) {
 
 void check_folder(const Folder& folder, const Options& options, FindingSink& sink) {
   std::vector<Finding> findings = run_checks(make_subject(folder, options));
-  // A finding is large: what is sorted is where they are.
-  std::vector<Finding*> in_order;
-  for (Finding& finding : findings) in_order.push_back(&finding);
-  std::ranges::stable_sort(in_order, {}, [](const Finding* finding) -> const std::string& { return finding->at.path; });
-  for (Finding* finding : in_order) sink.add(std::move(*finding));
+  base::stable_sort_large(findings, [](const Finding& a, const Finding& b) { return a.at.path < b.at.path; });
+  for (Finding& finding : findings) sink.add(std::move(finding));
   for (const Source& source : folder.bases) report_unread(source, options, sink);
   for (const Source& source : folder.environments) report_unread(source, options, sink);
 }

@@ -100,11 +100,7 @@ void read_sources(const Group& group, const Documents& documents, const Options&
   for (const std::string& path : group.bases) bytes += documents.at(path)->text.size();
   for (const EnvironmentFile& file : group.environments) bytes += documents.at(file.path)->text.size();
   const std::size_t count = group.bases.size() + group.environments.size();
-  if (bytes >= worth_threads) {
-    base::for_each_in_parallel(count, read_one);
-  } else {
-    for (std::size_t at = 0; at < count; ++at) read_one(at);
-  }
+  base::for_each_in_parallel(count, read_one, bytes >= worth_threads ? base::all_cores : 1);
 }
 
 Folder read_group(const Group& group, const Documents& documents, const Options& options) {

@@ -92,11 +92,7 @@ class TextReport {
       }
       drawn[at] = std::move(part.out_);
     };
-    if (blocks > 2) {
-      base::for_each_in_parallel(blocks, draw);
-    } else {
-      for (std::size_t at = 0; at < blocks; ++at) draw(at);
-    }
+    base::for_each_in_parallel(blocks, draw, blocks > 2 ? base::all_cores : 1);
     for (const std::string& part : drawn) out_ += part;
   }
 
