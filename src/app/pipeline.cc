@@ -8,6 +8,8 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <string_view>
+#include <unordered_set>
 #include <utility>
 
 #include "app/conclusion.h"
@@ -83,6 +85,13 @@ Material gather(const Session& session, const Run& run, std::vector<HitItem> ite
   return material;
 }
 
+// What holds blobs in which nothing was found that counts is nobody's question.
+void forget_others(Material& material) {
+  std::unordered_set<std::string_view> told;
+  for (const PlacedFinding& placed : material.placed) told.insert(placed.finding.origin.object);
+  std::erase_if(material.presence.blobs, [&](const auto& blob) { return told.count(blob.first) == 0; });
+}
+
 // A part alone must not be taken for the whole.
 std::string note_of(const ShardRecord& shard) {
   return fmt::format(
@@ -133,6 +142,7 @@ Audit run_pipeline(const Session& session, const Run& run) {
   // All findings are known; from here on they are only marked, never lost.
   Material material = gather(session, run, std::move(items), std::move(checked.findings));
   if (run.locate) material.presence = run.locate();
+  forget_others(material);
   audit.problems = collector.take_problems();
   std::move(checked.problems.begin(), checked.problems.end(), std::back_inserter(audit.problems));
   audit.scope.skipped = collector.take_skipped();

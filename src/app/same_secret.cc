@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -41,11 +40,6 @@ void add_related(Finding& first, const Finding& other) {
                            fmt::format("{}[secret]{}", other.excerpt.before, other.excerpt.after)});
 }
 
-void add_blobs(PlacedFinding& kept, PlacedFinding& left_out) {
-  kept.also_in.push_back(left_out.finding.origin.object);
-  std::move(left_out.also_in.begin(), left_out.also_in.end(), std::back_inserter(kept.also_in));
-}
-
 // Findings of one fingerprint, the earliest first.
 class Joined {
  public:
@@ -54,39 +48,39 @@ class Joined {
     paths_.insert(finding.paths.begin(), finding.paths.end());
     add_refs(finding.origin.object, presence);
     for (const std::string& blob : placed.also_in) add_refs(blob, presence);
-    if (is_empty_) {
+    if (!first_) {
       first_ = std::move(finding);
     } else {
-      add_related(first_, finding);
+      add_related(*first_, finding);
     }
-    is_empty_ = false;
   }
 
   Finding take(const Presence& presence) {
-    first_.paths.assign(paths_.begin(), paths_.end());
-    if (!is_located_) return std::move(first_);
-    PresentAt& present = first_.present_at.emplace();
-    present.count = refs_.size();
-    for (const std::uint32_t ref : refs_) {
-      if (present.refs.size() == most_related) break;
-      present.refs.push_back(presence.refs[ref].name);
-    }
-    return std::move(first_);
+    first_->paths.assign(paths_.begin(), paths_.end());
+    if (holds_) first_->present_at = present_at(presence);
+    return std::move(*first_);
   }
 
  private:
   void add_refs(const std::string& blob, const Presence& presence) {
     const auto found = presence.blobs.find(blob);
     if (found == presence.blobs.end()) return;
-    is_located_ = true;
-    refs_.insert(found->second.refs.begin(), found->second.refs.end());
+    if (!holds_) holds_.emplace(presence.refs.size());
+    for (const std::uint32_t ref : found->second.refs) (*holds_)[ref] = true;
   }
 
-  Finding first_;
+  PresentAt present_at(const Presence& presence) const {
+    PresentAt present;
+    for (std::size_t ref = 0; ref < holds_->size(); ++ref) {
+      if (!(*holds_)[ref]) continue;
+      if (present.count++ < most_related) present.refs.push_back(presence.refs[ref].name);
+    }
+    return present;
+  }
+
+  std::optional<Finding> first_;
   std::set<std::string> paths_;
-  std::set<std::uint32_t> refs_;
-  bool is_empty_ = true;
-  bool is_located_ = false;
+  std::optional<std::vector<bool>> holds_;  // by ref; nothing when no blob was looked for
 };
 
 }  // namespace
@@ -122,7 +116,8 @@ void keep_first_places(std::vector<PlacedFinding>& findings) {
   using Group = std::tuple<std::string, std::optional<std::string>, std::vector<std::string>>;
   struct Kept {
     std::set<Place> places;
-    std::size_t first;  // in `left`
+    std::size_t first;            // in `left`
+    std::set<std::string> blobs;  // of those left out
   };
   sort_by_time(findings);
   std::map<Group, Kept> seen;
@@ -131,15 +126,21 @@ void keep_first_places(std::vector<PlacedFinding>& findings) {
     const Finding& finding = placed.finding;
     std::optional<std::string> reason;
     if (finding.suppressed) reason = finding.suppressed->by + ":" + finding.suppressed->reason;
-    Kept& kept = seen.try_emplace({finding.fingerprint, reason, finding.paths}, Kept{{}, left.size()}).first->second;
+    Kept& kept = seen.try_emplace({finding.fingerprint, reason, finding.paths}, Kept{{}, left.size(), {}}).first->second;
     // One more than are named, for the first is the finding itself.
     const bool is_named = kept.places.size() <= most_related &&
                           kept.places.insert({finding.at.path, finding.at.line, finding.at.column}).second;
+    kept.blobs.insert(placed.also_in.begin(), placed.also_in.end());
     if (is_named) {
+      placed.also_in.clear();
       left.push_back(std::move(placed));
     } else {
-      add_blobs(left[kept.first], placed);
+      kept.blobs.insert(finding.origin.object);
     }
+  }
+  for (auto& [group, kept] : seen) {
+    kept.blobs.erase(left[kept.first].finding.origin.object);
+    left[kept.first].also_in.assign(kept.blobs.begin(), kept.blobs.end());
   }
   findings = std::move(left);
 }
