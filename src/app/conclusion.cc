@@ -1,6 +1,7 @@
 #include "app/conclusion.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <tuple>
 #include <utility>
@@ -35,7 +36,11 @@ std::vector<Finding> join(Material& material) {
   sort_by_time(material.placed);
   if (material.judgement.is_history) spread_allow_comments(material.placed);
   std::vector<Finding> findings = join_same_secret(std::move(material.placed), material.presence);
-  for (Finding& finding : material.checked) findings.push_back(std::move(finding));
+  if (findings.empty()) {
+    findings = std::move(material.checked);
+  } else {
+    std::ranges::move(material.checked, std::back_inserter(findings));
+  }
   for (Finding& finding : findings) give_whole_files_a_place(finding);
   std::erase_if(findings, [&](const Finding& finding) {
     return is_too_old(finding, material.judgement.since);

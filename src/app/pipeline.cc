@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <deque>
 #include <future>
 #include <iterator>
 #include <map>
@@ -67,11 +68,11 @@ std::vector<PlacedFinding> place_all(std::vector<HitItem> items, unsigned jobs) 
 
 // What was found, as far as its rule counts, with the severity that the policy gives it.
 Material gather(const Session& session, const Run& run, std::vector<HitItem> items,
-                std::vector<Finding> checked) {
+                std::deque<Finding> checked) {
   Material material;
   material.judgement = judgement_of(session, run);
   material.placed = place_all(std::move(items), session.source_options().jobs);
-  material.checked = std::move(checked);
+  material.checked.assign(std::move_iterator(checked.begin()), std::move_iterator(checked.end()));
   const Confidence least_confidence =
       session.options().least_confidence.value_or(run.is_gate ? Confidence::medium : Confidence::low);
   const auto does_not_count = [&](Finding& finding) {

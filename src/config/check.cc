@@ -1,11 +1,12 @@
 #include "config/check.h"
 
 #include <algorithm>
-#include <iterator>
+#include <deque>
 #include <span>
+#include <string>
 #include <utility>
+#include <vector>
 
-#include "base/large_sort.h"
 #include "base/parallel.h"
 #include "config/checks.h"
 #include "config/folder.h"
@@ -41,9 +42,10 @@ bool is_worth_threads(const Folder& folder) {
   return bytes >= least_bytes;
 }
 
-std::vector<Finding> run_checks(const Subject& subject) {
+// The findings of each check.
+std::vector<std::deque<Finding>> run_checks(const Subject& subject) {
   const std::span<const Check> all = checks();
-  std::vector<std::vector<Finding>> parts(all.size());
+  std::vector<std::deque<Finding>> parts(all.size());
   const auto run = [&](std::size_t at) {
     const auto severity = severity_of(all[at], subject.options);
     if (!severity) return;
@@ -52,15 +54,17 @@ std::vector<Finding> run_checks(const Subject& subject) {
     parts[at] = reporter.take();
   };
   base::for_each_in_parallel(all.size(), run, is_worth_threads(subject.folder) ? base::all_cores : 1);
-  std::vector<Finding> findings;
-  for (std::vector<Finding>& part : parts) std::ranges::move(part, std::back_inserter(findings));
-  return findings;
+  return parts;
 }
 
 void check_folder(const Folder& folder, const Options& options, FindingSink& sink) {
-  std::vector<Finding> findings = run_checks(make_subject(folder, options));
-  base::stable_sort_large(findings, [](const Finding& a, const Finding& b) { return a.at.path < b.at.path; });
-  for (Finding& finding : findings) sink.add(std::move(finding));
+  std::vector<std::deque<Finding>> parts = run_checks(make_subject(folder, options));
+  std::vector<Finding*> by_path;
+  for (std::deque<Finding>& part : parts) {
+    for (Finding& finding : part) by_path.push_back(&finding);
+  }
+  std::ranges::stable_sort(by_path, {}, [](const Finding* finding) -> const std::string& { return finding->at.path; });
+  for (Finding* finding : by_path) sink.add(std::move(*finding));
   for (const Source& source : folder.bases) report_unread(source, options, sink);
   for (const Source& source : folder.environments) report_unread(source, options, sink);
 }

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <deque>
 #include <functional>
-#include <vector>
 
 #include "config/walk.h"
 
@@ -24,7 +24,7 @@ class Pairing {
     const document::Node* mapping;
     const document::Node* other_mapping;
   };
-  std::vector<Pair> pairs_;
+  std::deque<Pair> pairs_;
 };
 
 }  // namespace sluice::config

@@ -98,7 +98,7 @@ void Reporter::report(Draft draft) {
   findings_.push_back(std::move(finding));
 }
 
-std::vector<Finding> Reporter::take() {
+std::deque<Finding> Reporter::take() {
   const auto is_before = [](const Finding& a, const Finding& b) {
     return std::tie(a.at.path, a.at.line, a.at.column) <
            std::tie(b.at.path, b.at.line, b.at.column);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <deque>
 #include <map>
 #include <string>
 #include <vector>
@@ -57,12 +58,12 @@ class Reporter {
                      std::string base_message);
 
   /// The findings so far; the reporter is empty afterwards.
-  std::vector<Finding> take();
+  std::deque<Finding> take();
 
  private:
   const Check& check_;
   Severity severity_;
-  std::vector<Finding> findings_;
+  std::deque<Finding> findings_;
   std::map<std::string, std::size_t> counts_;
 };
 

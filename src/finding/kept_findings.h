@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deque>
 #include <utility>
 #include <vector>
 
@@ -12,7 +13,7 @@ struct KeptFindings : FindingSink {
   void add(Finding finding) override { findings.push_back(std::move(finding)); }
   void add(Problem problem) override { problems.push_back(std::move(problem)); }
 
-  std::vector<Finding> findings;
+  std::deque<Finding> findings;  // large: what grows should not move them
   std::vector<Problem> problems;
 };
 

@@ -20,21 +20,15 @@ std::size_t bytes_of_code_points(std::string_view text, std::size_t count) {
   return at;
 }
 
-// A line without a secret (a configuration finding) is marked by its columns.
-ShownLine marked_by_columns(const Finding& finding) {
-  const std::string line = finding.excerpt.before + finding.excerpt.after;
-  const Location& at = finding.at;
-  std::size_t start = finding.excerpt.before.size();
-  if (finding.excerpt.before.empty() || finding.excerpt.after.empty()) {
-    start = bytes_of_code_points(line, at.column > 0 ? at.column - 1 : 0);
-  }
-  const std::string_view rest = std::string_view(line).substr(start);
+// `text` from `start` on holds what `at` is about.
+ShownLine split_line(std::string_view text, std::size_t start, const Location& at) {
+  const std::string_view rest = text.substr(start);
   std::size_t length = 0;
   if (at.end_line > at.line) length = rest.size();
   if (at.end_line == at.line && at.end_column > at.column) {
     length = bytes_of_code_points(rest, at.end_column - at.column);
   }
-  return {line.substr(0, start), std::string(rest.substr(0, length)),
+  return {std::string(text.substr(0, start)), std::string(rest.substr(0, length)),
           std::string(rest.substr(length))};
 }
 
@@ -72,9 +66,17 @@ std::string_view short_name(std::string_view ref) {
 
 }  // namespace
 
+ShownLine marked_by_columns(std::string_view text, const Location& at) {
+  return split_line(text, bytes_of_code_points(text, at.column > 0 ? at.column - 1 : 0), at);
+}
+
 ShownLine shown_line(const Finding& finding, bool redact) {
   const Excerpt& excerpt = finding.excerpt;
-  if (excerpt.secret.empty()) return marked_by_columns(finding);
+  if (excerpt.secret.empty()) {
+    if (excerpt.after.empty()) return marked_by_columns(excerpt.before, finding.at);
+    if (excerpt.before.empty()) return marked_by_columns(excerpt.after, finding.at);
+    return split_line(excerpt.before + excerpt.after, excerpt.before.size(), finding.at);
+  }
   return {without_secret(excerpt.before, finding, redact),
           redact ? excerpt.secret.redacted() : std::string(excerpt.secret.reveal()),
           without_secret(excerpt.after, finding, redact)};

@@ -14,6 +14,9 @@ struct ShownLine {
   std::string after;
 };
 
+/// A text that holds no secret, split at the columns of `at`.
+ShownLine marked_by_columns(std::string_view text, const Location& at);
+
 /// The line of `finding`; with `redact` its secret appears as Secret::redacted().
 ShownLine shown_line(const Finding& finding, bool redact);
 

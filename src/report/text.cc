@@ -93,6 +93,9 @@ class TextReport {
       drawn[at] = std::move(part.out_);
     };
     base::for_each_in_parallel(blocks, draw, blocks > 2 ? base::all_cores : 1);
+    std::size_t size = 0;
+    for (const std::string& part : drawn) size += part.size();
+    out_.reserve(size + 4096);  // what follows is short
     for (const std::string& part : drawn) out_ += part;
   }
 
@@ -137,10 +140,8 @@ class TextReport {
     out_ += fmt::format("  {}: {}\n", painter_.paint("36", escape_for_terminal(place(related))),
                         escape_for_terminal(clean(finding, related.message)));
     if (related.excerpt.empty() || related.line == 0) return;
-    Finding other;
-    other.at = {related.path, related.line, related.column, 0, 0};
-    other.excerpt.before = clean(finding, related.excerpt);
-    out_ += draw_snippet(related.line, shown_line(other, options_.redact), frame, painter_);
+    const Location at{{}, related.line, related.column, 0, 0};
+    out_ += draw_snippet(related.line, marked_by_columns(clean(finding, related.excerpt), at), frame, painter_);
   }
 
   void add_history(const Finding& finding) {
