@@ -2,13 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <deque>
+#include <functional>
 #include <future>
 #include <iterator>
-#include <map>
 #include <memory>
-#include <mutex>
 #include <string_view>
 #include <unordered_set>
 #include <utility>
@@ -24,7 +24,10 @@
 namespace sluice::app {
 namespace {
 
-constexpr std::size_t items_worth_a_thread = 100;
+constexpr std::size_t items_a_part = 32;
+constexpr std::size_t hits_worth_a_thread = 200;
+
+std::size_t parts_of(const std::vector<HitItem>& items) { return (items.size() + items_a_part - 1) / items_a_part; }
 
 void note_failure(const Status& status, Collector& collector) {
   if (!status) collector.problem(source::to_problem(status.error()));
@@ -46,33 +49,39 @@ Judgement judgement_of(const Session& session, const Run& run) {
   return judgement;
 }
 
-std::vector<PlacedFinding> place_all(std::vector<HitItem> items, unsigned jobs) {
-  std::map<std::size_t, std::vector<PlacedFinding>> parts;  // by where in `items` they begin
-  std::mutex lock;
-  base::in_parts(items.size(), jobs, items_worth_a_thread, [&](std::size_t begin, std::size_t end) {
-    std::vector<PlacedFinding> placed;
-    for (std::size_t i = begin; i < end; ++i) place(std::move(items[i]), placed);
-    const std::lock_guard guard(lock);
-    parts[begin] = std::move(placed);
-  });
-  std::size_t count = 0;
-  for (const auto& [begin, placed] : parts) count += placed.size();
-  std::vector<PlacedFinding> all;
-  all.reserve(count);
-  for (auto& [begin, placed] : parts) {
-    std::move(placed.begin(), placed.end(), std::back_inserter(all));
-    placed = std::vector<PlacedFinding>();  // gives the memory back before the next is moved
-  }
+// Items that hold much lie side by side: whoever is done takes the next few.
+void for_some_items(std::vector<HitItem>& items, unsigned jobs, const std::function<void(std::size_t part, HitItem&)>& work) {
+  const std::size_t parts = parts_of(items);
+  base::for_each_in_parallel(
+      parts,
+      [&](std::size_t part) {
+        const std::size_t end = std::min(items.size(), (part + 1) * items_a_part);
+        for (std::size_t i = part * items_a_part; i < end; ++i) work(part, items[i]);
+      },
+      parts > 2 ? jobs : 1);
+}
+
+std::vector<PlacedHit> place_all(std::vector<HitItem>& items, unsigned jobs) {
+  std::vector<std::vector<PlacedHit>> placed(parts_of(items));
+  for_some_items(items, jobs, [&](std::size_t part, HitItem& item) { place(item, placed[part]); });
+  std::vector<PlacedHit> all;
+  for (std::vector<PlacedHit>& part : placed) std::ranges::move(part, std::back_inserter(all));
   return all;
 }
 
-// What was found, as far as its rule counts, with the severity that the policy gives it.
+std::vector<PlacedFinding> findings_of(std::vector<PlacedHit> hits, unsigned jobs) {
+  std::vector<PlacedFinding> findings(hits.size());
+  base::in_parts(hits.size(), jobs, hits_worth_a_thread, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) findings[i] = finding_of(std::move(hits[i]));
+  });
+  return findings;
+}
+
+// What was found, as far as its rule counts, with the severity that the policy gives it. Of what stands in many
+// versions of a file only what a report can name is told in words.
 Material gather(const Session& session, const Run& run, std::vector<HitItem> items,
                 std::deque<Finding> checked) {
-  Material material;
-  material.judgement = judgement_of(session, run);
-  material.placed = place_all(std::move(items), session.source_options().jobs);
-  material.checked.assign(std::move_iterator(checked.begin()), std::move_iterator(checked.end()));
+  const unsigned jobs = session.source_options().jobs;
   const Confidence least_confidence =
       session.options().least_confidence.value_or(run.is_gate ? Confidence::medium : Confidence::low);
   const auto does_not_count = [&](Finding& finding) {
@@ -80,16 +89,25 @@ Material gather(const Session& session, const Run& run, std::vector<HitItem> ite
     if (finding.confidence < least_confidence) return true;
     return !session.is_active(finding.rule) || finding.severity < session.options().least_severity;
   };
-  std::erase_if(material.placed,
-                [&](PlacedFinding& placed) { return does_not_count(placed.finding); });
+  std::vector<PlacedHit> hits = place_all(items, jobs);
+  std::erase_if(hits, [&](PlacedHit& placed) { return does_not_count(placed.hit->finding); });
+  keep_first_places(hits);
+  Material material;
+  material.judgement = judgement_of(session, run);
+  material.placed = findings_of(std::move(hits), jobs);
+  material.checked.assign(std::move_iterator(checked.begin()), std::move_iterator(checked.end()));
   std::erase_if(material.checked, does_not_count);
+  for_some_items(items, jobs, [](std::size_t, HitItem& item) { item = HitItem(); });  // frees much, on all cores
   return material;
 }
 
 // What holds blobs in which nothing was found that counts is nobody's question.
 void forget_others(Material& material) {
   std::unordered_set<std::string_view> told;
-  for (const PlacedFinding& placed : material.placed) told.insert(placed.finding.origin.object);
+  for (const PlacedFinding& placed : material.placed) {
+    told.insert(placed.finding.origin.object);
+    told.insert(placed.also_in.begin(), placed.also_in.end());
+  }
   std::erase_if(material.presence.blobs, [&](const auto& blob) { return told.count(blob.first) == 0; });
 }
 

@@ -150,19 +150,30 @@ struct Kept {
   std::vector<std::string> paths;
 };
 
-PlacedFinding finished(HitItem& item, std::size_t number, Kept kept, Others& others) {
+PlacedHit placed_at(HitItem& item, std::size_t number, Kept kept, Others& others) {
   Hit& hit = item.hits[number];
   Finding& finding = hit.finding;
   finding.confidence = kept.confidence;
-  finding.origin = item.origin;
-  const std::set<std::string_view>& also = others[{hit.secret.begin, hit.secret.end}];
-  finding.also_matches.assign(also.begin(), also.end());
-  std::erase(finding.also_matches, finding.rule);
   if (!kept.paths.empty()) {
     finding.at.path = kept.paths.front();
     for (Related& half : finding.related) half.path = kept.paths.front();
   }
   finding.paths = std::move(kept.paths);
+  PlacedHit placed{&item, &hit, {}};
+  const std::set<std::string_view>& also = others[{hit.secret.begin, hit.secret.end}];
+  placed.also_matches.assign(also.begin(), also.end());
+  std::erase(placed.also_matches, finding.rule);
+  return placed;
+}
+
+}  // namespace
+
+PlacedFinding finding_of(PlacedHit placed) {
+  const Hit& hit = *placed.hit;
+  const HitItem& item = *placed.item;
+  Finding& finding = placed.hit->finding;
+  finding.origin = item.origin;
+  finding.also_matches.assign(placed.also_matches.begin(), placed.also_matches.end());
   finding.message = message_of(finding);
   if (!finding.inside.empty()) finding.message += fmt::format(" inside {}", finding.inside);
   if (!finding.details.empty()) finding.message += fmt::format(" ({})", fmt::join(finding.details, "; "));
@@ -172,12 +183,10 @@ PlacedFinding finished(HitItem& item, std::size_t number, Kept kept, Others& oth
   if (hit.comment_without_reason) {
     finding.message += " (its allow comment gives no reason, so it does not count)";
   }
-  return {std::move(finding), item.rank, {}};
+  return {std::move(finding), item.rank, std::move(placed.also_in)};
 }
 
-}  // namespace
-
-void place(HitItem item, std::vector<PlacedFinding>& out) {
+void place(HitItem& item, std::vector<PlacedHit>& out) {
   std::sort(item.paths.begin(), item.paths.end());
   std::map<std::size_t, Kept> kept_hits;
   std::map<std::size_t, Survivor> half_of;
@@ -202,7 +211,7 @@ void place(HitItem item, std::vector<PlacedFinding>& out) {
     add_half(item.hits[number].finding, item.hits[half.number].finding);
   }
   for (auto& [number, kept] : kept_hits) {
-    out.push_back(finished(item, number, std::move(kept), others));
+    out.push_back(placed_at(item, number, std::move(kept), others));
   }
 }
 

@@ -3,31 +3,56 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <functional>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
+
+#include "base/large_sort.h"
 
 namespace sluice::app {
 namespace {
 
 constexpr std::size_t most_related = 20;
 
-bool earlier(const PlacedFinding& a, const PlacedFinding& b) {
-  const auto key = [](const PlacedFinding& placed) {
-    const Finding& finding = placed.finding;
-    return std::tie(placed.rank, finding.at.path, finding.at.line, finding.at.column,
-                    finding.inside, finding.origin.object);
+const Finding& in(const PlacedFinding& placed) { return placed.finding; }
+const Finding& in(const PlacedHit& placed) { return placed.hit->finding; }
+
+const std::string& blob_of(const PlacedFinding& placed) { return placed.finding.origin.object; }
+const std::string& blob_of(const PlacedHit& placed) { return placed.item->origin.object; }
+
+std::uint64_t rank_of(const PlacedFinding& placed) { return placed.rank; }
+std::uint64_t rank_of(const PlacedHit& placed) { return placed.item->rank; }
+
+template <class Placed>
+bool is_earlier(const Placed& a, const Placed& b) {
+  if (rank_of(a) != rank_of(b)) return rank_of(a) < rank_of(b);
+  const auto key = [](const Placed& placed) {
+    const Finding& finding = in(placed);
+    return std::tie(finding.at.path, finding.at.line, finding.at.column, finding.inside, blob_of(placed));
   };
   return key(a) < key(b);
 }
 
+template <class Placed>
+void put_in_order(std::vector<Placed>& all) {
+  // Those of an earlier audit are in order.
+  if (!std::is_sorted(all.begin(), all.end(), is_earlier<Placed>)) base::stable_sort_large(all, is_earlier<Placed>);
+}
+
+bool are_at_one_place(const Finding& a, const Finding& b) {
+  return a.at.path == b.at.path && a.at.line == b.at.line && a.at.column == b.at.column && a.inside == b.inside;
+}
+
 void add_related(Finding& first, const Finding& other) {
-  const bool same_place = first.at.path == other.at.path && first.at.line == other.at.line &&
-                          first.at.column == other.at.column && first.inside == other.inside;
-  if (same_place || first.related.size() >= most_related) return;
+  if (are_at_one_place(first, other) || first.related.size() >= most_related) return;
   const bool known = std::any_of(first.related.begin(), first.related.end(), [&](const Related& one) {
     return one.path == other.at.path && one.line == other.at.line && one.column == other.at.column;
   });
@@ -83,6 +108,74 @@ class Joined {
   std::optional<std::vector<bool>> holds_;  // by ref; nothing when no blob was looked for
 };
 
+// Findings stand for each other that share secret, paths and allow comment.
+struct HashOfGroup {
+  std::size_t operator()(const Finding* finding) const { return std::hash<std::string>()(finding->fingerprint); }
+};
+
+struct IsSameGroup {
+  bool operator()(const Finding* a, const Finding* b) const {
+    if (a->fingerprint != b->fingerprint || a->suppressed.has_value() != b->suppressed.has_value()) return false;
+    const bool same_reason =
+        !a->suppressed || (a->suppressed->by == b->suppressed->by && a->suppressed->reason == b->suppressed->reason);
+    return same_reason && a->paths == b->paths;
+  }
+};
+
+// Which of a group join_same_secret could name, and the blobs of all others.
+class FirstPlaces {
+ public:
+  explicit FirstPlaces(std::size_t first) : first_(first) {}
+
+  bool is_named(const Finding& first, const Finding& finding) {
+    if (&first == &finding) return true;
+    if (are_at_one_place(first, finding) || related_.size() >= most_related) return false;
+    return related_.insert({finding.at.path, finding.at.line, finding.at.column}).second;
+  }
+
+  void add_blobs(std::vector<std::string> blobs) { std::ranges::move(blobs, std::back_inserter(blobs_)); }
+  void add_blob(const std::string& blob) { blobs_.push_back(blob); }
+
+  std::size_t first() const { return first_; }
+
+  std::vector<std::string> take_blobs_without(const std::string& own) {
+    std::ranges::sort(blobs_);
+    const auto same = std::ranges::unique(blobs_);
+    blobs_.erase(same.begin(), same.end());
+    std::erase(blobs_, own);
+    return std::move(blobs_);
+  }
+
+ private:
+  std::size_t first_;
+  std::set<std::tuple<std::string_view, std::uint32_t, std::uint32_t>> related_;
+  std::vector<std::string> blobs_;
+};
+
+template <class Placed>
+void keep_first(std::vector<Placed>& all) {
+  put_in_order(all);
+  std::unordered_map<const Finding*, FirstPlaces, HashOfGroup, IsSameGroup> groups;
+  std::vector<bool> is_named;
+  for (std::size_t at = 0; at < all.size(); ++at) {
+    auto& [first, group] = *groups.try_emplace(&in(all[at]), at).first;
+    group.add_blobs(std::exchange(all[at].also_in, {}));
+    is_named.push_back(group.is_named(*first, in(all[at])));
+    if (!is_named.back()) group.add_blob(blob_of(all[at]));
+  }
+  for (auto& [finding, group] : groups) {
+    Placed& first = all[group.first()];
+    first.also_in = group.take_blobs_without(blob_of(first));
+  }
+  std::size_t left = 0;
+  for (std::size_t at = 0; at < all.size(); ++at) {
+    if (!is_named[at]) continue;
+    if (left != at) all[left] = std::move(all[at]);
+    ++left;
+  }
+  all.resize(left);
+}
+
 }  // namespace
 
 void spread_allow_comments(std::vector<PlacedFinding>& findings) {
@@ -105,45 +198,10 @@ void spread_allow_comments(std::vector<PlacedFinding>& findings) {
   }
 }
 
-void sort_by_time(std::vector<PlacedFinding>& findings) {
-  // Those of an earlier audit are in order.
-  if (!std::is_sorted(findings.begin(), findings.end(), earlier))
-    std::sort(findings.begin(), findings.end(), earlier);
-}
+void sort_by_time(std::vector<PlacedFinding>& findings) { put_in_order(findings); }
 
-void keep_first_places(std::vector<PlacedFinding>& findings) {
-  using Place = std::tuple<std::string, std::uint32_t, std::uint32_t>;
-  using Group = std::tuple<std::string, std::optional<std::string>, std::vector<std::string>>;
-  struct Kept {
-    std::set<Place> places;
-    std::size_t first;            // in `left`
-    std::set<std::string> blobs;  // of those left out
-  };
-  sort_by_time(findings);
-  std::map<Group, Kept> seen;
-  std::vector<PlacedFinding> left;
-  for (PlacedFinding& placed : findings) {
-    const Finding& finding = placed.finding;
-    std::optional<std::string> reason;
-    if (finding.suppressed) reason = finding.suppressed->by + ":" + finding.suppressed->reason;
-    Kept& kept = seen.try_emplace({finding.fingerprint, reason, finding.paths}, Kept{{}, left.size(), {}}).first->second;
-    // One more than are named, for the first is the finding itself.
-    const bool is_named = kept.places.size() <= most_related &&
-                          kept.places.insert({finding.at.path, finding.at.line, finding.at.column}).second;
-    kept.blobs.insert(placed.also_in.begin(), placed.also_in.end());
-    if (is_named) {
-      placed.also_in.clear();
-      left.push_back(std::move(placed));
-    } else {
-      kept.blobs.insert(finding.origin.object);
-    }
-  }
-  for (auto& [group, kept] : seen) {
-    kept.blobs.erase(left[kept.first].finding.origin.object);
-    left[kept.first].also_in.assign(kept.blobs.begin(), kept.blobs.end());
-  }
-  findings = std::move(left);
-}
+void keep_first_places(std::vector<PlacedFinding>& findings) { keep_first(findings); }
+void keep_first_places(std::vector<PlacedHit>& hits) { keep_first(hits); }
 
 std::vector<Finding> join_same_secret(std::vector<PlacedFinding> findings, const Presence& presence) {
   sort_by_time(findings);

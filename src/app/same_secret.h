@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "app/placement.h"
 #include "finding/material.h"
 
 namespace sluice::app {
@@ -12,6 +13,8 @@ void sort_by_time(std::vector<PlacedFinding>& findings);
 /// Leaves of the findings that share secret, paths and allow comment only the first places that
 /// join_same_secret could name, and the blobs of the others; for what is told by those left, nothing is lost.
 void keep_first_places(std::vector<PlacedFinding>& findings);
+/// As above, of hits, so that only those left have to be told in words.
+void keep_first_places(std::vector<PlacedHit>& hits);
 
 /// In history, where old versions of a line stay for ever, an allow comment on one version of a file
 /// speaks for the same secret in the other versions of that file; of several the first in the list.

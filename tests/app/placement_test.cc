@@ -29,6 +29,14 @@ Hit hit_of(const rules::Rule& rule, std::size_t begin, std::size_t end) {
   return hit;
 }
 
+std::vector<PlacedFinding> all_of(HitItem& item) {
+  std::vector<PlacedHit> hits;
+  place(item, hits);
+  std::vector<PlacedFinding> findings;
+  for (PlacedHit& hit : hits) findings.push_back(finding_of(std::move(hit)));
+  return findings;
+}
+
 constexpr std::string_view locks[] = {"*.lock"};
 
 TEST(Place, EachPathDecidesForItself) {
@@ -37,8 +45,7 @@ TEST(Place, EachPathDecidesForItself) {
   HitItem item;
   item.paths = {"b.lock", "a.txt"};
   item.hits = {hit_of(sure, 0, 10), hit_of(vague, 0, 10)};
-  std::vector<PlacedFinding> placed;
-  place(std::move(item), placed);
+  const std::vector<PlacedFinding> placed = all_of(item);
   ASSERT_EQ(placed.size(), 2u);
   EXPECT_EQ(placed[0].finding.rule, "sure");
   EXPECT_EQ(placed[0].finding.paths, std::vector<std::string>{"a.txt"});
@@ -51,18 +58,14 @@ TEST(Place, AFindingThatNoPathKeepsIsDropped) {
   HitItem item;
   item.paths = {"b.lock"};
   item.hits = {hit_of(rule, 0, 10)};
-  std::vector<PlacedFinding> placed;
-  place(std::move(item), placed);
-  EXPECT_TRUE(placed.empty());
+  EXPECT_TRUE(all_of(item).empty());
 }
 
 std::vector<PlacedFinding> placed(std::vector<Hit> hits) {
   HitItem item;
   item.paths = {"a.txt"};
   item.hits = std::move(hits);
-  std::vector<PlacedFinding> findings;
-  place(std::move(item), findings);
-  return findings;
+  return all_of(item);
 }
 
 Hit at_line(Hit hit, std::uint32_t line) {
