@@ -123,10 +123,11 @@ std::vector<Survivor> whole(const HitItem& item, const std::vector<Survivor>& su
   return left;
 }
 
-void add_half(Finding& finding, const Finding& half) {
+void add_half(Finding& finding, const Hit& other) {
+  const Finding& half = other.finding;
   finding.details.insert(finding.details.end(), half.details.begin(), half.details.end());
   finding.related.push_back({half.at.path, half.at.line, half.at.column,
-                             fmt::format("{}: the other half", half.title),
+                             fmt::format("{}: the other half", other.rule->title),
                              fmt::format("{}[secret]{}", half.excerpt.before, half.excerpt.after)});
 }
 
@@ -172,6 +173,9 @@ PlacedFinding finding_of(PlacedHit placed) {
   const Hit& hit = *placed.hit;
   const HitItem& item = *placed.item;
   Finding& finding = placed.hit->finding;
+  finding.title = hit.rule->title;
+  finding.remedy = hit.rule->remedy;
+  finding.reference = hit.rule->reference;
   finding.origin = item.origin;
   finding.also_matches.assign(placed.also_matches.begin(), placed.also_matches.end());
   finding.message = message_of(finding);
@@ -208,7 +212,7 @@ void place(HitItem& item, std::vector<PlacedHit>& out) {
     if (kept == kept_hits.end()) continue;
     // Both halves make the credential surer than one.
     kept->second.confidence = std::max(kept->second.confidence, half.confidence);
-    add_half(item.hits[number].finding, item.hits[half.number].finding);
+    add_half(item.hits[number].finding, item.hits[half.number]);
   }
   for (auto& [number, kept] : kept_hits) {
     out.push_back(placed_at(item, number, std::move(kept), others));

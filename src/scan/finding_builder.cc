@@ -114,12 +114,9 @@ std::vector<ScannedFinding> build_findings(std::string_view text,
         text.substr(match.secret.begin, match.secret.end - match.secret.begin);
     Finding& finding = scanned.finding;
     finding.rule = rule.id;
-    finding.title = rule.title;
     finding.severity = match.severity;
     finding.confidence = match.confidence;
     if (!match.detail.empty()) finding.details.push_back(match.detail);
-    finding.remedy = rule.remedy;
-    finding.reference = rule.reference;
     finding.fingerprint = fingerprint(rule.id, secret);
     finding.excerpt = excerpt_of(text, match, matches);
     const Position start = starts.at(match.secret.begin);

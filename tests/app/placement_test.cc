@@ -21,7 +21,6 @@ Hit hit_of(const rules::Rule& rule, std::size_t begin, std::size_t end) {
   hit.rule = &rule;
   hit.secret = {begin, end};
   hit.finding.rule = rule.id;
-  hit.finding.title = rule.title;
   hit.finding.confidence = rule.confidence;
   hit.finding.severity = rule.severity;
   hit.finding.fingerprint = std::string(rule.id);
