@@ -32,7 +32,7 @@ inline std::vector<Finding> found(const std::string& id, const Files& files) {
   check_deployment({*tree, configuration, {}}, [&](std::string_view one) { return one == id; },
                    sink);
   EXPECT_TRUE(sink.problems.empty());
-  return sink.findings;
+  return {sink.findings.begin(), sink.findings.end()};
 }
 
 inline std::vector<Finding> found(const std::string& id, const std::string& path,

@@ -96,6 +96,18 @@ TEST(BuildContext, ThatWouldCarryAnEnvFile) {
   EXPECT_EQ(paths({ignore, docker, {".dockerignore", "node_modules\n"}}), ".dockerignore:1 ");
   EXPECT_EQ(paths({ignore, docker, {".dockerignore", ".env*\n"}}), "");
   EXPECT_EQ(paths({docker, {"a.txt", ""}}), "");
+  const std::pair<std::string, std::string> nested{"api/Dockerfile", "FROM x\nCOPY . .\n"};
+  const auto compose = [](const std::string& build) {
+    return std::pair<std::string, std::string>{"deploy/compose.yaml", "services:\n  api:\n    build: " + build + "\n"};
+  };
+  const std::string from_top = "{context: .., dockerfile: ./api/Dockerfile}";
+  EXPECT_EQ(paths({ignore, nested, compose(from_top)}), "api/Dockerfile:2 ");
+  EXPECT_EQ(paths({ignore, nested, compose(from_top), {"api/.dockerignore", ".env*\n"}}), "api/Dockerfile:2 ") << "not in that context";
+  EXPECT_EQ(paths({ignore, nested, compose(from_top), {".dockerignore", ".env*\n"}}), "");
+  EXPECT_EQ(paths({ignore, nested, compose("../api"), {"api/.dockerignore", ".env*\n"}}), "");
+  EXPECT_EQ(paths({ignore, nested, compose("../api"), {".dockerignore", "**/.env*\n"}}), "api/Dockerfile:2 ");
+  EXPECT_EQ(paths({ignore, nested, compose("../../api"), {"api/.dockerignore", ".env*\n"}}), "") << "outside of the tree";
+  EXPECT_EQ(paths({ignore, nested, compose("$DIR"), {"api/.dockerignore", ".env*\n"}}), "");
   EXPECT_EQ(paths({ignore, {"package.json", "{}"}, {".npmignore", "test\n"}}), ".npmignore:1 ");
   EXPECT_EQ(paths({ignore, {"package.json", "{\"files\": []}"}, {".npmignore", "test\n"}}), "");
   EXPECT_EQ(paths({ignore, {".gcloudignore", "#!include:.gitignore\n"}}), "");

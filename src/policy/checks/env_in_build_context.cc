@@ -2,8 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "base/glob.h"
 #include "base/text.h"
@@ -11,6 +16,7 @@
 #include "git/ignore.h"
 #include "policy/checks.h"
 #include "policy/docker_ignore.h"
+#include "policy/image_build.h"
 #include "policy/path.h"
 #include "policy/python_sdist.h"
 #include "source/item.h"
@@ -59,31 +65,25 @@ class Finder {
   Finder(const Subject& subject, const Check& check, FindingSink& sink)
       : subject_(subject), check_(check), sink_(sink) {}
 
+  void look_at_compose_file(const TreeFile& file) {
+    const auto text = read(file.path);
+    if (!text) return;
+    for (ImageBuild& build : image_builds_of(file.path, *text)) {
+      contexts_[std::move(build.dockerfile)].insert(std::move(build.context));
+    }
+  }
+
+  // In the contexts that compose files give it, else in its own folder.
   void look_at_dockerfile(const TreeFile& file) {
     const auto text = read(file.path);
     const std::uint32_t line = text ? line_copying_context(*text) : 0;
     if (line == 0) return;
-    const std::string folder(directory_of(file.path));
-    if (!has_env(folder)) return;
-    const std::string own = std::string(file.path) + ".dockerignore";
-    for (const std::string& path : {own, join(folder, ".dockerignore"), join(folder, ".containerignore"),
-                                    std::string(".dockerignore"), std::string(".containerignore")}) {
-      const auto ignore = read(path);
-      if (!ignore) continue;
-      // The one at the top is for builds from there.
-      const bool is_top = path == ".dockerignore" || path == ".containerignore";
-      if (is_docker_ignored(*ignore, is_top ? join(folder, ".env") : ".env")) return;
-      tell(path, fmt::format("{} copies the whole build context, and no line of {} leaves {} out of it",
-                             code(file.path), code(path), code(join(folder, ".env"))),
-           is_top && !folder.empty() ? "add the line `**/.env*` to it" : "add the line `.env*` to it", 1,
-           Related{std::string(file.path), line, 1, "copied here", {}});
-      return;
+    const auto known = contexts_.find(file.path);
+    if (known == contexts_.end()) {
+      look_at_context(std::string(file.path), line, std::string(directory_of(file.path)), {".dockerignore", ".containerignore"});
+    } else {
+      for (const std::string& context : known->second) look_at_context(std::string(file.path), line, context, {});
     }
-    tell(std::string(file.path),
-         fmt::format("{} copies the whole build context, and there is no .dockerignore: {} ends up in "
-                     "the image",
-                     code(file.path), code(join(folder, ".env"))),
-         fmt::format("write {} with the line `**/.env*`", code(join(folder, ".dockerignore"))), line);
   }
 
   void look_at_upload(const TreeFile& file, std::string_view tool) {
@@ -125,6 +125,32 @@ class Finder {
   }
 
  private:
+  // `others`: what may leave things out of it besides its own ignore files.
+  void look_at_context(const std::string& dockerfile, std::uint32_t line, const std::string& context,
+                       const std::vector<std::string>& others) {
+    if (!has_env(context)) return;
+    std::vector<std::string> ignore_files = {dockerfile + ".dockerignore", join(context, ".dockerignore"),
+                                             join(context, ".containerignore")};
+    ignore_files.insert(ignore_files.end(), others.begin(), others.end());
+    for (const std::string& path : ignore_files) {
+      const auto ignore = read(path);
+      if (!ignore) continue;
+      // The one at the top is for builds from there.
+      const bool is_of_top = std::find(others.begin(), others.end(), path) != others.end();
+      if (is_docker_ignored(*ignore, is_of_top ? join(context, ".env") : ".env")) return;
+      tell(path, fmt::format("{} copies the whole build context, and no line of {} leaves {} out of it",
+                             code(dockerfile), code(path), code(join(context, ".env"))),
+           is_of_top && !context.empty() ? "add the line `**/.env*` to it" : "add the line `.env*` to it", 1,
+           Related{dockerfile, line, 1, "copied here", {}});
+      return;
+    }
+    tell(dockerfile,
+         fmt::format("{} copies the whole build context, and there is no .dockerignore: {} ends up in "
+                     "the image",
+                     code(dockerfile), code(join(context, ".env"))),
+         fmt::format("write {} with the line `**/.env*`", code(join(context, ".dockerignore"))), line);
+  }
+
   std::optional<std::string> read(std::string_view path) const {
     const TreeFile* file = subject_.tree.find(path);
     if (file == nullptr || !file->is_regular() || file->is_unmerged()) return std::nullopt;
@@ -158,12 +184,16 @@ class Finder {
   const Subject& subject_;
   const Check& check_;
   FindingSink& sink_;
+  std::map<std::string, std::set<std::string>, std::less<>> contexts_;  // by Dockerfile, as compose files say
 };
 
 }  // namespace
 
 void check_env_in_build_context(const Subject& subject, const Check& check, FindingSink& sink) {
   Finder finder(subject, check, sink);
+  for (const TreeFile& file : subject.tree.files()) {
+    if (is_compose_file(file.path)) finder.look_at_compose_file(file);
+  }
   for (const TreeFile& file : subject.tree.files()) {
     if (!file.is_regular() || file.is_unmerged()) continue;
     const std::string_view name = base_name(file.path);
