@@ -2,15 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <iterator>
-#include <limits>
 #include <utility>
 
 #include "app/audit_cache_bytes.h"
+#include "app/finding_bytes.h"
 #include "app/version.h"
 #include "base/hash.h"
-#include "report/shown.h"
 
 namespace sluice::app {
 namespace {
@@ -19,9 +16,8 @@ using git::Oid;
 using Writer = AuditCacheWriter;
 using Reader = AuditCacheReader;
 
-constexpr std::string_view first_line_format = "sluice audit cache 4, {}\n";
+constexpr std::string_view first_line_format = "sluice audit cache 5, {}\n";
 constexpr std::size_t checksum_size = 32;
-constexpr std::uint64_t no_rank = std::numeric_limits<std::size_t>::max();
 
 std::string first_line() { return fmt::format(first_line_format, version); }
 
@@ -30,117 +26,20 @@ std::string checksum_of(std::string_view bytes) {
   return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }
 
-void write(Writer& out, const Related& related, const Finding& finding) {
-  out.text(related.path);
-  out.number(related.line);
-  out.number(related.column);
-  out.text(report::without_secret(related.message, finding, true));
-  out.text(report::without_secret(related.excerpt, finding, true));
-}
-
-Related read_related(Reader& in) {
-  Related related;
-  related.path = in.text();
-  related.line = in.number32();
-  related.column = in.number32();
-  related.message = in.text();
-  related.excerpt = in.text();
-  return related;
-}
-
-void write(Writer& out, const Location& at) {
-  out.text(at.path);
-  for (const std::uint32_t number : {at.line, at.column, at.end_line, at.end_column}) out.number(number);
-}
-
-Location read_location(Reader& in) {
-  Location at;
-  at.path = in.text();
-  for (std::uint32_t* number : {&at.line, &at.column, &at.end_line, &at.end_column}) *number = in.number32();
-  return at;
-}
-
-void write(Writer& out, const Origin& origin) {
-  out.number(static_cast<std::uint64_t>(origin.kind));
-  for (const std::string* text : {&origin.object, &origin.commit, &origin.author, &origin.date}) out.text(*text);
-}
-
-Origin read_origin(Reader& in) {
-  Origin origin;
-  origin.kind = in.level(OriginKind::tree);
-  for (std::string* text : {&origin.object, &origin.commit, &origin.author, &origin.date}) *text = in.text();
-  return origin;
-}
-
-void write(Writer& out, const Finding& finding) {
-  const auto clean = [&](std::string_view text) { out.text(report::without_secret(text, finding, true)); };
-  out.text(finding.rule);
-  clean(finding.title);
-  out.number(static_cast<std::uint64_t>(finding.severity));
-  out.number(static_cast<std::uint64_t>(finding.confidence));
-  clean(finding.message);
-  clean(finding.remedy);
-  clean(finding.reference);
-  write(out, finding.at);
-  out.list(finding.paths, [&](const std::string& path) { out.text(path); });
-  write(out, finding.origin);
-  clean(finding.inside);
-  out.list(finding.details, [&](const std::string& detail) { clean(detail); });
-  out.list(finding.also_matches, [&](const std::string& rule) { out.text(rule); });
-  out.text(finding.fingerprint);
-  out.list(finding.related, [&](const Related& related) { write(out, related, finding); });
-  clean(finding.excerpt.before);
-  out.number(finding.excerpt.secret.characters());
-  clean(finding.excerpt.after);
-  out.number(finding.suppressed ? 1 : 0);
-  if (!finding.suppressed) return;
-  out.text(finding.suppressed->by);
-  out.text(finding.suppressed->reason);
-}
-
-Finding read_finding(Reader& in) {
-  Finding finding;
-  finding.rule = in.text();
-  finding.title = in.text();
-  finding.severity = in.level(Severity::critical);
-  finding.confidence = in.level(Confidence::high);
-  finding.message = in.text();
-  finding.remedy = in.text();
-  finding.reference = in.text();
-  finding.at = read_location(in);
-  in.list(finding.paths, [&] { return in.text(); });
-  finding.origin = read_origin(in);
-  finding.inside = in.text();
-  in.list(finding.details, [&] { return in.text(); });
-  in.list(finding.also_matches, [&] { return in.text(); });
-  finding.fingerprint = in.text();
-  in.list(finding.related, [&] { return read_related(in); });
-  finding.excerpt.before = in.text();
-  finding.excerpt.secret = Secret::withheld(in.number());
-  finding.excerpt.after = in.text();
-  if (in.number() == 0) return finding;
-  Suppression suppressed;
-  suppressed.by = in.text();
-  suppressed.reason = in.text();
-  finding.suppressed = std::move(suppressed);
-  return finding;
-}
-
 void write(Writer& out, const source::Seen& seen) {
   out.list(seen.packs, [&](const std::string& pack) { out.raw(pack); });
-  for (const auto* ids : {&seen.loose, &seen.tips, &seen.out_of_reach})
-    out.list(*ids, [&](const Oid& id) { out.id(id); });
+  for (const auto* ids : {&seen.loose, &seen.tips, &seen.out_of_reach}) out.ids(*ids);
   out.number(seen.reached);
-  out.id(seen.last);
+  out.raw(seen.last.raw());
   out.number(static_cast<std::uint64_t>(seen.newest));
 }
 
 source::Seen read_seen(Reader& in) {
   source::Seen seen;
   in.list(seen.packs, [&] { return std::string(in.raw()); });
-  for (auto* ids : {&seen.loose, &seen.tips, &seen.out_of_reach}) in.list(*ids, [&] { return in.id(); });
+  for (auto* ids : {&seen.loose, &seen.tips, &seen.out_of_reach}) *ids = in.ids();
   seen.reached = in.number();
-  seen.last = in.id();
+  seen.last = in.id_of(in.raw());
   seen.newest = static_cast<std::int64_t>(in.number());
   return seen;
 }
@@ -151,48 +50,6 @@ void write(Writer& out, const Scope& scope) {
     out.text(skipped.what);
     out.text(skipped.reason);
   });
-}
-
-// Of a blob's refs the steps from one to the next: most are neighbours.
-void write(Writer& out, const Presence& presence) {
-  out.list(presence.refs, [&](const Presence::Ref& ref) {
-    out.text(ref.name);
-    out.text(ref.target);
-  });
-  out.list(presence.blobs, [&](const auto& entry) {
-    out.text(entry.first);
-    out.list(entry.second.paths, [&](const std::string& path) { out.text(path); });
-    std::uint32_t next = 0;
-    out.list(entry.second.refs, [&](std::uint32_t ref) {
-      out.number(ref - next);
-      next = ref + 1;
-    });
-  });
-}
-
-Presence read_presence(Reader& in) {
-  Presence presence;
-  in.list(presence.refs, [&] {
-    Presence::Ref ref;
-    ref.name = in.text();
-    ref.target = in.text();
-    return ref;
-  });
-  std::vector<std::pair<std::string, Presence::Blob>> blobs;
-  in.list(blobs, [&] {
-    std::pair<std::string, Presence::Blob> entry;
-    entry.first = in.text();
-    in.list(entry.second.paths, [&] { return in.text(); });
-    std::uint32_t next = 0;
-    in.list(entry.second.refs, [&] {
-      const std::uint64_t ref = next + std::uint64_t{in.number32()};
-      next = ref < presence.refs.size() ? static_cast<std::uint32_t>(ref) + 1 : 0;
-      return next == 0 ? in.refuse() : next - 1;
-    });
-    return entry;
-  });
-  presence.blobs.insert(std::make_move_iterator(blobs.begin()), std::make_move_iterator(blobs.end()));
-  return presence;
 }
 
 Scope read_scope(Reader& in) {
@@ -207,79 +64,107 @@ Scope read_scope(Reader& in) {
   return scope;
 }
 
-// Messages without a commit have the greatest of all ranks, which would take ten bytes.
-void write(Writer& out, const PlacedFinding& placed) {
-  out.number(placed.rank == no_rank ? 0 : placed.rank + 1);
-  out.list(placed.also_in, [&](const std::string& blob) { out.text(blob); });
-  write(out, placed.finding);
+void write(Writer& out, const source::HeldBlobs& held) {
+  out.list(held.paths(), [&](const std::string& path) { out.raw(path); });
+  out.ids(held.ids());
+  for (std::uint32_t blob = 0; blob < held.ids().size(); ++blob)
+    out.list(held.paths_of(blob), [&](std::uint32_t path) { out.number(path); });
+  out.list(held.refs(), [&](const source::HeldBlobs::Ref& ref) {
+    out.raw(ref.tip.name);
+    out.raw(ref.tip.target.raw());
+    out.ascending(ref.blobs);
+  });
 }
 
-PlacedFinding read_placed(Reader& in) {
-  PlacedFinding placed;
-  const std::uint64_t rank = in.number();
-  placed.rank = rank == 0 ? no_rank : rank - 1;
-  in.list(placed.also_in, [&] { return in.text(); });
-  placed.finding = read_finding(in);
-  return placed;
+source::HeldBlobs read_held(Reader& in) {
+  source::HeldBlobs held;
+  std::vector<std::string_view> paths;
+  in.list(paths, [&] { return in.raw(); });
+  for (const std::string_view path : paths) held.add_path(std::string(path));
+  std::vector<std::uint32_t> numbers;
+  const std::vector<Oid> ids = in.ids();
+  held.reserve(ids.size());
+  for (const Oid& id : ids) {
+    numbers.clear();
+    in.list(numbers, [&] {
+      const std::uint32_t path = in.number32();
+      return path < paths.size() ? path : in.refuse();
+    });
+    held.add_numbered(id, in.is_bad() ? source::HeldBlobs::Numbers() : numbers);
+  }
+  in.list(held.refs(), [&] {
+    source::HeldBlobs::Ref ref;
+    ref.tip.name = in.raw();
+    ref.tip.target = in.id_of(in.raw());
+    ref.blobs = in.ascending(held.ids().size());
+    return ref;
+  });
+  return held;
+}
+
+void write(Writer& out, const AbsentFiles& absent) {
+  out.list(absent, [&](const auto& file) {
+    out.text(file.first);
+    out.text(file.second);
+  });
+}
+
+AbsentFiles read_absent(Reader& in) {
+  std::vector<std::pair<std::string, std::string>> absent;
+  in.list(absent, [&] {
+    std::string name = in.text();
+    return std::pair(std::move(name), in.text());
+  });
+  return {absent.begin(), absent.end()};
 }
 
 Problem read_problem(Reader& in) {
   Problem problem;
-  problem.what = in.text();
-  problem.where = in.text();
-  problem.remedy = in.text();
+  for (std::string* text : {&problem.what, &problem.where, &problem.remedy}) *text = in.text();
   return problem;
-}
-
-std::string encode_findings(const AuditCache& cache) {
-  Writer out;
-  out.list(cache.placed, [&](const PlacedFinding& placed) { write(out, placed); });
-  out.list(cache.checked, [&](const Finding& finding) { write(out, finding); });
-  return out.take();
 }
 
 }  // namespace
 
 std::string encode(const AuditCache& cache) {
-  Writer head;
-  head.text(cache.settings);
-  write(head, cache.seen);
-  write(head, cache.scope);
-  write(head, cache.presence);
-  head.list(cache.absent, [&](const auto& file) {
-    head.text(file.first);
-    head.text(file.second);
-  });
-  head.list(cache.problems, [&](const Problem& problem) {
-    for (const std::string* text : {&problem.what, &problem.where, &problem.remedy}) head.text(*text);
-  });
   Writer out;
-  out.raw(head.take());
-  std::string bytes = first_line() + out.take();
-  bytes += cache.encoded_findings.empty() ? encode_findings(cache) : cache.encoded_findings;
-  return bytes + checksum_of(bytes);
+  std::size_t size = std::size_t{1} << 16;
+  for (const KnownSecret& secret : cache.secrets) size += secret.record().size() + 8;
+  for (const auto* ids : {&cache.seen.tips, &cache.seen.loose, &cache.held.ids()}) size += ids->size() * 32;
+  out.reserve(size);
+  out.append(first_line());
+  out.text(cache.settings);
+  write(out, cache.seen);
+  write(out, cache.scope);
+  write(out, cache.absent);
+  out.list(cache.problems, [&](const Problem& problem) {
+    for (const std::string* text : {&problem.what, &problem.where, &problem.remedy}) out.text(*text);
+  });
+  write(out, cache.held);
+  out.list(cache.checked, [&](const Finding& finding) { write(out, finding); });
+  out.list(cache.secrets, [&](const KnownSecret& secret) { out.raw(secret.record()); });
+  std::string bytes = out.take();
+  bytes += checksum_of(bytes);
+  return bytes;
 }
 
 Result<AuditCache> decode_audit_cache_content(std::string_view bytes) {
-  Reader whole(bytes);
-  Reader head(whole.raw());
+  Reader in(bytes);
   AuditCache cache;
-  cache.settings = head.text();
-  cache.seen = read_seen(head);
-  cache.scope = read_scope(head);
-  cache.presence = read_presence(head);
-  std::vector<std::pair<std::string, std::string>> absent;
-  head.list(absent, [&] {
-    std::string name = head.text();
-    return std::pair(std::move(name), head.text());
-  });
-  cache.absent.insert(absent.begin(), absent.end());
-  head.list(cache.problems, [&] { return read_problem(head); });
-  cache.encoded_findings = whole.rest();
-  Reader in(cache.encoded_findings);
-  in.list(cache.placed, [&] { return read_placed(in); });
+  cache.settings = in.text();
+  cache.seen = read_seen(in);
+  cache.scope = read_scope(in);
+  cache.absent = read_absent(in);
+  in.list(cache.problems, [&] { return read_problem(in); });
+  cache.held = read_held(in);
   in.list(cache.checked, [&] { return read_finding(in); });
-  if (!head.is_whole() || !in.is_whole()) return fail(ErrorKind::corrupt, "the cache is damaged");
+  in.list(cache.secrets, [&] {
+    auto secret = KnownSecret::decode(in.raw(), cache.held.ids().size());
+    if (secret) return std::move(*secret);
+    in.refuse();
+    return KnownSecret();
+  });
+  if (!in.is_whole()) return fail(ErrorKind::corrupt, "the cache is damaged");
   return cache;
 }
 

@@ -1,13 +1,14 @@
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "app/known_secret.h"
 #include "app/large_files.h"
 #include "base/result.h"
 #include "finding/audit.h"
+#include "source/held_blobs.h"
 #include "source/seen.h"
 
 namespace sluice::app {
@@ -20,17 +21,16 @@ struct AuditCache {
   Scope scope;           ///< its counts and what was skipped
   AbsentFiles absent;    ///< no part of the scope's
   std::vector<Problem> problems;
-  Presence presence;
-  std::vector<PlacedFinding> placed;
+  source::HeldBlobs held;
+  std::vector<KnownSecret> secrets;
   std::vector<Finding> checked;  ///< those of checks that look at all commits
-  /// The last two as they are written, which encode() takes over; empty when they have changed.
-  std::string encoded_findings;
 };
 
 /// As bytes of a file, with a checksum.
 std::string encode(const AuditCache& cache);
 
-/// The other way. Errors: corrupt (cut short, changed, of another version of the program).
+/// The other way; the secrets' records lie in `bytes`. Errors: corrupt (cut short, changed, of another version of
+/// the program).
 Result<AuditCache> decode_audit_cache(std::string_view bytes);
 
 /// What lies between the file's first line and its checksum. Errors: corrupt.

@@ -9,7 +9,7 @@
 
 #include "git/oid.h"
 
-// For audit_cache.cc: how the cache's parts become bytes.
+// How an audit cache's parts become bytes.
 namespace sluice::app {
 
 /// Numbers in groups of seven bits, lowest first. Texts are written where they first occur, later as the
@@ -32,7 +32,26 @@ class AuditCacheWriter {
     out_ += value;
   }
 
-  void id(const git::Oid& id) { raw(id.raw()); }
+  // Names of one repository, all of one size.
+  void ids(const std::vector<git::Oid>& ids) {
+    number(ids.size());
+    number(ids.empty() ? 0 : ids.front().raw().size());
+    for (const git::Oid& id : ids) out_ += id.raw();
+  }
+
+  // The steps from one to the next: most are neighbours.
+  void ascending(const std::vector<std::uint32_t>& values) {
+    number(values.size());
+    std::uint32_t next = 0;
+    for (const std::uint32_t value : values) {
+      number(value - next);
+      next = value + 1;
+    }
+  }
+
+  void append(std::string_view encoded) { out_ += encoded; }
+
+  void reserve(std::size_t size) { out_.reserve(size); }
 
   template <class List, class Each>
   void list(const List& items, Each each) {
@@ -54,7 +73,7 @@ class AuditCacheReader {
 
   bool is_whole() const { return !is_bad_ && bytes_.empty(); }
 
-  std::string_view rest() const { return bytes_; }
+  bool is_bad() const { return is_bad_; }
 
   std::uint64_t number() {
     std::uint64_t value = 0;
@@ -82,10 +101,13 @@ class AuditCacheReader {
     return static_cast<Enum>(value <= static_cast<std::uint64_t>(last) ? value : bad());
   }
 
-  std::string text() {
+  std::string text() { return std::string(view()); }
+
+  // As text(), in the bytes that are read.
+  std::string_view view() {
     const std::uint64_t place = number();
-    if (place == 0) return std::string(texts_.emplace_back(raw()));
-    return std::string(place <= texts_.size() ? texts_[place - 1] : (bad(), std::string_view()));
+    if (place == 0) return texts_.emplace_back(raw());
+    return place <= texts_.size() ? texts_[place - 1] : (bad(), std::string_view());
   }
 
   std::string_view raw() {
@@ -96,12 +118,36 @@ class AuditCacheReader {
     return value;
   }
 
-  git::Oid id() {
-    const std::string_view value = raw();
+  git::Oid id_of(std::string_view value) {
     if (value.size() == 20) return git::Oid::from_raw(git::HashAlgorithm::sha1, value.data());
     if (value.size() == 32) return git::Oid::from_raw(git::HashAlgorithm::sha256, value.data());
     bad();
     return {};
+  }
+
+  std::vector<git::Oid> ids() {
+    std::vector<git::Oid> ids;
+    const std::uint64_t count = number();
+    const std::uint64_t size = number();
+    if (count == 0) return ids;
+    if ((size != 20 && size != 32) || count > bytes_.size() / size) return bad(), ids;
+    ids.reserve(count);
+    const auto algorithm = size == 20 ? git::HashAlgorithm::sha1 : git::HashAlgorithm::sha256;
+    for (std::uint64_t i = 0; i < count; ++i) ids.push_back(git::Oid::from_raw(algorithm, bytes_.data() + i * size));
+    bytes_.remove_prefix(count * size);
+    return ids;
+  }
+
+  // Numbers below `limit`.
+  std::vector<std::uint32_t> ascending(std::size_t limit) {
+    std::vector<std::uint32_t> values;
+    std::uint64_t next = 0;
+    list(values, [&] {
+      const std::uint64_t value = next + number32();
+      next = value + 1;
+      return value < limit ? static_cast<std::uint32_t>(value) : refuse();
+    });
+    return values;
   }
 
   // Each item takes a byte at least, which bounds what a false count can do.

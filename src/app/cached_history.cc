@@ -4,9 +4,8 @@
 
 #include <algorithm>
 #include <iterator>
-#include <limits>
 #include <memory>
-#include <optional>
+#include <set>
 #include <unordered_set>
 #include <utility>
 
@@ -19,6 +18,7 @@
 #include "app/runs.h"
 #include "base/file.h"
 #include "git/object.h"
+#include "pack/mapped_file.h"
 #include "policy/env_files.h"
 #include "scan/scanner.h"
 
@@ -27,37 +27,40 @@ namespace {
 
 // The check whose findings are of all commits; the others are of HEAD's tree, which is checked every time.
 constexpr std::string_view check_of_all_commits = "ENV005";
-constexpr std::size_t largest_cache = std::size_t{1} << 30;
 
 using Notes = std::vector<std::string>;
+
+// A cache, and the file that its secrets' records lie in.
+struct Loaded {
+  pack::MappedFile file;
+  AuditCache cache;
+};
 
 // Beyond what an absent object means nothing is known of a problem's future.
 bool is_about_an_object(const Problem& problem) { return git::Oid::from_hex(problem.where).has_value(); }
 
-Result<std::optional<AuditCache>> load(const std::string& file, const std::string& settings) {
-  const auto bytes = base::read_file(file, largest_cache);
-  if (!bytes && bytes.error().kind == ErrorKind::not_found) return std::nullopt;
-  if (!bytes) return tl::unexpected<Error>(bytes.error());
-  SLUICE_TRY_ASSIGN(AuditCache cache, decode_audit_cache(*bytes));
+// Null when there is no such file.
+Result<std::unique_ptr<Loaded>> load(const std::string& path, const std::string& settings) {
+  auto file = pack::MappedFile::open(path);
+  if (!file && file.error().kind == ErrorKind::not_found) return nullptr;
+  if (!file) return tl::unexpected<Error>(std::move(file.error()));
+  SLUICE_TRY_ASSIGN(AuditCache cache, decode_audit_cache(file->bytes()));
   if (cache.settings != settings)
     return fail(ErrorKind::unsupported, "it was made with other rules or another policy");
-  return cache;
+  return std::make_unique<Loaded>(Loaded{std::move(*file), std::move(cache)});
 }
 
 // Writes `cache`, unless there are problems of which nobody knows whether they will last.
-Notes keep(const std::string& file, AuditCache cache) {
+Notes keep(const std::string& path, const AuditCache& cache) {
   if (!std::all_of(cache.problems.begin(), cache.problems.end(), is_about_an_object)) return {};
-  if (cache.encoded_findings.empty()) {
-    keep_first_places(cache.placed);
-    std::erase_if(cache.checked, [](const Finding& finding) { return finding.rule != check_of_all_commits; });
-  }
-  const Status written = base::write_file(file, encode(cache), 0600);
+  const Status written = base::write_file(path, encode(cache), 0600, base::Flush::later);
   if (written) return {};
   return {fmt::format("the cache was not written: {}", to_string(written.error()))};
 }
 
-// All but the findings.
-AuditCache frame_of(std::string settings, source::Seen seen, const Audit& audit, const LargeFiles& large_files) {
+// All but what was found by scanning.
+AuditCache frame_of(std::string settings, source::Seen seen, const Material& material, const Audit& audit,
+                    const LargeFiles& large_files) {
   AuditCache cache;
   cache.settings = std::move(settings);
   cache.seen = std::move(seen);
@@ -65,24 +68,24 @@ AuditCache frame_of(std::string settings, source::Seen seen, const Audit& audit,
   std::erase_if(cache.scope.skipped, LargeFiles::is_absence);
   cache.absent = large_files.absent_files();
   cache.problems = audit.problems;
+  std::copy_if(material.checked.begin(), material.checked.end(), std::back_inserter(cache.checked),
+               [](const Finding& finding) { return finding.rule == check_of_all_commits; });
   return cache;
 }
 
-// Adds what `earlier` found to what was found since; `new_commits` come before those out of reach.
-// False when the findings are those that there were.
-bool join(AuditCache& earlier, std::uint64_t new_commits, Material& material, Audit& audit) {
-  bool is_changed = !material.placed.empty();
-  for (PlacedFinding& placed : earlier.placed) {
-    const bool is_out_of_reach = placed.rank >= earlier.seen.reached &&
-                                 placed.rank != std::numeric_limits<std::size_t>::max();
-    if (!is_out_of_reach) continue;
-    placed.rank += new_commits;
-    is_changed = is_changed || new_commits > 0;
-  }
-  const auto move_all = [](auto& from, auto& to) {
-    std::move(from.begin(), from.end(), std::back_inserter(to));
-  };
-  move_all(earlier.placed, material.placed);
+std::vector<KnownSecret> known_secrets(std::vector<PlacedFinding> placed, const source::HeldBlobs& held,
+                                       std::uint64_t reached) {
+  keep_first_places(placed);
+  return KnownSecret::of(std::move(placed), held, reached);
+}
+
+template <class List>
+void move_all(List& from, List& to) {
+  std::move(from.begin(), from.end(), std::back_inserter(to));
+}
+
+// Adds to what was found since what `earlier` says of anything but secrets.
+void join_frame(AuditCache& earlier, Material& material, Audit& audit) {
   move_all(earlier.checked, material.checked);
   move_all(earlier.problems, audit.problems);
   move_all(earlier.scope.skipped, audit.scope.skipped);
@@ -90,7 +93,51 @@ bool join(AuditCache& earlier, std::uint64_t new_commits, Material& material, Au
   audit.scope.blobs += earlier.scope.blobs;
   audit.scope.messages += earlier.scope.messages;
   audit.scope.bytes += earlier.scope.bytes;
-  return is_changed;
+}
+
+// The blobs of what was found since, with their numbers.
+source::HeldBlobs::Numbers add_blobs(const source::Growth& growth, const Material& material, source::HeldBlobs& held) {
+  std::set<std::string_view> told;
+  for (const PlacedFinding& placed : material.placed) {
+    told.insert(placed.finding.origin.object);
+    told.insert(placed.also_in.begin(), placed.also_in.end());
+  }
+  source::HeldBlobs::Numbers numbers;
+  for (const std::string_view object : told) {
+    const auto id = git::Oid::from_hex(object);
+    const auto found = id ? growth.found().find(*id) : growth.found().end();
+    if (found == growth.found().end()) continue;
+    const std::vector<std::string>& paths = found->second.paths;
+    numbers.push_back(held.add(*id, {paths.begin(), paths.end()}));
+  }
+  return numbers;
+}
+
+// Joins what was found since with what `earlier` knows of the same secrets. What it tells of others stands as it is.
+// Gives the secrets of which nothing new was found.
+Result<std::vector<KnownSecret>> join_secrets(AuditCache& earlier, const source::Growth& growth, Material& material) {
+  source::HeldBlobs::Numbers blobs = add_blobs(growth, material, earlier.held);
+  earlier.held.follow(growth.repository(), growth.checked_out_tips());
+  std::unordered_set<std::string> found_again;
+  for (const PlacedFinding& placed : material.placed) found_again.insert(placed.finding.fingerprint);
+  std::vector<KnownSecret> unchanged;
+  unchanged.reserve(earlier.secrets.size());
+  std::vector<ToldFinding> told;
+  for (KnownSecret& secret : earlier.secrets) {
+    if (found_again.count(secret.fingerprint()) == 0) {
+      move_all(secret.told(), told);
+      unchanged.push_back(std::move(secret));
+      continue;
+    }
+    for (const ToldFinding& one : secret.told()) blobs.insert(blobs.end(), one.blobs.begin(), one.blobs.end());
+    SLUICE_TRY_ASSIGN(auto placed, secret.placed(growth.reached()));
+    move_all(placed, material.placed);
+  }
+  material.presence = earlier.held.presence_of(blobs);
+  tell_presence(told, earlier.held);
+  material.told.reserve(told.size());
+  for (ToldFinding& one : told) material.told.push_back(std::move(one.finding));
+  return unchanged;
 }
 
 // Whether something could be found in one of `blobs`. Errors: as git::read_object.
@@ -113,10 +160,10 @@ Result<bool> could_matter(const Session& session, const std::vector<git::Oid>& b
 
 tl::unexpected<Error> not_enough(const char* why) { return fail(ErrorKind::unsupported, why); }
 
-// What has come since `earlier`, where that and the new objects alone tell the whole report.
-Result<std::shared_ptr<source::Growth>> growth_since(const Session& session, const AuditCache& earlier) {
+// What has come since `earlier`, whose `seen` it takes, where that and the new objects alone tell the whole report.
+Result<std::shared_ptr<source::Growth>> growth_since(const Session& session, AuditCache& earlier) {
   SLUICE_TRY_ASSIGN(source::Growth growth, source::Growth::since(*session.repository(), session.source_options(),
-                                                                 earlier.seen));
+                                                                 std::move(earlier.seen)));
   const policy::EnvNames names(session.policy().env);
   for (const std::string& path : growth.changed_paths()) {
     if (names.classify(path) == policy::EnvKind::env_file) return not_enough("an env file was committed");
@@ -127,6 +174,8 @@ Result<std::shared_ptr<source::Growth>> growth_since(const Session& session, con
     if (id && std::binary_search(fresh.begin(), fresh.end(), *id))
       return not_enough("an object came that was missing");
   }
+  if (growth.has_other_trees() && !earlier.problems.empty())
+    return not_enough("a ref to a tree came or went while objects are missing");
   if (LargeFiles::has_come(session.repository()->common_dir(), earlier.absent))
     return not_enough("content in Git LFS came that was missing");
   SLUICE_TRY_ASSIGN(const bool matters, could_matter(session, growth.moved()));
@@ -134,25 +183,54 @@ Result<std::shared_ptr<source::Growth>> growth_since(const Session& session, con
   return std::make_shared<source::Growth>(std::move(growth));
 }
 
+// What a cache is made for, and where it is.
+struct Place {
+  std::string file;
+  std::string settings;
+};
+
 // An audit of everything, after which the next one need not.
-Run whole_run(const Session& session, std::string file, std::string settings, Notes notes) {
+Run whole_run(const Session& session, const Place& place, Notes notes) {
   const auto history =
       std::make_shared<source::History>(*session.repository(), session.source_options());
   Run run = history_run(session, history);
-  run.remember = [history, file = std::move(file), settings = std::move(settings),
-                  notes = std::move(notes)](Material& material, Audit& audit, const LargeFiles& large_files) {
+  run.remember = [history, place, notes = std::move(notes)](Material& material, Audit& audit,
+                                                            const LargeFiles& large_files) {
     Notes told = notes;
     auto seen = history->seen();
     if (!seen) {
       told.push_back(fmt::format("no cache was written: {}", seen.error().what));
       return told;
     }
-    AuditCache cache = frame_of(settings, std::move(*seen), audit, large_files);
-    cache.placed = material.placed;
-    cache.checked = material.checked;
-    cache.presence = material.presence;
-    for (std::string& note : keep(file, std::move(cache))) told.push_back(std::move(note));
+    AuditCache cache = frame_of(place.settings, std::move(*seen), material, audit, large_files);
+    cache.held = source::HeldBlobs::of(material.presence);
+    cache.secrets = known_secrets(material.placed, cache.held, cache.seen.reached);
+    for (std::string& note : keep(place.file, cache)) told.push_back(std::move(note));
     return told;
+  };
+  return run;
+}
+
+// An audit of what has come since `earlier`.
+Run grown_run(std::shared_ptr<Loaded> earlier, const std::shared_ptr<source::Growth>& growth, const Place& place,
+              std::shared_future<KeptFindings> head_checks) {
+  Run run = growth_run(growth, std::move(head_checks));
+  run.known_absent = earlier->cache.absent;
+  run.remember = [growth, earlier, place](Material& material, Audit& audit, const LargeFiles& large_files) -> Notes {
+    join_frame(earlier->cache, material, audit);
+    auto unchanged = join_secrets(earlier->cache, *growth, material);
+    if (!unchanged) {
+      audit.problems.push_back(source::to_problem(unchanged.error()));
+      return {};
+    }
+    AuditCache next = frame_of(place.settings, growth->seen_now(), material, audit, large_files);
+    next.held = std::move(earlier->cache.held);
+    next.secrets = std::move(*unchanged);
+    if (!material.placed.empty()) {
+      auto changed = known_secrets(material.placed, next.held, growth->reached());
+      move_all(changed, next.secrets);
+    }
+    return keep(place.file, next);
   };
   return run;
 }
@@ -160,38 +238,22 @@ Run whole_run(const Session& session, std::string file, std::string settings, No
 }  // namespace
 
 Run cached_history_run(const Session& session, std::string file) {
-  std::string settings = settings_digest(session);
-  auto earlier = load(file, settings);
-  if (!earlier) {
-    return whole_run(session, file, settings,
-                     {fmt::format("the cache {} is ignored: {}", file, earlier.error().what)});
-  }
-  if (!*earlier) return whole_run(session, std::move(file), std::move(settings), {});
   auto head_checks = begin_head_checks(session);
-  auto growth = growth_since(session, **earlier);
-  if (!growth) {
-    return whole_run(session, file, settings,
-                     {fmt::format("the cache {} does not help, so all of the history was read: {}", file,
-                                  growth.error().what)});
-  }
-  Run run = growth_run(*growth, std::move(head_checks));
-  const auto cache = std::make_shared<AuditCache>(std::move(**earlier));
-  run.known_absent = cache->absent;
-  run.remember = [growth = *growth, cache, file = std::move(file), settings = std::move(settings)](
-                     Material& material, Audit& audit, const LargeFiles& large_files) {
-    const bool is_changed = join(*cache, growth->new_commits(), material, audit);
-    material.presence = growth->presence(std::move(cache->presence));
-    AuditCache next = frame_of(settings, growth->seen_now(), audit, large_files);
-    next.presence = material.presence;
-    if (is_changed) {
-      next.placed = material.placed;
-      next.checked = material.checked;
-    } else {
-      next.encoded_findings = std::move(cache->encoded_findings);
-    }
-    return keep(file, std::move(next));
+  const auto read_all = [&](const Place& place, Notes notes) {
+    Run run = whole_run(session, place, std::move(notes));
+    run.check = checks_begun(head_checks);
+    return run;
   };
-  return run;
+  const Place place{std::move(file), settings_digest(session)};
+  auto earlier = load(place.file, place.settings);
+  if (!earlier) return read_all(place, {fmt::format("the cache {} is ignored: {}", place.file, earlier.error().what)});
+  if (*earlier == nullptr) return read_all(place, {});
+  auto growth = growth_since(session, (*earlier)->cache);
+  if (!growth) {
+    return read_all(place, {fmt::format("the cache {} does not help, so all of the history was read: {}", place.file,
+                                        growth.error().what)});
+  }
+  return grown_run(std::move(*earlier), *growth, place, std::move(head_checks));
 }
 
 }  // namespace sluice::app

@@ -297,7 +297,7 @@ bool ScopeFinder::is_cut(const Oid& commit) const {
 
 // Counts what is new, and refuses where a shallow clone ends within it.
 Status ScopeFinder::check_extent() {
-  const git::Range& range = scope_.range;
+  git::Range& range = scope_.range;
   auto commits = git::commits(repository_, range.include, range.exclude);
   if (!commits) {
     Error error = std::move(commits.error());
@@ -310,7 +310,8 @@ Status ScopeFinder::check_extent() {
                 "the clone is shallow and ends within what is to be looked at", id.hex(),
                 event_.deepen);
   }
-  if (!commits->empty() || !range.tags.empty() || !scope_.objects.empty()) return {};
+  range.commits = std::move(*commits);
+  if (!range.commits->empty() || !range.tags.empty() || !scope_.objects.empty()) return {};
   if (!range.include.empty() && !known_label_.empty()) {
     reasons_.push_back("every commit is on " + known_label_ + " already");
   }

@@ -31,15 +31,17 @@ bool is_too_old(const Finding& finding, const std::optional<std::int64_t>& since
   return date && *date < *since;
 }
 
-// Findings of the scan, joined, and those of the checks.
+// Findings of the scans, joined, and those of the checks.
 std::vector<Finding> join(Material& material) {
   sort_by_time(material.placed);
   if (material.judgement.is_history) spread_allow_comments(material.placed);
   std::vector<Finding> findings = join_same_secret(std::move(material.placed), material.presence);
-  if (findings.empty()) {
-    findings = std::move(material.checked);
-  } else {
-    std::ranges::move(material.checked, std::back_inserter(findings));
+  for (std::vector<Finding>* more : {&material.told, &material.checked}) {
+    if (findings.empty()) {
+      findings = std::move(*more);
+    } else {
+      std::ranges::move(*more, std::back_inserter(findings));
+    }
   }
   for (Finding& finding : findings) give_whole_files_a_place(finding);
   std::erase_if(findings, [&](const Finding& finding) {

@@ -221,6 +221,14 @@ std::shared_future<KeptFindings> begin_head_checks(const Session& session) {
   });
 }
 
+std::function<Status(FindingSink&, Scope&)> checks_begun(std::shared_future<KeptFindings> checks) {
+  return [checks = std::move(checks)](FindingSink& sink, Scope&) -> Status {
+    for (const Finding& finding : checks.get().findings) sink.add(finding);
+    for (const Problem& problem : checks.get().problems) sink.add(problem);
+    return {};
+  };
+}
+
 Run growth_run(std::shared_ptr<source::Growth> growth, std::shared_future<KeptFindings> head_checks) {
   Run run;
   run.kind = "history";
@@ -237,11 +245,7 @@ Run growth_run(std::shared_ptr<source::Growth> growth, std::shared_future<KeptFi
   run.attribute = [growth](std::vector<HitItem>& items, source::ItemConsumer& consumer) {
     return attribute_items(*growth, items, consumer);
   };
-  run.check = [head_checks = std::move(head_checks)](FindingSink& sink, Scope&) -> Status {
-    for (const Finding& finding : head_checks.get().findings) sink.add(finding);
-    for (const Problem& problem : head_checks.get().problems) sink.add(problem);
-    return {};
-  };
+  run.check = checks_begun(std::move(head_checks));
   return run;
 }
 

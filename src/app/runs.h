@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <future>
 #include <memory>
 #include <string>
@@ -28,6 +29,9 @@ Run history_run(const Session& session);
 
 /// The tree checks on HEAD, in a thread of their own.
 std::shared_future<KeptFindings> begin_head_checks(const Session& session);
+
+/// What stands for checks that have begun already.
+std::function<Status(FindingSink&, Scope&)> checks_begun(std::shared_future<KeptFindings> checks);
 
 /// What the history has gained since an audit, in which no env file is, and what `head_checks` find.
 Run growth_run(std::shared_ptr<source::Growth> growth, std::shared_future<KeptFindings> head_checks);

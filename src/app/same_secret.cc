@@ -20,8 +20,6 @@
 namespace sluice::app {
 namespace {
 
-constexpr std::size_t most_related = 20;
-
 const Finding& in(const PlacedFinding& placed) { return placed.finding; }
 const Finding& in(const PlacedHit& placed) { return placed.hit->finding; }
 
@@ -52,7 +50,7 @@ bool are_at_one_place(const Finding& a, const Finding& b) {
 }
 
 void add_related(Finding& first, const Finding& other) {
-  if (are_at_one_place(first, other) || first.related.size() >= most_related) return;
+  if (are_at_one_place(first, other) || first.related.size() >= most_named) return;
   const bool known = std::any_of(first.related.begin(), first.related.end(), [&](const Related& one) {
     return one.path == other.at.path && one.line == other.at.line && one.column == other.at.column;
   });
@@ -98,7 +96,7 @@ class Joined {
     PresentAt present;
     for (std::size_t ref = 0; ref < holds_->size(); ++ref) {
       if (!(*holds_)[ref]) continue;
-      if (present.count++ < most_related) present.refs.push_back(presence.refs[ref].name);
+      if (present.count++ < most_named) present.refs.push_back(presence.refs[ref].name);
     }
     return present;
   }
@@ -129,7 +127,7 @@ class FirstPlaces {
 
   bool is_named(const Finding& first, const Finding& finding) {
     if (&first == &finding) return true;
-    if (are_at_one_place(first, finding) || related_.size() >= most_related) return false;
+    if (are_at_one_place(first, finding) || related_.size() >= most_named) return false;
     return related_.insert({finding.at.path, finding.at.line, finding.at.column}).second;
   }
 

@@ -1,11 +1,15 @@
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 #include "app/placement.h"
 #include "finding/material.h"
 
 namespace sluice::app {
+
+/// How many further places, and how many refs, a finding names.
+inline constexpr std::size_t most_named = 20;
 
 /// Puts findings in the order in which they came to be: that of their commits, then of their places.
 void sort_by_time(std::vector<PlacedFinding>& findings);
@@ -21,8 +25,8 @@ void keep_first_places(std::vector<PlacedHit>& hits);
 void spread_allow_comments(std::vector<PlacedFinding>& findings);
 
 /// Joins findings of one fingerprint into the earliest of them, with all paths and with the other
-/// places as related ones (the first 20), and with the refs of `presence` that hold any of them (naming
-/// the first 20). Suppressed and open ones stay apart.
+/// places as related ones, and with the refs of `presence` that hold any of them, as far as they are named.
+/// Suppressed and open ones stay apart.
 std::vector<Finding> join_same_secret(std::vector<PlacedFinding> findings, const Presence& presence);
 
 }  // namespace sluice::app

@@ -82,7 +82,7 @@ Result<std::string> read_file(const std::string& path, std::size_t limit) {
   return read_all(file.get(), path, limit);
 }
 
-Status write_file(const std::string& path, std::string_view bytes, unsigned mode) {
+Status write_file(const std::string& path, std::string_view bytes, unsigned mode, Flush flush) {
   struct stat info;
   const bool exists = ::stat(path.c_str(), &info) == 0;
   if (exists && !S_ISREG(info.st_mode)) return write_in_place(path, bytes, mode);
@@ -91,7 +91,7 @@ Status write_file(const std::string& path, std::string_view bytes, unsigned mode
   if (file.get() < 0) return system_error("create a temporary file beside", path);
   const mode_t final_mode = exists ? info.st_mode & 07777 : mode;
   const bool written = write_all(file.get(), bytes) && ::fchmod(file.get(), final_mode) == 0 &&
-                       ::fsync(file.get()) == 0 && ::close(file.release()) == 0 &&
+                       (flush == Flush::later || ::fsync(file.get()) == 0) && ::close(file.release()) == 0 &&
                        ::rename(temporary.c_str(), path.c_str()) == 0;
   if (written) return {};
   auto error = system_error("write", path);

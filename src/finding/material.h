@@ -34,6 +34,7 @@ struct Judgement {
 struct Material {
   Judgement judgement;
   std::vector<PlacedFinding> placed;  ///< of the scan, one a place
+  std::vector<Finding> told;          ///< joined by an earlier run, of other secrets than `placed`
   std::vector<Finding> checked;       ///< of the tree checks
   Presence presence;                  ///< of the blobs in which something was found
 };

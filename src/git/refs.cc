@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <deque>
-#include <functional>
-#include <iterator>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -15,6 +13,7 @@
 #include "git/ref_files.h"
 #include "git/ref_lookup.h"
 #include "git/repository.h"
+#include "pack/mapped_file.h"
 
 namespace sluice::git {
 namespace {
@@ -37,36 +36,24 @@ constexpr const char* pseudo_refs[] = {"HEAD",
                                        "NOTES_MERGE_REF",
                                        "NOTES_MERGE_PARTIAL"};
 
-// A ref as it was found, its target's followed to the end of symbolic ones.
-struct Found {
-  std::string_view name;
-  Oid target;
-  std::string_view symbolic;  // empty for a direct one
-};
-
-// Visits every ref. Of thousands most are packed, whose names stay where they were read.
+// Visits every ref. Of thousands most are packed, whose lines stay where they were mapped.
 class RefReader {
  public:
-  using Visit = std::function<Status(const Found&)>;
-
-  // What `visit` finds wrong with a ref becomes a problem of that ref.
-  RefReader(const Repository& repository, Visit visit) : repository_(repository), visit_(std::move(visit)) {}
+  RefReader(const Repository& repository, const VisitRef& visit) : repository_(repository), visit_(visit) {}
 
   Status run() {
-    SLUICE_TRY(read_packed());
+    SLUICE_TRY(map_packed());
     SLUICE_TRY_ASSIGN(const auto worktrees, worktree_directories(repository_));
     for (const WorktreeDirectory& worktree : worktrees) {
       const bool shared = worktree.path == repository_.common_dir();
       SLUICE_TRY(read_loose(worktree, shared));
     }
-    settle_values();
+    settle_loose();
     for (const WorktreeDirectory& worktree : worktrees) read_pseudo_refs(worktree);
-    for (const Named& value : values_) add(value.name, value);
-    return {};
+    return visit_by_name();
   }
 
-  std::vector<Error> take_problems() { return std::move(problems_); }
-  std::string take_unborn() { return std::move(unborn_); }
+  RefFailures take_failures() { return std::move(failures_); }
 
  private:
   struct Named {
@@ -76,28 +63,42 @@ class RefReader {
   };
 
   void report(ErrorKind kind, std::string what, const std::string& where) {
-    problems_.push_back(Error{kind, std::move(what), where, {}});
+    failures_.problems.push_back(Error{kind, std::move(what), where, {}});
   }
 
+  std::string packed_path() const { return repository_.common_dir() + "/packed-refs"; }
+
   // gitformat: `<name> <ref>` lines, `#` a header, `^` the peeled name of the line before.
-  Status read_packed() {
-    const std::string path = repository_.common_dir() + "/packed-refs";
-    auto text = base::read_file(path);
-    if (!text && text.error().kind == ErrorKind::not_found) return {};
-    if (!text) return tl::unexpected<Error>(text.error());
-    packed_text_ = std::move(*text);
-    const std::size_t digits = 2 * pack::name_size(repository_.algorithm());
-    packed_.reserve(static_cast<std::size_t>(std::count(packed_text_.begin(), packed_text_.end(), '\n')));
-    for (std::string_view rest = packed_text_; !rest.empty();) {
+  Status map_packed() {
+    auto file = pack::MappedFile::open(packed_path());
+    if (!file && file.error().kind == ErrorKind::not_found) return {};
+    if (!file) return tl::unexpected<Error>(file.error());
+    packed_file_ = std::move(*file);
+    digits_ = 2 * pack::name_size(repository_.algorithm());
+    packed_.reserve(packed_file_.bytes().size() / (digits_ + 2));
+    for (std::string_view rest = packed_file_.bytes(); !rest.empty();) {
       const std::string_view line = rest.substr(0, rest.find('\n'));
       rest.remove_prefix(std::min(rest.size(), line.size() + 1));
       if (line.empty() || line[0] == '#' || line[0] == '^') continue;
-      const auto id = Oid::from_hex(line.substr(0, digits));
-      if (!id || line.size() < digits + 2 || line[digits] != ' ')
-        return fail(ErrorKind::corrupt, "malformed line in the packed refs", path);
-      packed_.push_back({base::trim(line.substr(digits + 1)), *id, {}});
+      if (line.size() < digits_ + 2 || line[digits_] != ' ') return malformed();
+      packed_.push_back(line);
     }
+    const auto before = [this](std::string_view a, std::string_view b) { return packed_name(a) < packed_name(b); };
+    if (!std::is_sorted(packed_.begin(), packed_.end(), before))
+      std::stable_sort(packed_.begin(), packed_.end(), before);
     return {};
+  }
+
+  tl::unexpected<Error> malformed() const {
+    return fail(ErrorKind::corrupt, "malformed line in the packed refs", packed_path());
+  }
+
+  std::string_view packed_name(std::string_view line) const { return base::trim(line.substr(digits_ + 1)); }
+
+  Result<Named> packed_value(std::string_view line) const {
+    const auto id = Oid::from_hex(repository_.algorithm(), line.substr(0, digits_));
+    if (!id) return malformed();
+    return Named{packed_name(line), *id, {}};
   }
 
   // A loose ref hides the packed one of its name.
@@ -123,28 +124,36 @@ class RefReader {
     return text.empty() ? std::string_view() : std::string_view(texts_.emplace_back(text));
   }
 
-  static bool by_name(const Named& a, const Named& b) { return a.name < b.name; }
-
   // By name, of each the value that was read last.
-  static void settle(std::vector<Named>& values) {
-    if (!std::is_sorted(values.begin(), values.end(), by_name)) std::stable_sort(values.begin(), values.end(), by_name);
+  void settle_loose() {
+    std::stable_sort(loose_.begin(), loose_.end(), [](const Named& a, const Named& b) { return a.name < b.name; });
     const auto is_same = [](const Named& a, const Named& b) { return a.name == b.name; };
-    const auto first = std::unique(values.rbegin(), values.rend(), is_same);
-    values.erase(values.begin(), first.base());
+    const auto first = std::unique(loose_.rbegin(), loose_.rend(), is_same);
+    loose_.erase(loose_.begin(), first.base());
   }
 
-  void settle_values() {
-    settle(packed_);
-    settle(loose_);
-    values_.reserve(packed_.size() + loose_.size());
-    std::set_union(loose_.begin(), loose_.end(), packed_.begin(), packed_.end(), std::back_inserter(values_), by_name);
+  Status visit_by_name() {
+    auto loose = loose_.begin();
+    for (std::size_t i = 0; i < packed_.size(); ++i) {
+      SLUICE_TRY_ASSIGN(const Named value, packed_value(packed_[i]));
+      if (i + 1 < packed_.size() && packed_name(packed_[i + 1]) == value.name) continue;  // the last one counts
+      for (; loose != loose_.end() && loose->name < value.name; ++loose) add(loose->name, *loose);
+      const bool is_hidden = loose != loose_.end() && loose->name == value.name;
+      if (!is_hidden) add(value.name, value);
+    }
+    for (; loose != loose_.end(); ++loose) add(loose->name, *loose);
+    for (const Named& value : pseudo_) add(value.name, value);
+    return {};
   }
 
-  const Named* find(std::string_view name) const {
-    const auto place = std::lower_bound(values_.begin(), values_.end(), name, [](const Named& one, std::string_view wanted) {
-      return one.name < wanted;
-    });
-    return place != values_.end() && place->name == name ? &*place : nullptr;
+  std::optional<Named> find(std::string_view name) const {
+    const auto loose = std::partition_point(loose_.begin(), loose_.end(), [&](const Named& one) { return one.name < name; });
+    if (loose != loose_.end() && loose->name == name) return *loose;
+    const auto after = std::partition_point(packed_.begin(), packed_.end(),
+                                            [&](std::string_view line) { return packed_name(line) <= name; });
+    if (after == packed_.begin() || packed_name(*(after - 1)) != name) return std::nullopt;
+    const auto value = packed_value(*(after - 1));
+    return value ? std::optional(*value) : std::nullopt;
   }
 
   void read_pseudo_refs(const WorktreeDirectory& worktree) {
@@ -166,7 +175,7 @@ class RefReader {
       if (base::trim(line).empty()) continue;
       const auto value = parse_ref_value(line);
       if (value) {
-        add(name, {name, value->id, value->symbolic});
+        pseudo_.push_back({keep(name), value->id, keep(value->symbolic)});
       } else {
         report(ErrorKind::corrupt, "the ref holds no object name", name);
       }
@@ -174,15 +183,15 @@ class RefReader {
   }
 
   void add(std::string_view name, const Named& value) {
-    const Named* last = &value;
-    for (int depth = 0; depth < deepest_symbolic && !last->symbolic.empty(); ++depth) {
-      const Named* const next = find(last->symbolic);
-      if (next == nullptr) return add_dangling(std::string(name), std::string(last->symbolic));
-      last = next;
+    Named last = value;
+    for (int depth = 0; depth < deepest_symbolic && !last.symbolic.empty(); ++depth) {
+      const std::optional<Named> next = find(last.symbolic);
+      if (!next) return add_dangling(std::string(name), std::string(last.symbolic));
+      last = *next;
     }
-    if (!last->symbolic.empty())
+    if (!last.symbolic.empty())
       return report(ErrorKind::corrupt, "symbolic refs are nested too deeply", std::string(name));
-    const Status status = visit_({name, last->id, value.symbolic});
+    const Status status = visit_({name, last.id, value.symbolic});
     if (!status) report(status.error().kind, to_string(status.error()), std::string(name));
   }
 
@@ -190,21 +199,21 @@ class RefReader {
   // pruned; nothing hides behind either.
   void add_dangling(const std::string& name, const std::string& target) {
     if (name == "HEAD") {
-      unborn_ = target;
+      failures_.unborn = target;
     } else if (!name.ends_with("/HEAD")) {
       report(ErrorKind::not_found, "the ref points at " + target + ", which does not exist", name);
     }
   }
 
   const Repository& repository_;
-  Visit visit_;
-  std::string packed_text_;
-  std::deque<std::string> texts_;  // the other names and symbolic targets; none moves
-  std::vector<Named> packed_;
-  std::vector<Named> loose_;
-  std::vector<Named> values_;  // of both, as settle_values() leaves them
-  std::vector<Error> problems_;
-  std::string unborn_;
+  const VisitRef& visit_;
+  pack::MappedFile packed_file_;
+  std::size_t digits_ = 0;                // of a name there
+  std::vector<std::string_view> packed_;  // its lines, by name
+  std::deque<std::string> texts_;         // the other names and symbolic targets; none moves
+  std::vector<Named> loose_;              // by name
+  std::vector<Named> pseudo_;
+  RefFailures failures_;
 };
 
 Result<Oid> peel(const Repository& repository, Oid id) {
@@ -218,37 +227,27 @@ Result<Oid> peel(const Repository& repository, Oid id) {
   return fail(ErrorKind::limit_exceeded, "tags of tags are nested too deeply", id.hex());
 }
 
-// Names are spread evenly, so that the first bytes tell nearly where one must be.
-bool is_among(std::span<const Oid> sorted, const Oid& id) {
-  constexpr std::size_t near = 64;
-  const std::size_t prefix = std::size_t{id.bytes[0]} << 16 | std::size_t{id.bytes[1]} << 8 | id.bytes[2];
-  const std::size_t guess = sorted.size() * prefix >> 24;
-  std::size_t from = guess - std::min(near, guess);
-  std::size_t to = std::min(sorted.size(), guess + near);
-  if (from < to && id < sorted[from]) from = 0;
-  if (from < to && sorted[to - 1] < id) to = sorted.size();
-  return std::binary_search(sorted.begin() + static_cast<std::ptrdiff_t>(from),
-                            sorted.begin() + static_cast<std::ptrdiff_t>(to), id);
-}
-
 }  // namespace
 
-Result<RefList> all_refs(const Repository& repository, std::span<const Oid> trusted) {
+Result<RefFailures> visit_refs(const Repository& repository, const VisitRef& visit) {
+  RefReader reader(repository, visit);
+  SLUICE_TRY(reader.run());
+  return reader.take_failures();
+}
+
+Result<RefList> all_refs(const Repository& repository) {
   RefList list;
-  RefReader reader(repository, [&](const Found& found) -> Status {
-    Oid peeled = found.target;
-    if (!is_among(trusted, peeled)) {
-      SLUICE_TRY_ASSIGN(peeled, peel(repository, found.target));
-    }
+  const VisitRef visit = [&](const FoundRef& found) -> Status {
+    SLUICE_TRY_ASSIGN(const Oid peeled, peel(repository, found.target));
     list.refs.push_back({std::string(found.name), found.target, peeled, std::string(found.symbolic)});
     return {};
-  });
-  SLUICE_TRY(reader.run());
+  };
+  SLUICE_TRY_ASSIGN(RefFailures failures, visit_refs(repository, visit));
   const auto by_name = [](const Ref& a, const Ref& b) { return a.name < b.name; };
   if (!std::is_sorted(list.refs.begin(), list.refs.end(), by_name))
     std::stable_sort(list.refs.begin(), list.refs.end(), by_name);
-  list.problems = reader.take_problems();
-  list.unborn = reader.take_unborn();
+  list.problems = std::move(failures.problems);
+  list.unborn = std::move(failures.unborn);
   return list;
 }
 

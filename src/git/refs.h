@@ -1,7 +1,9 @@
 #pragma once
 
-#include <span>
+#include <functional>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -28,9 +30,26 @@ struct RefList {
 /// Every name of the repository: refs (packed and loose), HEAD and the other pseudo refs
 /// (ORIG_HEAD, FETCH_HEAD with all its lines, MERGE_HEAD, ...), and those of all linked worktrees.
 /// An unborn HEAD is no problem. Errors: io, unreadable (directories), corrupt (packed-refs).
-/// Objects of `trusted`, which is sorted, are known to be there and are not looked at: a tag among them
-/// counts as peeled.
-Result<RefList> all_refs(const Repository& repository, std::span<const Oid> trusted = {});
+Result<RefList> all_refs(const Repository& repository);
+
+/// A ref while it is visited.
+struct FoundRef {
+  std::string_view name;
+  Oid target;                 ///< as Ref's; not looked at, so it may be absent
+  std::string_view symbolic;  ///< as Ref's
+};
+
+/// What is wrong with a ref becomes a problem of that ref.
+using VisitRef = std::function<Status(const FoundRef&)>;
+
+struct RefFailures {
+  std::vector<Error> problems;  ///< as RefList's
+  std::string unborn;           ///< as RefList's
+};
+
+/// Gives to `visit` what all_refs lists, without reading an object or keeping anything: refs by name, then the
+/// pseudo refs. Errors: as all_refs.
+Result<RefFailures> visit_refs(const Repository& repository, const VisitRef& visit);
 
 /// One name that only a log of a ref's past keeps.
 struct ReflogEntry {
@@ -64,6 +83,7 @@ struct Range {
   std::vector<Oid> exclude;
   std::vector<Oid>
       tags;  ///< annotated tags named on the including side; their messages belong to it
+  std::optional<std::vector<Oid>> commits;  ///< what git::commits lists for it, where that was asked already
 };
 
 /// `A..B`, `A...B`, `A`, `^A`, `A^!`, `A^@`, `A^-`, `A^-2`; an empty side is HEAD.

@@ -2,16 +2,17 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <queue>
 #include <utility>
 
 #include "git/commit_graph.h"
-#include "git/held_blobs.h"
 #include "git/object.h"
+#include "git/ref_lookup.h"
 #include "git/refs.h"
 #include "git/tree_walk.h"
 #include "source/messages.h"
-#include "source/tips.h"
+#include "source/presence.h"
 
 namespace sluice::source {
 namespace {
@@ -21,20 +22,22 @@ using git::Oid;
 // Beyond these a look at everything costs hardly more.
 constexpr std::size_t most_objects = 50'000;
 constexpr std::size_t most_changes = 100'000;
-constexpr std::uint32_t not_there = 0xffffffff;  // of a ref that is gone, or elsewhere
 
 tl::unexpected<Error> not_mere_growth(const char* why) { return fail(ErrorKind::unsupported, why); }
 
-// Gives the refs that hold blobs the numbers of now, and forgets those that are gone or elsewhere.
-void renumber(Presence& presence, const std::vector<std::uint32_t>& number_now) {
-  bool is_same = true;
-  for (std::uint32_t i = 0; i < number_now.size(); ++i) is_same = is_same && number_now[i] == i;
-  if (is_same) return;
-  for (auto& [id, blob] : presence.blobs) {
-    for (std::uint32_t& ref : blob.refs) ref = number_now[ref];
-    std::erase(blob.refs, not_there);
-    std::sort(blob.refs.begin(), blob.refs.end());
-  }
+// Names are spread evenly, so that the first bytes tell nearly where one must be.
+std::optional<std::size_t> place_among(const std::vector<Oid>& sorted, const Oid& id) {
+  constexpr std::size_t near = 64;
+  const std::size_t prefix = std::size_t{id.bytes[0]} << 16 | std::size_t{id.bytes[1]} << 8 | id.bytes[2];
+  const std::size_t guess = sorted.size() * prefix >> 24;
+  std::size_t from = guess - std::min(near, guess);
+  std::size_t to = std::min(sorted.size(), guess + near);
+  if (from < to && id < sorted[from]) from = 0;
+  if (from < to && sorted[to - 1] < id) to = sorted.size();
+  const auto at = [&](std::size_t place) { return sorted.begin() + static_cast<std::ptrdiff_t>(place); };
+  const auto found = std::lower_bound(at(from), at(to), id);
+  if (found == at(to) || *found != id) return std::nullopt;
+  return static_cast<std::size_t>(found - sorted.begin());
 }
 
 bool holds(const std::vector<Oid>& sorted, const Oid& id) {
@@ -43,20 +46,46 @@ bool holds(const std::vector<Oid>& sorted, const Oid& id) {
 
 }  // namespace
 
-Result<Growth> Growth::since(const git::Repository& repository, const SourceOptions& options,
-                             const Seen& seen) {
+Result<Growth> Growth::since(const git::Repository& repository, const SourceOptions& options, Seen seen) {
   if (repository.is_shallow()) return not_mere_growth("the clone is shallow");
-  Growth growth(repository, options, seen);
-  SLUICE_TRY_ASSIGN(growth.objects_, objects_beyond(repository, seen, most_objects));
-  SLUICE_TRY_ASSIGN(Tips tips, find_tips(repository, seen.tips));
-  if (!tips.problems.empty()) return tl::unexpected<Error>(std::move(tips.problems.front()));
-  growth.tips_ = std::move(tips.ids);
-  growth.refs_ = checked_out(tips.refs);
+  Growth growth(repository, options, std::move(seen));
+  SLUICE_TRY_ASSIGN(growth.objects_, objects_beyond(repository, growth.seen_, most_objects));
+  SLUICE_TRY(growth.read_tips());
   SLUICE_TRY(growth.read_commits());
   SLUICE_TRY(growth.check_tips());
   SLUICE_TRY(growth.order_commits());
   SLUICE_TRY(growth.compare_trees());
   return growth;
+}
+
+// False when it was no tip then.
+bool Growth::note_tip(const Oid& id) {
+  const auto place = place_among(seen_.tips, id);
+  if (place) is_named_[*place] = true;
+  return place.has_value();
+}
+
+Status Growth::read_tips() {
+  is_named_.assign(seen_.tips.size(), false);
+  std::vector<std::pair<unsigned, NamedTip>> checked_out;
+  const git::VisitRef visit = [&](const git::FoundRef& ref) -> Status {
+    if (!note_tip(ref.target)) fresh_tips_.push_back(ref.target);
+    const auto group = ref.symbolic.empty() ? checked_out_group(ref.name) : std::nullopt;
+    if (group) checked_out.emplace_back(*group, NamedTip{std::string(ref.name), ref.target});
+    return {};
+  };
+  SLUICE_TRY_ASSIGN(git::RefFailures refs, git::visit_refs(repository_, visit));
+  SLUICE_TRY_ASSIGN(git::Reflogs logs, git::all_reflogs(repository_));
+  for (std::vector<Error>* problems : {&refs.problems, &logs.problems})
+    if (!problems->empty()) return tl::unexpected<Error>(std::move(problems->front()));
+  // A log outlives what it names when gc has pruned it; that is no damage.
+  for (const git::ReflogEntry& entry : logs.entries)
+    if (!note_tip(entry.id) && git::has_object(repository_, entry.id)) fresh_tips_.push_back(entry.id);
+  std::sort(fresh_tips_.begin(), fresh_tips_.end());
+  fresh_tips_.erase(std::unique(fresh_tips_.begin(), fresh_tips_.end()), fresh_tips_.end());
+  std::stable_sort(checked_out.begin(), checked_out.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (auto& [group, tip] : checked_out) checked_out_tips_.push_back(std::move(tip));
+  return {};
 }
 
 bool Growth::is_new(const Oid& id) const { return holds(objects_.ids, id); }
@@ -74,14 +103,13 @@ Status Growth::read_commits() {
 
 // Every commit that a tip led to must still be led to, and every new one be led to.
 Status Growth::check_tips() {
-  std::vector<Oid> fresh;
-  std::set_difference(tips_.begin(), tips_.end(), seen_.tips.begin(), seen_.tips.end(), std::back_inserter(fresh));
-  std::vector<Oid> gone;
-  std::set_difference(seen_.tips.begin(), seen_.tips.end(), tips_.begin(), tips_.end(), std::back_inserter(gone));
   std::vector<Oid> pending;
-  for (const Oid& tip : fresh) {
-    SLUICE_TRY_ASSIGN(const Oid commit, git::peel_to_commit(repository_, tip));
-    pending.push_back(commit);
+  for (const Oid& tip : fresh_tips_) {
+    if (const auto commit = git::peel_to_commit(repository_, tip)) {
+      pending.push_back(*commit);
+    } else {
+      SLUICE_TRY(check_new_tree(tip));
+    }
   }
   std::unordered_set<Oid> met;
   std::unordered_set<Oid> reached;
@@ -97,9 +125,33 @@ Status Growth::check_tips() {
     }
   }
   if (reached.size() != commits_.size()) return not_mere_growth("there are new commits that no ref leads to");
-  const bool all_kept =
-      std::all_of(gone.begin(), gone.end(), [&](const Oid& tip) { return met.count(tip) != 0; });
-  if (!all_kept) return not_mere_growth("refs no longer lead to what they led to");
+  return check_tips_gone(met);
+}
+
+Status Growth::check_tips_gone(const std::unordered_set<Oid>& met) {
+  for (std::size_t i = 0; i < is_named_.size(); ++i) {
+    const Oid& tip = seen_.tips[i];
+    if (is_named_[i] || met.count(tip) != 0) continue;
+    const auto header = git::read_header(repository_, tip);
+    if (!header || header->kind != git::ObjectKind::tree)
+      return not_mere_growth("refs no longer lead to what they led to");
+    has_other_trees_ = true;
+  }
+  return {};
+}
+
+// A tree leads to no commit and gives nothing a path, but all that it leads to must be there. What HEAD leads to
+// was looked at.
+Status Growth::check_new_tree(const Oid& tip) {
+  const auto header = git::read_header(repository_, tip);
+  if (!header || header->kind != git::ObjectKind::tree) return not_mere_growth("a ref leads to what is no commit");
+  has_other_trees_ = true;
+  SLUICE_TRY_ASSIGN(const std::optional<Oid> head, git::head_tree(repository_));
+  SLUICE_TRY_ASSIGN(const auto changes, git::tree_differences(repository_, head, tip, ""));
+  const bool is_whole = std::all_of(changes.begin(), changes.end(), [&](const git::Change& change) {
+    return change.submodule || change.new_id.is_zero() || git::has_object(repository_, change.new_id);
+  });
+  if (!is_whole) return not_mere_growth("an object is absent");
   return {};
 }
 
@@ -258,50 +310,6 @@ Result<std::unordered_map<Oid, git::Attribution>> Growth::attribute(const std::v
   return found;
 }
 
-Presence Growth::presence(Presence before) const {
-  Presence now;
-  now.blobs = std::move(before.blobs);
-  for (const auto& [id, attribution] : found_) now.blobs[id.hex()].paths = attribution.paths;
-  std::unordered_map<std::string, std::uint32_t> known;  // refs of then
-  for (std::uint32_t i = 0; i < before.refs.size(); ++i) known.emplace(before.refs[i].name + ' ' + before.refs[i].target, i);
-  std::vector<std::uint32_t> number_now(before.refs.size(), not_there);
-  std::vector<std::uint32_t> moved_refs;
-  for (std::uint32_t i = 0; i < refs_.size(); ++i) {
-    now.refs.push_back({refs_[i].name, refs_[i].target.hex()});
-    const auto same = known.find(now.refs[i].name + ' ' + now.refs[i].target);
-    if (same == known.end()) {
-      moved_refs.push_back(i);
-    } else {
-      number_now[same->second] = i;
-    }
-  }
-  renumber(now, number_now);
-  add_holders(now, moved_refs);
-  return now;
-}
-
-// Looks at the tips of `moved_refs`.
-void Growth::add_holders(Presence& presence, const std::vector<std::uint32_t>& moved_refs) const {
-  if (moved_refs.empty()) return;
-  std::vector<git::BlobPlaces> places;
-  std::vector<std::vector<std::uint32_t>*> holders;
-  for (auto& [hex, blob] : presence.blobs) {
-    const auto id = Oid::from_hex(hex);
-    if (!id) continue;
-    places.push_back({*id, blob.paths});
-    holders.push_back(&blob.refs);
-  }
-  std::vector<Oid> trees;
-  for (const std::uint32_t ref : moved_refs) trees.push_back(tree_at(repository_, refs_[ref].peeled));
-  const auto held = git::held_blobs(repository_, places, trees);
-  for (std::size_t i = 0; i < moved_refs.size(); ++i) {
-    for (const std::uint32_t number : held[i]) {
-      std::vector<std::uint32_t>& refs = *holders[number];
-      refs.insert(std::upper_bound(refs.begin(), refs.end(), moved_refs[i]), moved_refs[i]);
-    }
-  }
-}
-
 Result<std::unordered_map<Oid, std::size_t>> Growth::ranks(const std::vector<Oid>& commits, ItemConsumer&) {
   const std::unordered_set<Oid> wanted(commits.begin(), commits.end());
   std::unordered_map<Oid, std::size_t> ranks;
@@ -312,11 +320,16 @@ Result<std::unordered_map<Oid, std::size_t>> Growth::ranks(const std::vector<Oid
 
 Seen Growth::seen_now() const {
   Seen now;
+  std::vector<Oid> kept;
+  kept.reserve(seen_.tips.size());
+  now.tips.reserve(seen_.tips.size() + fresh_tips_.size());
   now.packs = objects_.packs;
   now.loose = objects_.loose;
-  now.tips = tips_;
+  for (std::size_t i = 0; i < is_named_.size(); ++i)
+    if (is_named_[i]) kept.push_back(seen_.tips[i]);
+  std::merge(kept.begin(), kept.end(), fresh_tips_.begin(), fresh_tips_.end(), std::back_inserter(now.tips));
   now.out_of_reach = seen_.out_of_reach;
-  now.reached = seen_.reached + order_.size();
+  now.reached = reached();
   now.last = order_.empty() ? seen_.last : order_.back();
   now.newest = seen_.newest;
   for (const auto& [id, commit] : commits_) now.newest = std::max(now.newest, commit.time);

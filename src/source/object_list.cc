@@ -1,10 +1,9 @@
 #include "source/object_list.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
+#include <string_view>
 
 #include "pack/object_lookup.h"
 #include "pack/pack_index.h"
@@ -46,9 +45,11 @@ Result<std::vector<PackIndex>> open_packs(const std::string& objects, pack::Hash
 }
 
 Result<std::vector<Oid>> list_loose(const std::string& objects, pack::HashAlgorithm algorithm) {
+  constexpr std::string_view digits = "0123456789abcdef";
   std::vector<Oid> loose;
-  for (unsigned byte = 0; byte < 256; ++byte) {
-    const std::string start = fmt::format("{:02x}", byte);
+  SLUICE_TRY_ASSIGN(const std::vector<std::string> folders, names_in(objects));
+  for (const std::string& start : folders) {
+    if (start.size() != 2 || start.find_first_not_of(digits) != std::string::npos) continue;
     SLUICE_TRY_ASSIGN(const std::vector<std::string> names, names_in(objects + "/" + start));
     for (const std::string& name : names)
       if (const auto id = Oid::from_hex(algorithm, start + name)) loose.push_back(*id);

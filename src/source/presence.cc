@@ -1,10 +1,10 @@
 #include "source/presence.h"
 
+#include <algorithm>
 #include <array>
-#include <string_view>
 #include <utility>
 
-#include "git/held_blobs.h"
+#include "git/files_at.h"
 
 namespace sluice::source {
 namespace {
@@ -15,11 +15,17 @@ constexpr std::array<std::string_view, 3> checked_out_below = {"refs/heads/", "r
 
 }  // namespace
 
+std::optional<unsigned> checked_out_group(std::string_view name) {
+  for (unsigned group = 0; group < checked_out_below.size(); ++group)
+    if (name.starts_with(checked_out_below[group])) return group;
+  return std::nullopt;
+}
+
 std::vector<git::Ref> checked_out(const std::vector<git::Ref>& refs) {
   std::vector<git::Ref> found;
-  for (const std::string_view prefix : checked_out_below) {
+  for (unsigned group = 0; group < checked_out_below.size(); ++group) {
     for (const git::Ref& ref : refs)
-      if (ref.symbolic.empty() && ref.name.starts_with(prefix)) found.push_back(ref);
+      if (ref.symbolic.empty() && checked_out_group(ref.name) == group) found.push_back(ref);
   }
   return found;
 }
@@ -63,17 +69,22 @@ Presence presence_of(const FoundBlobs& blobs, const std::vector<Tip>& tips,
 
 Presence find_presence(const git::Repository& repository, const FoundBlobs& blobs,
                        const std::vector<Tip>& tips) {
-  std::vector<git::BlobPlaces> places;
-  for (const auto& [id, attribution] : blobs) places.push_back({id, attribution.paths});
+  std::unordered_map<std::string_view, std::vector<Oid>> blobs_at;
+  for (const auto& [id, attribution] : blobs)
+    for (const std::string& path : attribution.paths) blobs_at[path].push_back(id);
+  std::vector<std::string_view> paths;
+  for (const auto& [path, ids] : blobs_at) paths.push_back(path);
   std::vector<Oid> trees;
-  for (const Tip& tip : tips)
-    if (!tip.tree.is_zero()) trees.push_back(tip.tree);
-  const auto numbers = git::held_blobs(repository, places, trees);
+  for (const Tip& tip : tips) trees.push_back(tip.tree);
+  const auto files = git::files_at(repository, paths, trees);
   std::vector<std::vector<Oid>> held(tips.size());
-  auto next = numbers.begin();
   for (std::size_t i = 0; i < tips.size(); ++i) {
-    if (tips[i].tree.is_zero()) continue;
-    for (const std::uint32_t number : *next++) held[i].push_back(places[number].blob);
+    for (const auto& [path, id] : files[i]) {
+      const std::vector<Oid>& there = blobs_at[paths[path]];
+      if (std::find(there.begin(), there.end(), id) != there.end()) held[i].push_back(id);
+    }
+    std::sort(held[i].begin(), held[i].end());
+    held[i].erase(std::unique(held[i].begin(), held[i].end()), held[i].end());
   }
   return presence_of(blobs, tips, held);
 }

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -11,8 +13,11 @@
 
 namespace sluice::source {
 
-/// Of all refs those that people check out: branches, remote branches, tags, in this order. Other names of
-/// a ref are left out, and so are the refs that a server keeps for itself (of requests to merge, notes).
+/// 0 for branches, 1 for remote branches, 2 for tags: what people check out, in the order in which reports name
+/// them. Nothing for other refs, such as a server keeps for itself (of requests to merge, notes).
+std::optional<unsigned> checked_out_group(std::string_view name);
+
+/// Of all refs those of a group, one group after the other. Other names of a ref are left out.
 std::vector<git::Ref> checked_out(const std::vector<git::Ref>& refs);
 
 /// A ref and the tree at its tip; zero when there is none that can be read, of which the scan tells.

@@ -35,8 +35,12 @@ class RangeWalk {
       : repository_(repository), options_(options), consumer_(consumer) {}
 
   Result<RangeCounts> run(const git::Range& range) {
-    SLUICE_TRY_ASSIGN(const std::vector<Oid> ids,
-                      git::commits(repository_, range.include, range.exclude));
+    std::vector<Oid> ids;
+    if (range.commits) {
+      ids = *range.commits;
+    } else {
+      SLUICE_TRY_ASSIGN(ids, git::commits(repository_, range.include, range.exclude));
+    }
     for (const Oid& id : ids) {
       consumer_.progress(counts_.commits, ids.size());
       if (consumer_.interrupted()) return fail(ErrorKind::interrupted, "interrupted");

@@ -8,8 +8,8 @@
 
 namespace sluice::source {
 
-Result<Tips> find_tips(const git::Repository& repository, std::span<const git::Oid> trusted) {
-  SLUICE_TRY_ASSIGN(git::RefList refs, git::all_refs(repository, trusted));
+Result<Tips> find_tips(const git::Repository& repository) {
+  SLUICE_TRY_ASSIGN(git::RefList refs, git::all_refs(repository));
   SLUICE_TRY_ASSIGN(git::Reflogs logs, git::all_reflogs(repository));
   Tips tips;
   tips.problems = std::move(refs.problems);
@@ -17,8 +17,7 @@ Result<Tips> find_tips(const git::Repository& repository, std::span<const git::O
   for (const git::Ref& ref : refs.refs) tips.ids.push_back(ref.target);
   for (const git::ReflogEntry& entry : logs.entries) {
     // A log outlives what it names when gc has pruned it; that is no damage.
-    if (std::binary_search(trusted.begin(), trusted.end(), entry.id) || git::has_object(repository, entry.id))
-      tips.ids.push_back(entry.id);
+    if (git::has_object(repository, entry.id)) tips.ids.push_back(entry.id);
   }
   tips.refs = std::move(refs.refs);
   std::sort(tips.ids.begin(), tips.ids.end());

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <span>
 #include <vector>
 
 #include "base/result.h"
@@ -16,7 +15,7 @@ struct Tips {
   std::vector<Error> problems;  ///< broken refs and unreadable logs
 };
 
-/// `trusted`: as for git::all_refs. Errors: as that.
-Result<Tips> find_tips(const git::Repository& repository, std::span<const git::Oid> trusted = {});
+/// Errors: as git::all_refs.
+Result<Tips> find_tips(const git::Repository& repository);
 
 }  // namespace sluice::source

@@ -136,8 +136,56 @@ def test_repacked(audits):
 def test_tags(audits):
     audits.repo.git("tag", "-a", "v1", "-m", f"release {token(7)}")
     audits.same()
-    audits.repo.git("tag", "tree", "HEAD^{tree}")
-    audits.same("not a commit")
+    audits.repo.git("tag", "blob", "HEAD:a.txt")
+    audits.same("no commit")
+
+
+def test_refs_to_trees_come_and_go(audits):
+    repo = audits.repo
+    repo.git("tag", "tree", "HEAD^{tree}")
+    audits.same()
+    repo.git("switch", "-q", "-c", "side")
+    repo.add_commit("a.txt", "one\n")
+    repo.git("switch", "-q", "main")
+    repo.add_commit("a.txt", f"token = {token(2)}\n")
+    audits.same()
+    repo.git("cherry-pick", "side", check=False)
+    assert (repo.path / ".git" / "AUTO_MERGE").exists()
+    audits.same()
+    repo.git("cherry-pick", "--abort")
+    repo.git("tag", "-d", "tree")
+    repo.add_commit("b.txt", "b\n")
+    audits.same()
+
+
+def test_tree_that_leads_to_what_is_absent(audits):
+    repo = audits.repo
+    blob = repo.git("hash-object", "-w", "--stdin", input="absent\n").strip()
+    tree = repo.git("mktree", input=f"100644 blob {blob}\tabsent.txt\n").strip()
+    (repo.path / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+    repo.git("update-ref", "refs/tags/tree", tree)
+    audits.same("absent")
+    repo.add_commit("b.txt", "b\n")
+    audits.same()
+    repo.git("tag", "-d", "tree")
+    audits.same("a tree came or went")
+
+
+def test_a_secret_that_is_known_is_found_again(audits):
+    """What is told of it is joined anew: its first places, its paths, what allows it, what holds it."""
+    repo = audits.repo
+    for number in range(25):
+        repo.add_commit(f"folder{number}/a.txt", f"x {number}\ntoken = {token(1)}\n")
+        if number % 8 == 0:
+            audits.same()
+    repo.add_commit("allowed.txt", f"token = {token(1)}  # sluice:allow made up\n")
+    audits.same()
+    repo.add_commit("allowed.txt", f"other\ntoken = {token(1)}\n")
+    audits.same()
+    repo.git("branch", "kept")
+    repo.git("rm", "-q", "-r", "allowed.txt", "folder3")
+    repo.commit("less")
+    audits.same()
 
 
 def test_large_files_that_are_not_here(audits):

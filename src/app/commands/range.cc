@@ -12,8 +12,8 @@ namespace {
 
 Result<git::Range> resolve_filled_range(const git::Repository& repository, const std::string& spec) {
   SLUICE_TRY_ASSIGN(git::Range range, git::resolve_range(repository, spec));
-  SLUICE_TRY_ASSIGN(const auto commits, git::commits(repository, range.include, range.exclude));
-  if (!commits.empty() || !range.tags.empty()) return range;
+  SLUICE_TRY_ASSIGN(range.commits, git::commits(repository, range.include, range.exclude));
+  if (!range.commits->empty() || !range.tags.empty()) return range;
   return fail(ErrorKind::invalid_input, "the range holds no commit, so there was nothing to look at", spec,
               "write BASE..HEAD with HEAD ahead of BASE; after a fetch, is BASE still what you mean?");
 }

@@ -1,8 +1,7 @@
-#include "git/held_blobs.h"
+#include "git/files_at.h"
 
-#include <algorithm>
 #include <map>
-#include <string_view>
+#include <string>
 #include <utility>
 
 #include "git/object.h"
@@ -12,23 +11,20 @@
 namespace sluice::git {
 namespace {
 
-using Numbers = std::vector<std::uint32_t>;
+using Files = std::vector<FileAt>;
 
 // The paths that matter, as a tree of names.
 class Names {
  public:
   static constexpr std::uint32_t root = 0;
 
-  explicit Names(const std::vector<BlobPlaces>& blobs) : nodes_(1) {
-    for (std::uint32_t number = 0; number < blobs.size(); ++number) {
-      for (const std::string& path : blobs[number].paths)
-        nodes_[node_of(path)].blobs.emplace_back(blobs[number].blob, number);
-    }
+  explicit Names(const std::vector<std::string_view>& paths) : nodes_(1) {
+    for (std::uint32_t number = 0; number < paths.size(); ++number) nodes_[node_of(paths[number])].paths.push_back(number);
   }
 
   struct Node {
     std::map<std::string, std::uint32_t, std::less<>> children;
-    std::vector<std::pair<Oid, std::uint32_t>> blobs;  // that may be here, and their numbers
+    std::vector<std::uint32_t> paths;  // that end here; several when one is given twice
   };
   const Node& operator[](std::uint32_t node) const { return nodes_[node]; }
 
@@ -53,9 +49,9 @@ class Search {
  public:
   Search(const Repository& repository, const Names& names) : repository_(repository), names_(names) {}
 
-  Numbers in(const Oid& tree) {
+  Files in(const Oid& tree) {
     enter({tree, Names::root});
-    Numbers found;
+    Files found;
     while (!open_.empty()) {
       Frame& frame = open_.back();
       if (frame.pending.empty()) {
@@ -73,7 +69,7 @@ class Search {
   using Folder = std::pair<Oid, std::uint32_t>;  // a tree and the node that its path leads to
   struct Frame {
     Folder folder;
-    Numbers found;
+    Files found;
     std::vector<Folder> pending;
   };
 
@@ -99,20 +95,17 @@ class Search {
         if (!below.children.empty()) frame.pending.emplace_back(entry.id, child->second);
         continue;
       }
-      for (const auto& [blob, number] : below.blobs)
-        if (blob == entry.id) frame.found.push_back(number);
+      for (const std::uint32_t path : below.paths) frame.found.emplace_back(path, entry.id);
     }
   }
 
   // What the innermost folder holds belongs to the one around it, too.
-  Numbers leave() {
+  Files leave() {
     Frame frame = std::move(open_.back());
     open_.pop_back();
-    std::sort(frame.found.begin(), frame.found.end());
-    frame.found.erase(std::unique(frame.found.begin(), frame.found.end()), frame.found.end());
     known_.emplace(frame.folder, frame.found);
     if (!open_.empty()) {
-      Numbers& outer = open_.back().found;
+      Files& outer = open_.back().found;
       outer.insert(outer.end(), frame.found.begin(), frame.found.end());
     }
     return std::move(frame.found);
@@ -120,18 +113,17 @@ class Search {
 
   const Repository& repository_;
   const Names& names_;
-  std::map<Folder, Numbers> known_;
+  std::map<Folder, Files> known_;
   std::vector<Frame> open_;
 };
 
 }  // namespace
 
-std::vector<std::vector<std::uint32_t>> held_blobs(const Repository& repository,
-                                                   const std::vector<BlobPlaces>& blobs,
-                                                   const std::vector<Oid>& trees) {
-  const Names names(blobs);
+std::vector<std::vector<FileAt>> files_at(const Repository& repository, const std::vector<std::string_view>& paths,
+                                          const std::vector<Oid>& trees) {
+  const Names names(paths);
   Search search(repository, names);
-  std::vector<Numbers> held;
+  std::vector<Files> held;
   for (const Oid& tree : trees) held.push_back(search.in(tree));
   return held;
 }
