@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <future>
 
 #include "app/inner_hits.h"
@@ -59,11 +60,14 @@ std::vector<base::CopiedRange> in_texts(const pack::Derivation& derivation, cons
 // Below this a text is not worth threads of its own.
 constexpr std::size_t least_shared = std::size_t{4} << 20;
 
-// The candidates of a whole text, which several threads share when it is large.
+// The candidates of a whole text, which several threads share when it is large; `meanwhile` is called by this one.
 scan::Candidates search_all(const scan::DecodedText& text, const scan::Scanner& scanner, scan::Search& search,
-                            unsigned jobs) {
+                            unsigned jobs, const std::function<void()>& meanwhile) {
   const std::size_t size = text.view().size();
-  if (jobs < 2 || size < least_shared) return search.scan(text.view(), text.is_binary());
+  if (jobs < 2 || size < least_shared) {
+    meanwhile();
+    return search.scan(text.view(), text.is_binary());
+  }
   const std::size_t count = std::min<std::size_t>(jobs, size / (least_shared / 2));
   std::vector<std::future<scan::Candidates>> searches;
   for (std::size_t i = 0; i < count; ++i) {
@@ -72,6 +76,7 @@ scan::Candidates search_all(const scan::DecodedText& text, const scan::Scanner& 
       return scan::Search(scanner).scan_part(text.view(), text.is_binary(), part);
     }));
   }
+  meanwhile();
   std::vector<scan::Candidates> parts;
   for (auto& one : searches) parts.push_back(one.get());
   return scan::in_order(std::move(parts));
@@ -95,8 +100,8 @@ std::shared_ptr<TextMemory> look_at(const source::Item& item, const scan::Decode
         search.scan_changed(text.view(), text.is_binary(), copied, base->candidates, base_size);
     memory->runs = decode::search_changed_runs(text.view(), copied, base->runs, base_size, holds_secret);
   } else {
-    memory->candidates = search_all(text, scanner, search, jobs);
-    memory->runs = decode::search_runs(text.view(), holds_secret);
+    memory->candidates = search_all(text, scanner, search, jobs,
+                                    [&] { memory->runs = decode::search_runs(text.view(), holds_secret); });
   }
   return memory;
 }

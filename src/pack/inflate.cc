@@ -4,6 +4,8 @@
 
 #include <new>
 
+#include "base/large_pages.h"
+
 namespace sluice::pack {
 namespace {
 
@@ -42,6 +44,7 @@ Inflater::Inflater(Inflater&&) noexcept = default;
 
 InflateOutcome Inflater::exactly(std::string_view stream, char* out, std::size_t size) {
   std::size_t read = 0;
+  base::use_large_pages(out, size);
   return outcome_of(libdeflate_zlib_decompress_ex(handle_.get(), stream.data(), stream.size(),
                                                   address(out), size, &read, nullptr));
 }

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <iterator>
 #include <tuple>
+#include <utility>
 
 #include "base/glob.h"
+#include "base/large_pages.h"
 #include "judge/reasons.h"
 #include "scan/uuid.h"
 
@@ -22,12 +24,38 @@ auto key_of(const Candidate& candidate) {
                          candidate.secret().begin);
 }
 
-void order(Candidates& candidates) {
-  std::sort(candidates.begin(), candidates.end(),
-            [](const Candidate& a, const Candidate& b) { return key_of(a) < key_of(b); });
+// In a text where there is something to look at everywhere.
+constexpr std::size_t bytes_per_candidate = 64;
+
+void make_room(std::size_t count, Candidates& candidates) {
+  candidates.reserve(count);
+  base::use_large_pages(candidates.data(), count * sizeof(Candidate));
+}
+
+bool comes_before(const Candidate& a, const Candidate& b) { return key_of(a) < key_of(b); }
+
+void drop_twins(Candidates& candidates) {
   candidates.erase(std::unique(candidates.begin(), candidates.end(),
                                [](const Candidate& a, const Candidate& b) { return key_of(a) == key_of(b); }),
                    candidates.end());
+}
+
+void order(Candidates& candidates) {
+  if (!std::is_sorted(candidates.begin(), candidates.end(), comes_before))
+    std::sort(candidates.begin(), candidates.end(), comes_before);
+  drop_twins(candidates);
+}
+
+// Both are in order, and overlap but a little.
+void append(Candidates& all, Candidates part) {
+  if (part.empty()) return;
+  const auto before = static_cast<std::ptrdiff_t>(all.size());
+  all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
+  const auto middle = all.begin() + before;
+  if (before == 0 || comes_before(*(middle - 1), *middle)) return;
+  const auto first = std::lower_bound(all.begin(), middle, *middle, comes_before);
+  const auto last = std::upper_bound(middle, all.end(), *(middle - 1), comes_before);
+  std::inplace_merge(first, middle, last, comes_before);
 }
 
 // The byte at `at`, or the edge: one before the first byte wraps around.
@@ -239,7 +267,9 @@ Candidates Search::scan(std::string_view text, bool is_binary) {
 Candidates Search::scan_part(std::string_view text, bool is_binary, Span part) {
   Candidates candidates;
   part.end += std::min(scanner_.reach_behind_, text.size() - part.end);
+  make_room((part.end - part.begin) / bytes_per_candidate, candidates);
   search(text, is_binary, part, candidates);
+  order(candidates);
   return candidates;
 }
 
@@ -304,12 +334,9 @@ Candidates in_order(std::vector<Candidates> parts) {
   std::size_t size = 0;
   for (const Candidates& part : parts) size += part.size();
   Candidates all;
-  all.reserve(size);
-  for (Candidates& part : parts) {
-    all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
-    part = {};
-  }
-  order(all);
+  make_room(size, all);
+  for (Candidates& part : parts) append(all, std::exchange(part, {}));
+  drop_twins(all);
   return all;
 }
 

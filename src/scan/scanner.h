@@ -88,7 +88,7 @@ class Search {
   Candidates scan(std::string_view text, bool is_binary);
 
   /// Those of them that scan() finds in `part`, so that several threads can share a large text, and those of
-  /// keywords that cross its end. In no order: put together, they are put in order by in_order().
+  /// keywords that cross its end, in the same order; in_order() puts the parts together.
   Candidates scan_part(std::string_view text, bool is_binary, rules::Span part);
 
   /// The same, for a text of which `copied`, in ascending order, are parts of a base of `base_size`
@@ -123,7 +123,7 @@ class Search {
   std::vector<std::unique_ptr<Gate>> gates_;
 };
 
-/// The candidates of all parts of a text, as Search::scan gives them.
+/// The candidates of all parts of a text, one part after the other, as Search::scan gives them.
 Candidates in_order(std::vector<Candidates> parts);
 
 /// Whether the rule's path conditions let it speak about `path`; an empty path (a message, a

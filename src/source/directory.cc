@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/file.h"
+#include "pack/mapped_file.h"
 #include "source/workers.h"
 
 namespace sluice::source {
@@ -71,20 +72,28 @@ class Lister {
   std::vector<std::string> files_;
 };
 
+// From here on to copy a file takes longer than to map it. Whoever cuts such a file short meanwhile ends this
+// process by a signal, which is no clean exit either.
+constexpr std::uintmax_t least_mapped = std::uintmax_t{8} << 20;
+
+void yield_bytes(const std::string& path, std::string_view bytes, ItemConsumer& consumer) {
+  Item item;
+  item.bytes = bytes;
+  item.origin.kind = OriginKind::file;
+  item.paths = {path};
+  consumer.consume(item);
+}
+
 void yield(const std::string& path, const SourceOptions& options, ItemConsumer& consumer) {
   std::error_code error;
   const std::uintmax_t size = fs::file_size(path, error);
   if (!error && skip_when_large(options, size, path, consumer)) return;
-  const auto bytes = base::read_file(path);
-  if (!bytes) {
-    consumer.problem(to_problem(bytes.error()));
-    return;
+  if (!error && size >= least_mapped) {
+    const auto file = pack::MappedFile::open(path);
+    return file ? yield_bytes(path, file->bytes(), consumer) : consumer.problem(to_problem(file.error()));
   }
-  Item item;
-  item.bytes = *bytes;
-  item.origin.kind = OriginKind::file;
-  item.paths = {path};
-  consumer.consume(item);
+  const auto bytes = base::read_file(path);
+  return bytes ? yield_bytes(path, *bytes, consumer) : consumer.problem(to_problem(bytes.error()));
 }
 
 }  // namespace

@@ -160,8 +160,8 @@ def test_refs_to_trees_come_and_go(audits):
 
 def test_tree_that_leads_to_what_is_absent(audits):
     repo = audits.repo
-    blob = repo.git("hash-object", "-w", "--stdin", input="absent\n").strip()
-    tree = repo.git("mktree", input=f"100644 blob {blob}\tabsent.txt\n").strip()
+    blob = repo.git("hash-object", "-w", "--stdin", stdin="absent\n").strip()
+    tree = repo.git("mktree", stdin=f"100644 blob {blob}\tabsent.txt\n").strip()
     (repo.path / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
     repo.git("update-ref", "refs/tags/tree", tree)
     audits.same("absent")

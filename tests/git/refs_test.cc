@@ -121,7 +121,7 @@ TEST(Refs, BrokenOnesAreReportedAndTheRestIsRead) {
                                    "refs/heads/garbage", "refs/heads/loop"}));
 }
 
-TEST(Refs, TrustedOnesAreNotLookedAtAndNothingElseChanges) {
+TEST(Refs, VisitedAsTheyAreListed) {
   GitRepository repo;
   const std::string first = repo.commit("one");
   for (int i = 0; i < 40; ++i) {
@@ -133,23 +133,44 @@ TEST(Refs, TrustedOnesAreNotLookedAtAndNothingElseChanges) {
   repo.git({"symbolic-ref", "refs/heads/alias", "refs/heads/b9"});
   repo.write(".git/refs/heads/absent", std::string(40, '1') + "\n");
   repo.write(".git/refs/heads/loop", "ref: refs/heads/loop\n");
-  const auto texts_of = [&](std::span<const Oid> trusted) {
-    const auto list = all_refs(Repository::open(repo.path()).value(), trusted);
-    std::vector<std::string> texts;
-    for (const Ref& ref : list->refs)
-      texts.push_back(ref.name + " " + ref.target.hex() + " " + ref.peeled.hex() + " " + ref.symbolic);
-    EXPECT_EQ(list->problems.size(), 2u);
-    return texts;
+  const auto repository = Repository::open(repo.path()).value();
+  const auto text_of = [](std::string_view name, const Oid& target, std::string_view symbolic) {
+    return std::string(name) + " " + target.hex() + " " + std::string(symbolic);
   };
-  const std::vector<std::string> all = texts_of({});
-  EXPECT_TRUE(std::is_sorted(all.begin(), all.end()));
-  EXPECT_NE(std::find(all.begin(), all.end(), "refs/heads/b7 " + first + " " + first + " "), all.end());
-  std::vector<Oid> trusted;
-  for (const Ref& ref : refs_of(repo.path()).refs) trusted.push_back(ref.target);
-  std::sort(trusted.begin(), trusted.end());
-  EXPECT_EQ(texts_of(trusted), all);
-  std::erase_if(trusted, [](const Oid& id) { return id.bytes[0] % 2 == 0; });
-  EXPECT_EQ(texts_of(trusted), all);
+  const RefList list = refs_of(repo.path());
+  EXPECT_EQ(list.problems.size(), 2u);
+  std::vector<std::string> listed;
+  for (const Ref& ref : list.refs) listed.push_back(text_of(ref.name, ref.target, ref.symbolic));
+  EXPECT_TRUE(std::is_sorted(listed.begin(), listed.end()));
+  EXPECT_NE(std::find(listed.begin(), listed.end(), "refs/heads/b7 " + first + " "), listed.end());
+  std::vector<std::string> visited;
+  const VisitRef visit = [&](const FoundRef& ref) -> Status {
+    visited.push_back(text_of(ref.name, ref.target, ref.symbolic));
+    return {};
+  };
+  const auto failures = visit_refs(repository, visit);
+  ASSERT_TRUE(failures);
+  // Whether what a ref names is there is not looked at.
+  EXPECT_EQ(failures->problems.size(), 1u);
+  std::sort(visited.begin(), visited.end());
+  listed.push_back(text_of("refs/heads/absent", *Oid::from_hex(std::string(40, '1')), ""));
+  std::sort(listed.begin(), listed.end());
+  EXPECT_EQ(visited, listed);
+}
+
+TEST(Refs, PackedOnesOutOfOrderAndGivenTwice) {
+  GitRepository repo;
+  const std::string first = repo.commit("one");
+  const std::string second = repo.commit("two");
+  repo.write(".git/packed-refs", second + " refs/tags/z\n" + first + " refs/tags/b\n" + second + " refs/tags/a\n" +
+                                     second + " refs/tags/b\n");
+  repo.write(".git/refs/heads/to-b", "ref: refs/tags/b\n");
+  const RefList list = refs_of(repo.path());
+  EXPECT_EQ(target_of(list, "refs/tags/a"), second);
+  EXPECT_EQ(target_of(list, "refs/tags/b"), second);
+  EXPECT_EQ(named(list, "refs/tags/b").size(), 1u);
+  EXPECT_EQ(target_of(list, "refs/tags/z"), second);
+  EXPECT_EQ(target_of(list, "refs/heads/to-b"), second);
 }
 
 TEST(Refs, MalformedPackedRefsAreAnError) {
