@@ -267,7 +267,8 @@ Candidates Search::scan(std::string_view text, bool is_binary) {
 Candidates Search::scan_part(std::string_view text, bool is_binary, Span part) {
   Candidates candidates;
   part.end += std::min(scanner_.reach_behind_, text.size() - part.end);
-  make_room((part.end - part.begin) / bytes_per_candidate, candidates);
+  // The other parts' candidates are put behind those of the first.
+  make_room((part.begin == 0 ? text.size() : part.end - part.begin) / bytes_per_candidate, candidates);
   search(text, is_binary, part, candidates);
   order(candidates);
   return candidates;
@@ -334,7 +335,8 @@ Candidates in_order(std::vector<Candidates> parts) {
   std::size_t size = 0;
   for (const Candidates& part : parts) size += part.size();
   Candidates all;
-  make_room(size, all);
+  if (!parts.empty()) all = std::exchange(parts.front(), {});
+  if (all.capacity() < size) all.reserve(size);
   for (Candidates& part : parts) append(all, std::exchange(part, {}));
   drop_twins(all);
   return all;
