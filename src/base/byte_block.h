@@ -61,6 +61,12 @@ class ByteBlock {
                    set(parts_[3] == wanted)});
   }
 
+  /// Bytes that are those of `other` at their places.
+  Places equal(const ByteBlock& other) const {
+    return Places({set(parts_[0] == other.parts_[0]), set(parts_[1] == other.parts_[1]),
+                   set(parts_[2] == other.parts_[2]), set(parts_[3] == other.parts_[3])});
+  }
+
   /// Bytes from `first` to `last`.
   Places between(char first, char last) const {
     const Part least = all(first);

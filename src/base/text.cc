@@ -149,9 +149,14 @@ bool equals_ignoring_case(std::string_view a, std::string_view b) {
 }
 
 bool contains_ignoring_case(std::string_view text, std::string_view needle) {
-  return std::search(text.begin(), text.end(), needle.begin(), needle.end(),
-                     [](char x, char y) { return lower(x) == lower(y); }) != text.end() ||
-         needle.empty();
+  if (needle.empty()) return true;
+  const char small = lower(needle.front());
+  const char capital = small >= 'a' && small <= 'z' ? static_cast<char>(small - 32) : small;
+  for (std::size_t i = 0; i + needle.size() <= text.size(); ++i) {
+    if (text[i] != small && text[i] != capital) continue;
+    if (equals_ignoring_case(text.substr(i, needle.size()), needle)) return true;
+  }
+  return false;
 }
 
 std::string_view trim(std::string_view text) {

@@ -22,6 +22,7 @@ constexpr std::size_t longest_stride = 6;
 constexpr std::size_t most_of_number = 13;  // digits: a time in milliseconds
 constexpr std::size_t shortest_seed = 20;
 constexpr std::size_t shortest_key = 10;
+constexpr std::size_t uuid_size = 36;
 
 constexpr WordSet last_words_of_ids({"id", "ids", "identifier", "uid", "uuid", "guid", "name", "file", "filename", "path", "dir",
                                      "url", "uri", "host", "type", "label", "hint", "title", "message", "text", "tooltip",
@@ -42,10 +43,12 @@ constexpr WordSet looking_words({"contain", "contains", "has", "have", "get", "f
 // What no token says of itself by chance.
 constexpr std::string_view false_values[] = {"fake", "dummy", "invalid", "notreal", "example", "bogus"};
 
-constexpr std::uint32_t first_letters = [] {
-  std::uint32_t letters = 0;
-  for (const std::string_view one : false_values) letters |= 1u << (one.front() - 'a');
-  return letters;
+constexpr std::array<bool, 256> begins_false_value = [] {
+  std::array<bool, 256> first{};
+  for (const std::string_view one : false_values) {
+    first[static_cast<unsigned char>(one.front())] = first[static_cast<unsigned char>(one.front() - 'a' + 'A')] = true;
+  }
+  return first;
 }();
 
 bool is_password(const Subject& subject) {
@@ -147,15 +150,35 @@ bool is_format(std::string_view value) {
   return false;
 }
 
-// Of the form of a UUID, with letters that are no hexadecimal digits.
-bool is_mock_uuid(std::string_view value) { return has_form_of_uuid(value, alphanumeric) && !is_uuid(value); }
+// Of the form of a UUID, with letters that are no hexadecimal digits; perhaps behind a prefix.
+bool is_mock_uuid(std::string_view value) {
+  if (value.size() < uuid_size) return false;
+  const std::size_t before = value.size() - uuid_size;
+  if (before > 0 && is(value[before - 1], alphanumeric)) return false;
+  const std::string_view uuid = value.substr(before);
+  return has_form_of_uuid(uuid, alphanumeric) && !is_uuid(uuid);
+}
+
+// Whether the quote before the value closes a string that began on its line.
+bool is_outside_string(const Subject& subject, const Context& context) {
+  const std::string_view text = subject.text;
+  const std::size_t line = context.line().begin;
+  if (subject.value.begin < line + 2 || text[subject.value.begin - 1] != '"') return false;
+  if (line > 0 && !is(text[line - 1], line_end)) return false;  // a long line, of which the start is not known
+  bool in_string = false;
+  for (std::size_t i = line; i + 1 < subject.value.begin; ++i) {
+    if (text[i] != '"' || (i > line && text[i - 1] == '\\')) continue;
+    const bool is_character = i > line && text[i - 1] == '\'' && text[i + 1] == '\'';
+    if (!is_character) in_string = !in_string;
+  }
+  return in_string && text[subject.value.begin - 2] != '\\';
+}
 
 bool is_false_value(std::string_view value) {
   for (std::size_t i = 0; i + 4 <= value.size(); ++i) {
-    const char first = to_lower(value[i]);
-    if (!is(first, lower) || (first_letters >> (first - 'a') & 1u) == 0) continue;
+    if (!begins_false_value[static_cast<unsigned char>(value[i])]) continue;
     for (const std::string_view one : false_values) {
-      if (one.front() == first && base::equals_ignoring_case(value.substr(i, one.size()), one)) return true;
+      if (one.front() == to_lower(value[i]) && base::equals_ignoring_case(value.substr(i, one.size()), one)) return true;
     }
   }
   return false;
@@ -194,17 +217,26 @@ class Signs {
     return longest;
   }
 
-  // False when no `steps` steps in a row can be small: every so many, one is looked at.
+  // False when no `steps` steps in a row can be small and alike: every so many, two neighbours are looked at.
   bool may_count(std::size_t stride, std::size_t steps) const {
-    for (std::size_t i = stride + steps - 1; i < size_; i += steps) {
-      const int step = std::abs(signs_[i] - signs_[i - stride]);
-      const int small = static_cast<int>(stride);
-      if (step <= small || (is_same_kind(i, stride) && around(i) - step <= small)) return true;
+    if (steps < 2) return true;
+    for (std::size_t i = stride + steps - 1; i < size_; i += steps - 1) {
+      const int step = shortest_step(i, stride);
+      if (std::abs(step) > static_cast<int>(stride)) continue;
+      const int difference = std::abs(step - shortest_step(i - 1, stride));
+      if (difference == 0 || difference == 10) return true;  // 5 up is 5 down, of digits
     }
     return false;
   }
 
  private:
+  // From 9 to 0 it is 1.
+  int shortest_step(std::size_t i, std::size_t stride) const {
+    const int step = signs_[i] - signs_[i - stride];
+    if (!is_same_kind(i, stride) || 2 * std::abs(step) <= around(i)) return step;
+    return step > 0 ? step - around(i) : step + around(i);
+  }
+
   int around(std::size_t i) const { return is(signs_[i], digit) ? 10 : 26; }
   bool is_same_kind(std::size_t i, std::size_t stride) const { return is(signs_[i], digit) == is(signs_[i - stride], digit); }
 
@@ -222,8 +254,7 @@ bool has_other_form(const Providers& providers, const Subject& subject, const Co
   if (providers.are_named_in(ahead, context.before(context.line().begin, ahead.size()))) return true;
   if (!words.is_bare) return false;
   // A bare name belongs to the provider named before, perhaps lines before.
-  const Words further(ahead, {ahead.size() - std::min(Words::reach, ahead.size()), ahead.size()});
-  return providers.are_named_in(ahead, further.all());
+  return providers.are_named_in(ahead, context.before(ahead.size() - std::min(Context::near, ahead.size()), ahead.size()));
 }
 
 }  // namespace
@@ -254,6 +285,7 @@ Doubt doubt_about(const Providers& providers, const Subject& subject, const Cont
   if (is_format(value)) return Doubt::format;
   if (is_address(value)) return Doubt::address;
   if (base::contains_ignoring_case(value, "xxxx")) return Doubt::false_name;
+  if (is_outside_string(subject, context)) return Doubt::outside_string;
   if (may_be_anything) return Doubt::none;
   if (is_uuid(value)) return Doubt::uuid;
   if (words.is_public || words.is_looked_for) return Doubt::public_name;
@@ -271,6 +303,7 @@ std::string_view words_for(Doubt doubt) {
     case Doubt::none: break;
     case Doubt::uuid: return "a UUID is an id more often";
     case Doubt::public_name: return "its name is one of what is no secret";
+    case Doubt::outside_string: return "the quote before it closes a string";
     case Doubt::false_name: return "it says of itself that it is none";
     case Doubt::number: return "it is a plain number";
     case Doubt::format: return "it is a format, to be filled in";

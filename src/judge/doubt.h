@@ -16,6 +16,7 @@ enum class Doubt : std::uint8_t {
   none,
   uuid,         ///< more often an id than a credential
   public_name,  ///< by its name an id, a label, a file, or made to be seen, as tokens against CSRF are
+  outside_string,  ///< the quote before it closes a string: `"password = " + x`
   false_name,   ///< says of itself that it is none: `fake_key`, `invalidToken`, `...EXAMPLE`, `somefakekey`
   number,       ///< a plain number, such as a time or the seed of a hash
   format,       ///< a format of text, to be filled in: `key-%02d`

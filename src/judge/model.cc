@@ -41,8 +41,8 @@ class ModelReader {
   bool read(Forest& forest) {
     forest.base_ = number<float>();
     const auto count = number<std::uint32_t>();
-    numbers(forest.trees_, count);
-    numbers(forest.values_, std::size_t{count} * Forest::leaves);
+    numbers(forest.groups_, count);
+    numbers(forest.values_, std::size_t{count} * Forest::together * Forest::leaves);
     return is_good_ && is_sound(forest);
   }
 
@@ -56,8 +56,8 @@ class ModelReader {
   }
 
   static bool is_sound(const Forest& forest) {
-    return std::all_of(forest.trees_.begin(), forest.trees_.end(), [](const Forest::Tree& tree) {
-      return std::all_of(tree.features.begin(), tree.features.end(), [](std::uint16_t one) { return one < feature_count; });
+    return std::all_of(forest.groups_.begin(), forest.groups_.end(), [](const Forest::Group& group) {
+      return std::all_of(group.features.begin(), group.features.end(), [](std::uint16_t one) { return one < feature_count; });
     });
   }
 
@@ -81,7 +81,7 @@ Result<Model> Model::parse(std::string_view bytes) {
                 "train it anew, as docs/detection.md says");
   };
   ModelReader reader(bytes);
-  if (reader.number<std::uint32_t>() != 0x334A4C53u) return bad();
+  if (reader.number<std::uint32_t>() != 0x344A4C53u) return bad();
   if (reader.number<std::uint32_t>() != feature_count) return bad();
   Model model;
   if (!reader.read(model)) return bad();
@@ -101,17 +101,24 @@ float Model::score(const Grams& grams) const {
 }
 
 float Forest::score(const Features& features) const {
-  float sum = base_;
+  using Numbers = float __attribute__((vector_size(together * sizeof(float))));  // of GCC and Clang, for any processor
+  using Leaves = std::int32_t __attribute__((vector_size(together * sizeof(float))));
+  Numbers sums{};
   const float* values = values_.data();
-  for (const Tree& tree : trees_) {
-    std::size_t leaf = 0;
+  for (const Group& group : groups_) {
+    Leaves leaf{};
     for (std::size_t i = 0; i < depth; ++i) {
-      leaf |= static_cast<std::size_t>(features[tree.features[i]] > tree.thresholds[i]) << i;
+      const std::uint16_t* const at = &group.features[i * together];
+      const Numbers asked = {features[at[0]], features[at[1]], features[at[2]], features[at[3]]};
+      Numbers thresholds;
+      std::memcpy(&thresholds, &group.thresholds[i * together], sizeof thresholds);
+      leaf |= (asked > thresholds) & (1 << i);
     }
-    sum += values[leaf];
-    values += leaves;
+    const auto value = [&](std::size_t tree) { return values[tree * leaves + static_cast<std::size_t>(leaf[tree])]; };
+    sums += Numbers{value(0), value(1), value(2), value(3)};
+    values += together * leaves;
   }
-  return sum;
+  return base_ + ((sums[0] + sums[1]) + (sums[2] + sums[3]));
 }
 
 }  // namespace sluice::judge

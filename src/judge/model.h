@@ -26,14 +26,17 @@ class Forest {
  private:
   friend class ModelReader;
 
-  /// Bit i of the leaf's number: whether feature i is more than threshold i.
-  struct Tree {
-    std::array<float, depth> thresholds;
-    std::array<std::uint16_t, depth> features;
+  static constexpr std::size_t together = 4;  // trees
+
+  /// Trees that are asked at once. Bit i of the leaf's number in tree k: whether feature i * together + k is more than
+  /// that threshold.
+  struct Group {
+    std::array<float, depth * together> thresholds;
+    std::array<std::uint16_t, depth * together> features;
   };
 
   float base_ = 0;
-  std::vector<Tree> trees_;
+  std::vector<Group> groups_;
   std::vector<float> values_;  // of the leaves, tree by tree
 };
 
@@ -48,9 +51,9 @@ class Model {
     float high = 0;    ///< of for_confidence
   };
 
-  /// Little-endian: `SLJ3`; the number of features; the letter table; the scale and the 65,536 weights of
-  /// grams; three forests (base, number of trees, of each six thresholds and six features, values of all leaves); the
-  /// thresholds; zeros up to a multiple of 8. `bytes` must outlive the model. Errors: invalid_input.
+  /// Little-endian: `SLJ4`; the number of features; the letter table; the scale and the 65,536 weights of
+  /// grams; three forests (base, number of groups of four trees, of each group six times four thresholds and as many
+  /// features, values of all leaves); the thresholds; zeros up to a multiple of 8. `bytes` must outlive the model. Errors: invalid_input.
   static Result<Model> parse(std::string_view bytes);
 
   /// The one that is built in.

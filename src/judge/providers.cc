@@ -33,6 +33,12 @@ constexpr WordSet no_providers({"apify", "connection", "database", "django", "do
 constexpr WordSet common_prefixes({"key", "api", "token", "secret", "access", "private", "public", "live", "test", "auth",
                                    "user", "service", "session", "client", "app", "base", "bearer", "basic"});
 
+// A number for the first three letters of a word.
+std::size_t start_of(std::string_view word) {
+  const auto letter_at = [&](std::size_t i) { return static_cast<std::size_t>(word[i]) & 31u; };
+  return letter_at(0) << 10 | letter_at(1) << 5 | letter_at(2);
+}
+
 // A rule about a name looks for it in small letters; one about a token has the token's own case, or its signs.
 bool is_name(std::string_view keyword) {
   return keyword.size() >= shortest_name && keyword.size() <= longest_name &&
@@ -76,7 +82,12 @@ bool Providers::Hashes::hold(std::uint32_t hash) const {
 
 void Providers::add_name(std::string_view name) const {
   names_.add(hash_of(name));
-  starts_.add(hash_of(name.substr(0, shortest_name)));
+  starts_.set(start_of(name));
+}
+
+void Providers::add_prefix(std::string_view prefix) const {
+  prefixes_.add(hash_of(prefix));
+  prefix_starts_.add(hash_of(prefix.substr(0, shortest_prefix)));
 }
 
 void Providers::learn() const {
@@ -89,13 +100,13 @@ void Providers::learn() const {
       const bool is_provider = rule->id.starts_with(keyword.substr(0, shortest_name));
       if (is_provider && is_name(keyword) && !ordinary_words.holds(hash_of(keyword))) add_name(keyword);
       if (keyword.size() < shortest_name && keyword == rule->id.substr(0, rule->id.find('-'))) short_names_.add(hash_of(keyword));
-      if (is_prefix(*rule, keyword)) prefixes_.add(hash_of(keyword));
+      if (is_prefix(*rule, keyword)) add_prefix(keyword);
     }
   }
   names_.close();
-  starts_.close();
   short_names_.close();
   prefixes_.close();
+  prefix_starts_.close();
 }
 
 bool Providers::begins_name(std::string_view text) const {
@@ -104,9 +115,7 @@ bool Providers::begins_name(std::string_view text) const {
   for (std::size_t i = 0; i < text.size() && letters < longest_name; ++i) {
     if (is(text[i], letter)) {
       hash = hash_byte(hash, text[i]);
-      if (++letters < shortest_name) continue;
-      if (letters == shortest_name && !starts_.hold(hash)) return false;
-      if (names_.hold(hash)) return true;
+      if (++letters >= shortest_name && names_.hold(hash)) return true;
     } else if (!joins(text[i]) || (i > 0 && !is(text[i - 1], letter))) {
       return false;
     }
@@ -116,7 +125,10 @@ bool Providers::begins_name(std::string_view text) const {
 
 bool Providers::are_named_in(std::string_view text, std::span<const Word> words) const {
   std::call_once(learnt_, [this] { learn(); });
-  return std::any_of(words.begin(), words.end(), [&](const Word& one) { return begins_name(text.substr(one.begin)); });
+  return std::any_of(words.begin(), words.end(), [&](const Word& one) {
+    const std::string_view behind = text.substr(one.begin);
+    return (one.size < 3 || starts_.test(start_of(behind))) && begins_name(behind);
+  });
 }
 
 bool Providers::is_word_of(std::string_view name) const {
@@ -131,7 +143,9 @@ bool Providers::issue(std::string_view value) const {
   std::uint32_t hash = hash_start;
   for (std::size_t i = 0; i < std::min(value.size(), longest_prefix); ++i) {
     hash = hash_byte(hash, value[i]);
-    if (i + 1 >= shortest_prefix && prefixes_.hold(hash)) return true;
+    if (i + 1 < shortest_prefix) continue;
+    if (i + 1 == shortest_prefix && !prefix_starts_.hold(hash)) return false;
+    if (prefixes_.hold(hash)) return true;
   }
   return false;
 }

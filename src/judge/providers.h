@@ -44,14 +44,16 @@ class Providers {
 
   void learn() const;
   void add_name(std::string_view name) const;
+  void add_prefix(std::string_view prefix) const;
   bool begins_name(std::string_view text) const;
 
   std::vector<const rules::Rule*> rules_;
   mutable std::once_flag learnt_;
   mutable Hashes names_;
-  mutable Hashes starts_;       // of the first letters of each
+  mutable std::bitset<(1u << 15)> starts_;  // of the first three letters of each
   mutable Hashes short_names_;  // of three and four letters
   mutable Hashes prefixes_;
+  mutable Hashes prefix_starts_;  // of the first bytes of each
 };
 
 }  // namespace sluice::judge

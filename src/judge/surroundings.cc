@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <array>
+#include <cstdint>
 
 #include "judge/describe.h"
 #include "judge/word_set.h"
@@ -15,6 +17,14 @@ constexpr WordSet account_words({"user", "username", "login", "email", "account"
                                  "database", "port", "url", "endpoint", "uid", "usr", "admin", "root", "db"});
 constexpr WordSet stand_in_words({"example", "sample", "placeholder", "dummy", "fake", "mock", "your", "changeme",
                                   "replace", "foo", "bar", "lorem", "test", "invalid", "expected"});
+
+// What a byte adds to two counts, which share a number: of quotes, and of opening brackets in the upper half.
+constexpr std::array<std::uint32_t, 256> quotes_and_brackets = [] {
+  std::array<std::uint32_t, 256> counts{};
+  for (const char c : {'(', '[', '{'}) counts[static_cast<unsigned char>(c)] = 1u << 16;
+  for (std::size_t i = 0; i < counts.size(); ++i) counts[i] += is(static_cast<char>(i), quote);
+  return counts;
+}();
 
 void describe_near(const Subject& subject, const Context& context, Features& out) {
   const auto look = [&](std::span<const Word> words) {
@@ -45,8 +55,9 @@ void describe_line(const Subject& subject, const Context& context, Features& out
   out[f_words_before] = count(context.before(context.line().begin, context.start()));
   out[f_words_after] = count(context.behind(context.line().end));
   bool in_string = false;
-  for (std::size_t i = context.line().begin; i + 1 < context.start(); ++i) {
-    if (subject.text[i] == '"' && (i == 0 || subject.text[i - 1] != '\\')) in_string = !in_string;
+  const std::string_view text = subject.text.substr(0, std::max<std::size_t>(context.start(), 1) - 1);
+  for (std::size_t i = text.find('"', context.line().begin); i != std::string_view::npos; i = text.find('"', i + 1)) {
+    if (i == 0 || text[i - 1] != '\\') in_string = !in_string;
   }
   out[f_in_string] = in_string;
 }
@@ -65,13 +76,10 @@ void describe_surroundings(const Subject& subject, const Context& context, Featu
   out[f_line_after] = static_cast<float>(line.end - subject.value.end);
   out[f_is_comment] = start.starts_with("//") || start.starts_with("#") || start.starts_with("*") ||
                       start.starts_with("/*") || start.starts_with("--") || start.starts_with(";");
-  unsigned quotes = 0, brackets = 0;
-  for (const char c : text) {
-    quotes += is(c, quote);
-    brackets += c == '(' || c == '[' || c == '{';
-  }
-  out[f_quotes_on_line] = static_cast<float>(quotes);
-  out[f_brackets_on_line] = static_cast<float>(brackets);
+  std::uint32_t counts = 0;
+  for (const char c : text) counts += quotes_and_brackets[static_cast<unsigned char>(c)];
+  out[f_quotes_on_line] = static_cast<float>(counts & 0xFFFF);
+  out[f_brackets_on_line] = static_cast<float>(counts >> 16);
   out[f_is_last_on_line] = is(behind, line_end) || line.end <= subject.value.end + 2;
   out[f_shape_kind] = static_cast<float>(subject.shape);
   describe_line(subject, context, out);

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/byte_block.h"
 #include "judge/characters.h"
 #include "judge/describe.h"
 #include "judge/literal.h"
@@ -52,14 +53,30 @@ constexpr std::array<std::uint16_t, 256> traits = [] {
   return table;
 }();
 
+// What a byte adds to four counts of 16 bits, which share a number: small letters, capitals, digits, vowels.
+constexpr std::array<std::uint64_t, 256> additions = [] {
+  std::array<std::uint64_t, 256> table{};
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    const unsigned all = traits[i];
+    table[i] = std::uint64_t{(all & is_lower) != 0} | std::uint64_t{(all & is_upper) != 0} << 16 |
+               std::uint64_t{(all & is_digit) != 0} << 32 | std::uint64_t{(all & is_vowel) != 0} << 48;
+  }
+  return table;
+}();
+
 // Counts of bytes and of classes, in one pass.
 struct Counts {
   std::array<std::uint16_t, 256> bytes{};
-  std::array<std::uint32_t, 9> of_class{};  // by the first four traits
-  std::size_t non_ascii = 0, distinct = 0, vowels = 0, changes = 0, humps = 0, counting = 0;
+  std::uint64_t added = 0;  // additions
+  std::size_t non_ascii = 0, distinct = 0, changes = 0, humps = 0, counting = 0;
   std::size_t run_digits = 0, run_letters = 0, run_same = 0;
   float times_log2 = 0;  // the sum over all bytes
   unsigned all = 0xFFFF;  // the traits of every byte
+
+  std::size_t lowers() const { return added & 0xFFFF; }
+  std::size_t uppers() const { return added >> 16 & 0xFFFF; }
+  std::size_t digits() const { return added >> 32 & 0xFFFF; }
+  std::size_t vowels() const { return added >> 48; }
 };
 
 Counts count(std::string_view value) {
@@ -75,9 +92,8 @@ Counts count(std::string_view value) {
     counts.distinct += times == 0;
     counts.times_log2 += logs.times_log2[times + 1u] - logs.times_log2[times];
     ++times;
-    ++counts.of_class[kind];
+    counts.added += additions[static_cast<unsigned char>(c)];
     counts.all &= all;
-    counts.vowels += (all & is_vowel) != 0;
     counts.non_ascii += (all & is_foreign) != 0;
     digits = kind == is_digit ? digits + 1 : 0;
     letters = (kind & (is_lower | is_upper)) != 0 ? letters + 1 : 0;
@@ -101,14 +117,25 @@ float entropy_of(const Counts& counts, std::size_t size) {
   return logarithms().log2[size] - counts.times_log2 / static_cast<float>(size);
 }
 
+// std::popcount is slow on processors as old as those that are built for.
+int bit_count(std::uint64_t bits) {
+  bits -= bits >> 1 & 0x5555555555555555u;
+  bits = (bits & 0x3333333333333333u) + (bits >> 2 & 0x3333333333333333u);
+  bits = (bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0Fu;
+  return static_cast<int>(bits * 0x0101010101010101u >> 56);
+}
+
 // The share of bytes that are the same a period (1 to 8) earlier, for the best period.
 float period_share(std::string_view value) {
-  std::size_t best = 0;
-  const std::string_view head = value.substr(0, 64);
-  for (std::size_t period = 1; period <= 8 && period * 2 <= head.size(); ++period) {
-    std::size_t same = 0;
-    for (std::size_t i = period; i < head.size(); ++i) same += head[i] == head[i - period];
-    best = std::max(best, same);
+  constexpr std::size_t longest_period = 8;
+  std::array<char, base::ByteBlock::size + longest_period> padded{};
+  const std::string_view head = value.substr(0, base::ByteBlock::size);
+  std::copy(head.begin(), head.end(), padded.begin());
+  const base::ByteBlock block(padded.data());
+  int best = 0;
+  for (std::size_t period = 1; period <= longest_period && period * 2 <= head.size(); ++period) {
+    const std::uint64_t same = block.equal(base::ByteBlock(padded.data() + period)).bits();
+    best = std::max(best, bit_count(same & ((std::uint64_t{1} << (head.size() - period)) - 1)));
   }
   return static_cast<float>(best) / static_cast<float>(head.size());
 }
@@ -192,16 +219,16 @@ void add_shares(const Counts& counts, std::string_view value, Features& out) {
   out[f_length] = size;
   out[f_entropy] = entropy_of(counts, value.size());
   out[f_entropy_share] = value.size() > 1 ? out[f_entropy] / logarithms().log2[value.size()] : 0;
-  out[f_lower_share] = share(counts.of_class[is_lower]);
-  out[f_upper_share] = share(counts.of_class[is_upper]);
-  out[f_digit_share] = share(counts.of_class[is_digit]);
-  out[f_other_share] = share(counts.of_class[is_other]);
+  out[f_lower_share] = share(counts.lowers());
+  out[f_upper_share] = share(counts.uppers());
+  out[f_digit_share] = share(counts.digits());
+  out[f_other_share] = share(value.size() - counts.lowers() - counts.uppers() - counts.digits());
   out[f_distinct_share] = share(counts.distinct);
   out[f_class_changes] = share(counts.changes);
   out[f_longest_digits] = static_cast<float>(counts.run_digits);
   out[f_longest_letters] = static_cast<float>(counts.run_letters);
   out[f_longest_repeat] = static_cast<float>(counts.run_same);
-  out[f_vowel_share] = share(counts.vowels);
+  out[f_vowel_share] = share(counts.vowels());
   out[f_counting_share] = share(counts.counting);
   out[f_non_ascii_share] = share(counts.non_ascii);
   out[f_humps] = static_cast<float>(counts.humps);
@@ -230,7 +257,7 @@ void describe_value(const LetterTable& letters, const Subject& subject, Features
   out[f_is_uuid] = is_uuid(value);
   out[f_is_name] = (counts.all & in_word) != 0 && starts_as_name;
   out[f_is_dotted_name] = (counts.all & in_dotted) != 0 && starts_as_name;
-  out[f_is_constant_name] = (counts.all & in_word) != 0 && starts_as_name && counts.of_class[is_lower] == 0;
+  out[f_is_constant_name] = (counts.all & in_word) != 0 && starts_as_name && counts.lowers() == 0;
   out[f_period_share] = period_share(value);
   out[f_trailing_digits] = static_cast<float>(trailing(value, digit));
   out[f_trailing_mark] = value.back() == '!' || value.back() == '.' || value.back() == '?' || value.back() == ':';

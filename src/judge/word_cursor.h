@@ -1,10 +1,12 @@
 #pragma once
 
-#include <array>
+#include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
+#include "base/byte_block.h"
 #include "judge/characters.h"
 
 namespace sluice::judge {
@@ -19,34 +21,54 @@ constexpr std::uint32_t hash_of(std::string_view text, std::uint32_t hash = hash
   return hash;
 }
 
-/// Of a letter the one in lower case, of other bytes 0.
-constexpr std::array<char, 256> folded_letters = [] {
-  std::array<char, 256> table{};
-  for (unsigned c = 'a'; c <= 'z'; ++c) table[c] = table[c - ('a' - 'A')] = static_cast<char>(c);
-  return table;
-}();
+/// Where the words of up to 64 bytes begin, and which of them are letters; bit i tells about byte i.
+struct WordBlock {
+  std::uint64_t letters = 0;
+  std::uint64_t starts = 0;
 
-/// Calls `visit(word, hash)` for each run of letters in `text`, split where a capital follows a small
+  explicit WordBlock(std::string_view text) {
+    char padded[base::ByteBlock::size] = {};
+    const char* at = text.data();
+    if (text.size() < sizeof padded) {
+      std::copy(text.begin(), text.end(), padded);
+      at = padded;
+    }
+    const base::ByteBlock block(at);
+    letters = block.folded().between('a', 'z').bits();
+    const std::uint64_t capitals = block.between('A', 'Z').bits();
+    starts = letters & (~(letters << 1) | (capitals & (letters & ~capitals) << 1));
+  }
+
+  /// Where the word that begins at `start` ends; 64 when it does not end here.
+  std::size_t end_of(std::size_t start) const {
+    return static_cast<std::size_t>(std::countr_zero((~letters | starts) & ~std::uint64_t{1} << start));
+  }
+};
+
+/// Calls `visit(word, hash_of(word))` for each run of letters in `text`, split where a capital follows a small
 /// letter: `dbPassword_2` has the words `db` and `Password`.
 template <class Visit>
 void for_each_word(std::string_view text, Visit visit) {
-  for (std::size_t i = 0; i < text.size();) {
-    char c = folded_letters[static_cast<unsigned char>(text[i])];
-    if (c == 0) {
-      ++i;
-      continue;
+  const auto goes_on = [&](std::size_t at) {
+    return at < text.size() && is(text[at], letter) && !(is(text[at], upper) && is(text[at - 1], lower));
+  };
+  for (std::size_t at = 0; at < text.size();) {
+    const WordBlock block(text.substr(at, base::ByteBlock::size));
+    std::size_t next = at + base::ByteBlock::size;
+    for (std::uint64_t starts = block.starts; starts != 0; starts &= starts - 1) {
+      const auto begin = at + static_cast<std::size_t>(std::countr_zero(starts));
+      std::size_t end = at + block.end_of(begin - at);
+      if (end == next && goes_on(end)) {
+        if (begin > at) {  // seen whole from its beginning
+          next = begin;
+          break;
+        }
+        while (goes_on(end)) ++end;
+        next = end;
+      }
+      visit(text.substr(begin, end - begin), hash_of(text.substr(begin, end - begin)));
     }
-    const std::size_t begin = i;
-    std::uint32_t hash = hash_start;
-    bool was_lower = false;
-    do {
-      const bool is_lower = c == text[i];
-      if (was_lower && !is_lower) break;
-      was_lower = is_lower;
-      hash = hash_byte(hash, c);
-      ++i;
-    } while (i < text.size() && (c = folded_letters[static_cast<unsigned char>(text[i])]) != 0);
-    visit(text.substr(begin, i - begin), hash);
+    at = next;
   }
 }
 

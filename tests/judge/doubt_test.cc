@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
 #include <string>
 #include <utility>
 #include <vector>
@@ -57,6 +58,18 @@ TEST(Doubt, IsAboutIdsAndWhatIsMadeToBeSeen) {
   EXPECT_EQ(doubt_of("wrong" "Password", random_value, "Pass"), Doubt::false_name);
 }
 
+TEST(Doubt, IsAboutWhatStandsBehindAString) {
+  EXPECT_EQ(doubt_of("password", " + read() + ", "pass", "\"the "), Doubt::outside_string);
+  for (const char* before : {"\"name\", ", "'\"' + ", "say(\"\\\"\", ", "\"a\n"}) {
+    EXPECT_EQ(doubt_of("password", random_value, "pass", before), Doubt::none) << before;
+  }
+}
+
+TEST(Doubt, IsAboutMockUuidsBehindAPrefix) {
+  EXPECT_EQ(doubt_of("deploy_key", "px-" "a1c3d4e5-b6a7-h8g9-j1i2-k3l4m5n6o7p8", "key"), Doubt::false_name);
+  EXPECT_EQ(doubt_of("deploy_key", "px-" "0b7a2a54-" "3a1e-4c6b-9f57-2f1d8c3e6a90", "key"), Doubt::none);
+}
+
 TEST(Doubt, IsAboutWhatCounts) {
   for (const char* value : {"abcdefghijklmnop", "1a2b3c4d-5e6f-7g8h-9i0j", "abc123def456ghi789jkl0", "Aa1Bb2Cc3Dd4Ee5Ff6"}) {
     EXPECT_EQ(doubt_of("api_key", value, "key"), Doubt::counted) << value;
@@ -70,6 +83,25 @@ TEST(Doubt, IsAboutWhatCounts) {
   for (const std::string& text : {random_value, std::string("xx89012345678yy"), std::string("a1b2c3d4e5f6"), std::string("zyxwvut"), std::string("klmnopa")}) {
     for (std::size_t least = 7; least < 16; ++least) EXPECT_EQ(counts(text, least), longest_count(text) >= least) << text << ' ' << least;
   }
+}
+
+// Texts of which many count: steps of one size, with a few faults.
+TEST(Doubt, CountsAsTheLongestCountSays) {
+  std::mt19937 random(4);
+  int counted = 0;
+  for (int round = 0; round < 20000; ++round) {
+    const int stride = 1 + static_cast<int>(random() % 6), step = static_cast<int>(random() % 13) - 6;
+    std::string text;
+    for (int i = 0; i < 24; ++i) {
+      const bool is_digit = (i % stride) % 2 == 0;
+      const int from = static_cast<int>(random() % 20) == 0 ? static_cast<int>(random() % 26) : step * (i / stride + 30);
+      text += static_cast<char>(is_digit ? '0' + (from % 10 + 10) % 10 : 'a' + (from % 26 + 26) % 26);
+    }
+    const std::size_t least = 7 + random() % 10;
+    counted += counts(text, least);
+    ASSERT_EQ(counts(text, least), longest_count(text) >= least) << text << ' ' << least;
+  }
+  EXPECT_GT(counted, 1000);
 }
 
 TEST(Doubt, IsAboutAnotherFormThanTheProviderIssues) {

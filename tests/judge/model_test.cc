@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+#include <random>
 #include <string>
+#include <vector>
 
 #include "judge/model_bytes.h"
 
@@ -27,6 +30,79 @@ TEST(Model, ThatIsDamagedIsRefused) {
     std::string damaged = bytes;
     damaged[at] = static_cast<char>(damaged[at] ^ 0x55);
     if (const auto model = Model::parse(damaged)) model->by_path().score(Features{}), model->for_confidence().score(Features{});
+  }
+}
+
+template <class Number>
+void append(std::string& out, Number number) {
+  out.append(reinterpret_cast<const char*>(&number), sizeof number);
+}
+
+struct SimpleTree {
+  float thresholds[Forest::depth];
+  std::uint16_t features[Forest::depth];
+  float values[Forest::leaves];
+};
+
+std::vector<SimpleTree> random_trees(std::size_t count, std::mt19937& random) {
+  std::vector<SimpleTree> trees(count);
+  for (SimpleTree& tree : trees) {
+    for (float& one : tree.thresholds) one = static_cast<float>(random() % 16);
+    for (std::uint16_t& one : tree.features) one = static_cast<std::uint16_t>(random() % feature_count);
+    for (float& one : tree.values) one = static_cast<float>(random() % 64);
+  }
+  return trees;
+}
+
+// As model.h says a forest lies in the file: four trees together.
+void append_forest(std::string& out, float base, const std::vector<SimpleTree>& trees) {
+  append(out, base);
+  append(out, static_cast<std::uint32_t>(trees.size() / 4));
+  for (std::size_t first = 0; first < trees.size(); first += 4) {
+    for (std::size_t i = 0; i < Forest::depth; ++i) {
+      for (std::size_t k = 0; k < 4; ++k) append(out, trees[first + k].thresholds[i]);
+    }
+    for (std::size_t i = 0; i < Forest::depth; ++i) {
+      for (std::size_t k = 0; k < 4; ++k) append(out, trees[first + k].features[i]);
+    }
+  }
+  for (const SimpleTree& tree : trees) {
+    for (const float value : tree.values) append(out, value);
+  }
+}
+
+float score_simply(float base, const std::vector<SimpleTree>& trees, const Features& features) {
+  for (const SimpleTree& tree : trees) {
+    std::size_t leaf = 0;
+    for (std::size_t i = 0; i < Forest::depth; ++i) leaf += std::size_t{features[tree.features[i]] > tree.thresholds[i]} << i;
+    base += tree.values[leaf];
+  }
+  return base;
+}
+
+// Sums of small whole numbers, so that their order does not matter.
+TEST(Forest, ScoresAsTreeByTree) {
+  std::mt19937 random(3);
+  const auto by_text = random_trees(4, random), by_path = random_trees(12, random), for_confidence = random_trees(0, random);
+  std::string bytes;
+  append(bytes, std::uint32_t{0x344A4C53});
+  append(bytes, static_cast<std::uint32_t>(feature_count));
+  bytes.append(LetterTable::size, '\0');
+  append(bytes, 1.0f);
+  bytes.append(std::size_t{1} << 16, '\0');
+  append_forest(bytes, 1, by_text);
+  append_forest(bytes, 2, by_path);
+  append_forest(bytes, 3, for_confidence);
+  bytes.append(4 * sizeof(float), '\0');
+  const auto model = Model::parse(bytes);
+  ASSERT_TRUE(model);
+  for (int round = 0; round < 1000; ++round) {
+    Features features{};
+    for (float& one : features) one = static_cast<float>(random() % 17) - 0.5f * static_cast<float>(random() % 2);
+    features[random() % feature_count] = std::numeric_limits<float>::infinity();
+    EXPECT_EQ(model->by_text().score(features), score_simply(1, by_text, features));
+    EXPECT_EQ(model->by_path().score(features), score_simply(2, by_path, features));
+    EXPECT_EQ(model->for_confidence().score(features), 3);
   }
 }
 
