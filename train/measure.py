@@ -9,9 +9,9 @@ import data as data_module
 LOW, MEDIUM, HIGH = 1, 2, 3
 
 # What the thresholds are chosen for.
-TRUE_OF_HIGH = 0.965            # of candidates marked high
-TRUE_OF_MEDIUM = 0.78           # of those marked medium
-TOLD_OF_CLEAN = 0.005           # of candidates of clean sources that are marked medium or high
+TRUE_OF_HIGH = 0.96             # of candidates marked high; more is reached nowhere on some repositories
+TRUE_OF_MEDIUM = 0.82           # of those marked medium
+TOLD_OF_CLEAN = 0.004           # of candidates of clean sources that are marked medium or high
 NEAR_BEST_F1 = 0.002            # of scores to tell from that are nearly as good, the lowest
 
 
@@ -67,6 +67,14 @@ class Judged:
         self.fold_of_repository = {data.group_name[i]: fold_of[i] for i in np.nonzero(self.original)[0]}
         self.fixed = {(path, first, last) for path, first, last, *_ in data.fixed}
 
+    def of_passwords(self):
+        """Which candidates lie where CredData has a password, not a key or an id that nobody would make up."""
+        def is_password(path, line):
+            return any("Password" in category for label in self.labels.get(data_module.below_root(path), ())
+                       if label.truth == "T" and label.first <= line <= label.last for category in label.categories)
+        return np.array([part != "clean" and is_password(path, line)
+                         for part, (path, line, _) in zip(self.data.part, self.data.place)])
+
     def fold_of_path(self, path):
         return self.fold_of_repository.get(corpus.repository_of(path), 0)
 
@@ -93,7 +101,7 @@ class Judged:
         below = original & (self.sure < high)
         medium = lowest_with(self.sure[below], self.data.truth[below], TRUE_OF_MEDIUM)
         is_clean = self.data.part == "clean"
-        clean = np.where(told, self.sure, -np.inf)[inside & ~self.capped & is_clean]
+        clean = np.where(told, self.sure, -np.inf)[inside & is_clean]
         if len(clean):
             medium = max(medium, float(np.quantile(clean, 1 - TOLD_OF_CLEAN, method="higher")))
         return Thresholds(low, medium, high)
@@ -131,9 +139,15 @@ def report(judged):
         marked = original & (levels == level)
         out[f"candidates marked {name}"] = dict(number=int(marked.sum()), true=round(float(truth[marked].mean()), 4)
                                                 if marked.any() else None)
+    of_passwords = judged.of_passwords()
     for part in ("human", "stand_in", "as_written", "scrambled", "clean"):
         rows = data.part == part
-        if rows.any():
-            out[f"told of {part}"] = {name: round(float((levels[rows] >= least).mean()), 4)
-                                      for name, least in (("at all", LOW), ("medium or high", MEDIUM), ("high", HIGH))}
+        for name, inside in ((part, rows), (f"{part} for passwords", rows & of_passwords)):
+            if inside.any():
+                out[f"told of {name}"] = {"number": int(inside.sum()), **shares(levels[inside])}
     return out, levels
+
+
+def shares(levels):
+    return {name: round(float((levels >= least).mean()), 4)
+            for name, least in (("at all", LOW), ("medium or high", MEDIUM), ("high", HIGH))}
