@@ -174,6 +174,8 @@ def test_what_is_no_report_is_named_with_its_place(tmp_path, text, says):
     assert says in run.err.decode(), run
 
 
+# What a report may hold does not depend on how the repository stores its objects.
+@pytest.mark.parametrize("repo", ["packed"], indirect=True)
 def test_every_member_is_checked(repo, tmp_path):
     file = shards(repo, tmp_path, 1)[0]
     good = json.loads(file.read_text())
