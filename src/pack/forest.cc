@@ -11,7 +11,8 @@ namespace sluice::pack {
 namespace {
 
 constexpr std::uint32_t no_parent = 0xffffffff;
-constexpr std::uint32_t heavy = 256;  // entries of a family
+constexpr std::size_t heavy = 256;  // entries of a family
+constexpr std::size_t bytes_of_entry = 1024;  // of a root: an archive takes as long as many small deltas
 constexpr std::size_t entries_worth_a_thread = 20'000;
 
 // Turns positions in an index into entries. Thread-safe.
@@ -133,11 +134,12 @@ void Forest::weigh(const Parents& parents) {
   put_heavy_roots_first();
 }
 
-// A thread that comes to a long chain last would leave the others with nothing to do.
+// A thread that comes to a long chain or a large root last would leave the others with nothing to do.
 void Forest::put_heavy_roots_first() {
-  const auto rest = std::stable_partition(roots_.begin(), roots_.end(),
-                                          [this](std::uint32_t root) { return weights_[root] >= heavy; });
-  std::stable_sort(roots_.begin(), rest, [this](std::uint32_t a, std::uint32_t b) { return weights_[a] > weights_[b]; });
+  const auto work = [this](std::uint32_t root) { return weights_[root] + bytes(root).size() / bytes_of_entry; };
+  const auto rest =
+      std::stable_partition(roots_.begin(), roots_.end(), [&](std::uint32_t root) { return work(root) >= heavy; });
+  std::stable_sort(roots_.begin(), rest, [&](std::uint32_t a, std::uint32_t b) { return work(a) > work(b); });
 }
 
 void Forest::put_heaviest_last() {

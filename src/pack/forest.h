@@ -43,7 +43,7 @@ class Forest {
     return unwanted_.empty() || !unwanted_[positions_[entry]];
   }
 
-  /// Roots with a weight: those of great weight first, the others in the order of their offsets.
+  /// Roots with a weight: those that are much work first, the others in the order of their offsets.
   const std::vector<std::uint32_t>& roots() const { return roots_; }
 
   /// Wanted entries that no root leads to: deltas against each other, or against such.
