@@ -259,6 +259,9 @@ std::uint64_t digits_in(const ByteBlock& block) {
   return digits.bits();
 }
 
+// Which bytes may be: all that stand behind `*` in ASCII. What separates words mostly stands before it.
+std::uint64_t may_be_digits_in(const ByteBlock& block) { return block.between('+', 'z').bits(); }
+
 // Bits from which on least_run bits are set.
 std::uint64_t starts_of_runs(std::uint64_t mask) {
   static_assert(least_run == 24);
@@ -269,14 +272,26 @@ std::uint64_t starts_of_runs(std::uint64_t mask) {
   return sixteen & mask >> 16;
 }
 
+// How many digits stand before `at`, of which `most` are looked at.
+std::size_t digits_before(std::string_view text, std::size_t at, std::size_t most) {
+  std::size_t count = 0;
+  while (count < most && is(text[at - count - 1], is_base64)) ++count;
+  return count;
+}
+
 // Where the first run of at least least_run digits begins in [at, to), before which no digit stands; `to` or more
 // when there is none.
 std::size_t next_digits(std::string_view text, std::size_t at, std::size_t to) {
-  std::size_t carried = 0;  // digits that end the block before
+  std::size_t carried = 0;  // no more digits than so many end the block before
   for (; at < to && text.size() - at >= ByteBlock::size; at += ByteBlock::size) {
-    const std::uint64_t mask = digits_in(ByteBlock(text.data() + at));
-    if (carried + static_cast<std::size_t>(std::countr_one(mask)) >= least_run) return at - carried;
-    if (const std::uint64_t starts = starts_of_runs(mask)) return at + static_cast<std::size_t>(std::countr_zero(starts));
+    const ByteBlock block(text.data() + at);
+    std::uint64_t mask = may_be_digits_in(block);
+    if (starts_of_runs(mask) != 0 || carried + static_cast<std::size_t>(std::countr_one(mask)) >= least_run) {
+      mask = digits_in(block);
+      carried = digits_before(text, at, carried);
+      if (carried + static_cast<std::size_t>(std::countr_one(mask)) >= least_run) return at - carried;
+      if (const std::uint64_t starts = starts_of_runs(mask)) return at + static_cast<std::size_t>(std::countr_zero(starts));
+    }
     carried = static_cast<std::size_t>(std::countl_one(mask));
   }
   at -= carried;
@@ -300,22 +315,27 @@ void find_digits(std::string_view text, std::size_t from, std::size_t to, Encode
   }
 }
 
-// At which of the block's places an escape may begin; the byte behind them must be readable.
-std::uint64_t leads_at(const char* at) {
-  const ByteBlock here(at);
-  const ByteBlock next(at + 1);
-  const auto leads = (here.equal('%') & next.between('2', '7')) |
-                     (here.equal('\\') & (next.equal('u') | next.equal('x'))) |
-                     (here.equal('&') & (next.equal('#') | next.equal('q'))) | (here.equal('=') & next.equal('3'));
-  return leads.bits();
+// Which of the block's bytes begin escapes.
+std::uint64_t leads_in(const ByteBlock& block) {
+  return (block.between('%', '&') | block.equal('\\') | block.equal('=')).bits();
+}
+
+// Whether `next` may stand behind `lead`.
+bool may_follow(char lead, char next) {
+  switch (lead) {
+    case '%': return next >= '2' && next <= '7';
+    case '\\': return next == 'u' || next == 'x';
+    case '&': return next == '#' || next == 'q';
+    default: return next == '3';
+  }
 }
 
 void find_escapes(std::string_view text, std::size_t from, std::size_t to, EncodedRuns& out) {
   std::size_t at = from;
   for (; at < to && text.size() - at > ByteBlock::size; at += ByteBlock::size) {
-    for (std::uint64_t leads = leads_at(text.data() + at); leads != 0; leads &= leads - 1) {
+    for (std::uint64_t leads = leads_in(ByteBlock(text.data() + at)); leads != 0; leads &= leads - 1) {
       const std::size_t lead = at + static_cast<std::size_t>(std::countr_zero(leads));
-      if (lead < to) add_escapes(text, lead, out);
+      if (lead < to && may_follow(text[lead], text[lead + 1])) add_escapes(text, lead, out);
     }
   }
   for (; at < to; ++at) {

@@ -2,6 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
+#include <string>
+#include <string_view>
+#include <vector>
+
 #include "base/radix.h"
 #include "decode/decoder.h"
 
@@ -103,6 +108,39 @@ TEST(Inflate, HasALimitAndReadsWhatIsDamaged) {
   EXPECT_EQ(inflate(gzip, 20, is_cut)->size(), 20u);
   EXPECT_TRUE(is_cut);
   EXPECT_FALSE(inflate("no gzip at all", 1000, is_cut));
+}
+
+// Every place at which digits begin is asked by itself.
+EncodedRuns found_one_by_one(std::string_view text) {
+  EncodedRuns runs;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (base::base64_digit(text[at]) < 0 || (at > 0 && base::base64_digit(text[at - 1]) >= 0)) continue;
+    auto run = run_at(text, at, Encoding::hex);
+    if (!run) run = run_at(text, at, Encoding::base64);
+    if (run) runs.push_back(*run);
+  }
+  return runs;
+}
+
+TEST(RunFinder, FindsEachRunOfDigitsWhereverItLies) {
+  std::mt19937 random(7);
+  // Digits of each alphabet, and what stands between `+` and `z` without being one.
+  constexpr std::string_view digits = "aZ90+/-_QmFzZTY0";
+  constexpr std::string_view others = " :;,.<=>?@[]^`\n(";
+  for (int round = 0; round < 3000; ++round) {
+    std::string text;
+    while (text.size() < 300) {
+      const std::size_t length = random() % 40;
+      for (std::size_t i = 0; i < length; ++i) text += digits[random() % digits.size()];
+      text += others[random() % others.size()];
+    }
+    EncodedRuns found;
+    find_runs(text, 0, text.size(), found);
+    std::erase_if(found, [](const EncodedRun& run) { return run.encoding != Encoding::base64 && run.encoding != Encoding::hex; });
+    const EncodedRuns expected = found_one_by_one(text);
+    ASSERT_EQ(found.size(), expected.size()) << text;
+    for (std::size_t i = 0; i < found.size(); ++i) ASSERT_EQ(found[i].anchor, expected[i].anchor) << text;
+  }
 }
 
 }  // namespace
