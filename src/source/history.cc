@@ -7,6 +7,7 @@
 #include <memory>
 #include <unordered_set>
 
+#include "base/free_memory.h"
 #include "git/commit.h"
 #include "git/object.h"
 #include "git/refs.h"
@@ -216,6 +217,7 @@ Status History::report_missing(const TreeIndex& index, const git::AttributionRes
 Result<std::unordered_map<Oid, git::Attribution>> History::attribute(const std::vector<Oid>& ids,
                                                                      ItemConsumer& consumer) {
   if (!store_) return fail(ErrorKind::invalid_input, "the history was not scanned");
+  base::give_back_free_memory();  // of the scan: the trees are the most that is held at once
   git::AttributionResult result;
   if (reads_trees_last()) {
     TreeIndex index(*numbers_, ids);
