@@ -11,6 +11,7 @@
 #include "config/mask.h"
 #include "deploy/checks.h"
 #include "finding/fingerprint.h"
+#include "policy/image_build.h"
 #include "policy/path.h"
 
 namespace sluice::deploy {
@@ -27,18 +28,6 @@ constexpr base::EndingFilter endings = {
     "config", "config.local", "credentials", ".ini", ".md", ".rst", ".env.example", "dockerfile", "containerfile"};
 
 bool is_yaml(std::string_view path) { return path.ends_with(".yaml") || path.ends_with(".yml"); }
-
-bool is_dockerfile(std::string_view name) {
-  constexpr std::string_view suffix = ".dockerfile";
-  constexpr std::string_view prefix = "dockerfile.";
-  return base::equals_ignoring_case(name, "dockerfile") || base::equals_ignoring_case(name, "containerfile") ||
-         base::equals_ignoring_case(name.substr(0, prefix.size()), prefix) ||
-         (name.size() >= suffix.size() && base::equals_ignoring_case(name.substr(name.size() - suffix.size()), suffix));
-}
-
-bool is_compose(std::string_view name) {
-  return is_yaml(name) && (name.starts_with("compose") || name.starts_with("docker-compose"));
-}
 
 template <std::size_t count>
 bool lies_in_folder(std::string_view path, const std::array<std::string_view, count>& folders) {
@@ -83,11 +72,11 @@ FileKind kind_of(std::string_view path) {
   // Asked for every path of a tree, so the usual answer must cost nothing.
   if (!endings.may_end(path)) {
     const bool begins_so = !name.empty() && (name[0] == 'd' || name[0] == 'D');
-    return begins_so && is_dockerfile(name) ? FileKind::dockerfile : FileKind::none;
+    return begins_so && policy::is_dockerfile(name) ? FileKind::dockerfile : FileKind::none;
   }
   if (is_yaml(path)) {
     if (path.starts_with(".github/workflows/")) return FileKind::workflow;
-    if (is_compose(name)) return FileKind::compose;
+    if (policy::is_compose_file(name)) return FileKind::compose;
     if (name.starts_with("values")) return FileKind::helm_values;
     if (lies_in_folder(path, kubernetes_folders)) return FileKind::kubernetes;
     return FileKind::none;
@@ -103,7 +92,7 @@ FileKind kind_of(std::string_view path) {
   if (is_iam_policy(path)) return FileKind::iam_policy;
   if (name.ends_with(".md") || name.ends_with(".rst") || name == ".env.example")
     return FileKind::prose;
-  return is_dockerfile(name) ? FileKind::dockerfile : FileKind::none;
+  return policy::is_dockerfile(name) ? FileKind::dockerfile : FileKind::none;
 }
 
 Finding finding_of(const Check& check, const File& file, const Draft& draft) {

@@ -12,23 +12,9 @@ namespace {
 using document::Kind;
 using document::Node;
 
-// `relative` from `folder`; nothing for what leaves the tree, is elsewhere, or is not known before it runs.
-std::optional<std::string> path_in_tree(std::string_view folder, std::string_view relative) {
-  if (relative.starts_with('/') || relative.find('$') != std::string_view::npos || relative.find(':') != std::string_view::npos) {
-    return std::nullopt;
-  }
-  std::string path(folder);
-  for (const std::string_view step : base::split(relative, '/')) {
-    if (step.empty() || step == ".") continue;
-    if (step != "..") {
-      path = join(path, step);
-    } else if (path.empty()) {
-      return std::nullopt;
-    } else {
-      path = std::string(directory_of(path));
-    }
-  }
-  return path;
+// Nothing for what is not known before it runs (a variable), or is no path (an address).
+std::optional<std::string> path_in_tree(std::string_view folder, std::string_view written) {
+  return written.find_first_of("$:") == std::string_view::npos ? path_from(folder, written) : std::nullopt;
 }
 
 std::string text_or(const Node* node, std::string_view otherwise) {
@@ -47,10 +33,18 @@ std::optional<ImageBuild> build_of(const Node& build, std::string_view folder) {
 
 }  // namespace
 
-bool is_compose_file(std::string_view path) {
-  const std::string_view name = base_name(path);
+bool is_dockerfile(std::string_view name) {
+  const auto begins = [&](std::string_view start) { return base::equals_ignoring_case(name.substr(0, start.size()), start); };
+  const auto ends = [&](std::string_view end) {
+    return name.size() >= end.size() && base::equals_ignoring_case(name.substr(name.size() - end.size()), end);
+  };
+  return base::equals_ignoring_case(name, "dockerfile") || base::equals_ignoring_case(name, "containerfile") ||
+         ends(".dockerfile") || (begins("dockerfile.") && !ends(".dockerignore"));
+}
+
+bool is_compose_file(std::string_view name) {
   if (!name.ends_with(".yml") && !name.ends_with(".yaml")) return false;
-  return name.starts_with("compose.") || name.starts_with("docker-compose") || name.starts_with("podman-compose");
+  return name.starts_with("compose") || name.starts_with("docker-compose") || name.starts_with("podman-compose");
 }
 
 std::vector<ImageBuild> image_builds_of(std::string_view path, std::string_view text) {

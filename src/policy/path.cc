@@ -1,5 +1,7 @@
 #include "policy/path.h"
 
+#include <filesystem>
+
 namespace sluice::policy {
 
 std::string_view directory_of(std::string_view path) {
@@ -12,6 +14,14 @@ std::string join(std::string_view directory, std::string_view name) {
   if (!path.empty()) path += '/';
   path += name;
   return path;
+}
+
+std::optional<std::string> path_from(std::string_view directory, std::string_view relative) {
+  if (relative.starts_with('/')) return std::nullopt;
+  std::string path = (std::filesystem::path(directory) / relative).lexically_normal().generic_string();
+  if (path.ends_with('/')) path.pop_back();
+  if (path == ".." || path.starts_with("../")) return std::nullopt;
+  return path == "." ? std::string() : path;
 }
 
 bool is_within(std::string_view path, std::string_view directory) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstring>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,6 +20,9 @@ std::string_view directory_of(std::string_view path);
 
 /// `name` in `directory`, which may be empty for the top.
 std::string join(std::string_view directory, std::string_view name);
+
+/// `relative`, which may hold `.` and `..`, as seen from `directory`; nothing when that leaves the tree.
+std::optional<std::string> path_from(std::string_view directory, std::string_view relative);
 
 /// True when `path` is `directory` or lies below it; everything lies below the top ("").
 bool is_within(std::string_view path, std::string_view directory);

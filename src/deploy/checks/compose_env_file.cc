@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <filesystem>
-
 #include "deploy/checks.h"
 #include "document/node.h"
 #include "policy/path.h"
@@ -28,18 +26,18 @@ std::string secret_in(const policy::Tree& tree, const policy::TreeFile& entry) {
 }
 
 void check_path(const Node& node, const File& file, const Check& check, FindingSink& sink) {
-  const std::filesystem::path folder(policy::directory_of(file.path));
-  const std::string path = (folder / node.text).lexically_normal().string();
-  const policy::TreeFile* const entry = file.tree->find(path);
+  const auto path = policy::path_from(policy::directory_of(file.path), node.text);
+  if (!path) return;
+  const policy::TreeFile* const entry = file.tree->find(*path);
   if (entry == nullptr || !entry->is_regular() || entry->is_unmerged()) return;
   const std::string secret = secret_in(*file.tree, *entry);
   Finding finding = finding_of(
       check, file,
       {node.mark,
        secret.empty()
-           ? fmt::format("Git tracks `{}`, so what is added to it later is published", path)
-           : fmt::format("Git tracks `{}`, which holds a value for `{}`", path, secret),
-       path,
+           ? fmt::format("Git tracks `{}`, so what is added to it later is published", *path)
+           : fmt::format("Git tracks `{}`, which holds a value for `{}`", *path, secret),
+       *path,
        {}});
   if (secret.empty()) finding.severity = Severity::low;
   sink.add(std::move(finding));

@@ -10,8 +10,6 @@
 #include <utility>
 #include <vector>
 
-#include "base/glob.h"
-#include "base/text.h"
 #include "finding/fingerprint.h"
 #include "git/ignore.h"
 #include "policy/checks.h"
@@ -45,19 +43,6 @@ const UploadIgnore* upload_ignore_of(std::string_view name) {
   const auto found = std::find_if(upload_ignores.begin(), upload_ignores.end(),
                                   [&](const UploadIgnore& row) { return row.file == name; });
   return found == upload_ignores.end() ? nullptr : &*found;
-}
-
-// Asked of every path of a tree, so most are told apart by two letters.
-bool is_dockerfile(std::string_view path) {
-  const std::string_view written = base_name(path);
-  if (written.empty() || (std::string_view("dDcC").find(written.front()) == std::string_view::npos &&
-                          std::string_view("eE").find(written.back()) == std::string_view::npos)) {
-    return false;
-  }
-  const std::string name = base::to_lower(written);
-  return name == "dockerfile" || name == "containerfile" ||
-         (name.starts_with("dockerfile.") && !name.ends_with(".dockerignore")) ||
-         name.ends_with(".dockerfile");
 }
 
 class Finder {
@@ -192,7 +177,7 @@ class Finder {
 void check_env_in_build_context(const Subject& subject, const Check& check, FindingSink& sink) {
   Finder finder(subject, check, sink);
   for (const TreeFile& file : subject.tree.files()) {
-    if (is_compose_file(file.path)) finder.look_at_compose_file(file);
+    if (is_compose_file(base_name(file.path))) finder.look_at_compose_file(file);
   }
   for (const TreeFile& file : subject.tree.files()) {
     if (!file.is_regular() || file.is_unmerged()) continue;
@@ -201,7 +186,7 @@ void check_env_in_build_context(const Subject& subject, const Check& check, Find
       finder.look_at_upload(file, row->tool);
     } else if (name == "MANIFEST.in" || name == "pyproject.toml") {
       finder.look_at_python_project(file);
-    } else if (is_dockerfile(file.path)) {
+    } else if (is_dockerfile(name)) {
       finder.look_at_dockerfile(file);
     }
   }
