@@ -73,12 +73,6 @@ AuditCache frame_of(std::string settings, source::Seen seen, const Material& mat
   return cache;
 }
 
-std::vector<KnownSecret> known_secrets(std::vector<PlacedFinding> placed, const source::HeldBlobs& held,
-                                       std::uint64_t reached) {
-  keep_first_places(placed);
-  return KnownSecret::of(std::move(placed), held, reached);
-}
-
 template <class List>
 void move_all(List& from, List& to) {
   std::move(from.begin(), from.end(), std::back_inserter(to));
@@ -98,10 +92,8 @@ void join_frame(AuditCache& earlier, Material& material, Audit& audit) {
 // The blobs of what was found since, with their numbers.
 source::HeldBlobs::Numbers add_blobs(const source::Growth& growth, const Material& material, source::HeldBlobs& held) {
   std::set<std::string_view> told;
-  for (const PlacedFinding& placed : material.placed) {
-    told.insert(placed.finding.origin.object);
-    told.insert(placed.also_in.begin(), placed.also_in.end());
-  }
+  for (const PlacedFinding& placed : material.placed)
+    for_each_blob(placed, [&](const std::string& blob) { told.insert(blob); });
   source::HeldBlobs::Numbers numbers;
   for (const std::string_view object : told) {
     const auto id = git::Oid::from_hex(object);
@@ -204,7 +196,7 @@ Run whole_run(const Session& session, const Place& place, Notes notes) {
     }
     AuditCache cache = frame_of(place.settings, std::move(*seen), material, audit, large_files);
     cache.held = source::HeldBlobs::of(material.presence);
-    cache.secrets = known_secrets(material.placed, cache.held, cache.seen.reached);
+    cache.secrets = KnownSecret::of(material.placed, cache.held, cache.seen.reached);
     for (std::string& note : keep(place.file, cache)) told.push_back(std::move(note));
     return told;
   };
@@ -227,7 +219,9 @@ Run grown_run(std::shared_ptr<Loaded> earlier, const std::shared_ptr<source::Gro
     next.held = std::move(earlier->cache.held);
     next.secrets = std::move(*unchanged);
     if (!material.placed.empty()) {
-      auto changed = known_secrets(material.placed, next.held, growth->reached());
+      // What was known before has joined what was found.
+      keep_first_places(material.placed);
+      auto changed = KnownSecret::of(material.placed, next.held, growth->reached());
       move_all(changed, next.secrets);
     }
     return keep(place.file, next);

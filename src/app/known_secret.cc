@@ -24,10 +24,7 @@ std::vector<std::uint32_t> blobs_of(const std::vector<PlacedFinding>& placed, co
     const auto number = number_of.find(blob);
     if (number != number_of.end()) blobs.push_back(number->second);
   };
-  for (const PlacedFinding& one : placed) {
-    add(one.finding.origin.object);
-    for (const std::string& blob : one.also_in) add(blob);
-  }
+  for (const PlacedFinding& one : placed) for_each_blob(one, add);
   std::sort(blobs.begin(), blobs.end());
   blobs.erase(std::unique(blobs.begin(), blobs.end()), blobs.end());
   return blobs;

@@ -104,10 +104,8 @@ Material gather(const Session& session, const Run& run, std::vector<HitItem> ite
 // What holds blobs in which nothing was found that counts is nobody's question.
 void forget_others(Material& material) {
   std::unordered_set<std::string_view> told;
-  for (const PlacedFinding& placed : material.placed) {
-    told.insert(placed.finding.origin.object);
-    told.insert(placed.also_in.begin(), placed.also_in.end());
-  }
+  for (const PlacedFinding& placed : material.placed)
+    for_each_blob(placed, [&](const std::string& blob) { told.insert(blob); });
   std::erase_if(material.presence.blobs, [&](const auto& blob) { return told.count(blob.first) == 0; });
 }
 
@@ -171,7 +169,6 @@ Audit run_pipeline(const Session& session, const Run& run) {
   if (run.remember) notes = run.remember(material, audit, large_files);
   if (run.shard) {
     audit.shard = run.shard;
-    keep_first_places(material.placed);
     audit.shard->material = material;
   }
   if (const Status status = conclude(std::move(material), {session.options().exit_code, session.options().fail_on}, audit);

@@ -69,8 +69,7 @@ class Joined {
   void add(PlacedFinding placed, const Presence& presence) {
     Finding& finding = placed.finding;
     paths_.insert(finding.paths.begin(), finding.paths.end());
-    add_refs(finding.origin.object, presence);
-    for (const std::string& blob : placed.also_in) add_refs(blob, presence);
+    for_each_blob(placed, [&](const std::string& blob) { add_refs(blob, presence); });
     if (!first_) {
       first_ = std::move(finding);
     } else {

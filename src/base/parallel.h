@@ -8,9 +8,9 @@ namespace sluice::base {
 /// As many threads as there are cores.
 constexpr unsigned all_cores = 0;
 
-/// Calls `work(0)` to `work(count - 1)`, each once and in no order, on up to `jobs` threads, this one among them: with
-/// 1 none is started, which is what little work is done with soonest. Returns when all are done. Where one throws, the first exception is thrown again
-/// here.
+/// Calls `work(0)` to `work(count - 1)`, each once and in no order, on up to `jobs` threads, this one among
+/// them: with 1 none is started, and little work is done soonest so. Returns when all are done. Where one
+/// throws, the first exception is thrown again here.
 void for_each_in_parallel(std::size_t count, const std::function<void(std::size_t)>& work,
                           unsigned jobs = all_cores);
 

@@ -18,6 +18,13 @@ struct PlacedFinding {
   std::vector<std::string> also_in = {};
 };
 
+/// Calls `visit` with the hexadecimal id of each blob that `placed` is about.
+template <class Visit>
+void for_each_blob(const PlacedFinding& placed, const Visit& visit) {
+  visit(placed.finding.origin.object);
+  for (const std::string& blob : placed.also_in) visit(blob);
+}
+
 /// How findings are judged once all of them are known.
 struct Judgement {
   bool is_history = false;   ///< the findings are of versions of files over time

@@ -10,7 +10,7 @@ namespace sluice::scan {
 
 /// A finding before it is known where its bytes lie, with what is needed to judge it later.
 struct ScannedFinding {
-  Finding finding;          ///< without path, origin, paths and message, and without what its rule says: title, remedy, reference
+  Finding finding;  ///< without path, origin, paths, message, and what its rule says (title, remedy, reference)
   const rules::Rule* rule;  ///< for path conditions
   Evidence evidence;        ///< for the judgement, if the rule is judged
   rules::Span secret;       ///< offsets in the searched text, to tell overlaps
