@@ -1,4 +1,4 @@
-// Any bytes can be opened; what comes out stays within the limits.
+// Any bytes can be opened; what comes out stays within the limits. PDF documents are read by another program.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -18,12 +18,14 @@ struct Count : sluice::container::Visitor {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  if (sluice::container::kind_of(bytes) == sluice::container::Kind::pdf) return 0;
   sluice::container::Limits limits;
   limits.bytes = limits.entry_bytes = 1u << 22;
   limits.entries = 100;
   sluice::container::Budget budget(limits);
   Count count;
-  (void)sluice::container::open({reinterpret_cast<const char*>(data), size}, budget, count);
+  (void)sluice::container::open(bytes, budget, count);
   if (count.size > 2 * limits.bytes) std::abort();
   return 0;
 }

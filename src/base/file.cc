@@ -9,7 +9,8 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
-#include <utility>
+
+#include "base/descriptor.h"
 
 namespace sluice::base {
 namespace {
@@ -21,21 +22,6 @@ tl::unexpected<Error> system_error(const std::string& action, const std::string&
                                                            : ErrorKind::io;
   return fail(kind, fmt::format("cannot {}: {}", action, std::strerror(code)), path);
 }
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  int get() const { return fd_; }
-  int release() { return std::exchange(fd_, -1); }
-
- private:
-  int fd_;
-};
 
 bool write_all(int fd, std::string_view bytes) {
   while (!bytes.empty()) {

@@ -48,6 +48,9 @@ Kind kind_of(std::string_view bytes) {
     case 'S':
       if (bytes.starts_with("SQLite format 3\0"sv)) return Kind::database;
       break;
+    case '%':
+      if (bytes.starts_with("%PDF-")) return Kind::pdf;
+      break;
     default: break;
   }
   if (bytes.size() > 512 && bytes[257] == 'u' && is_archive(bytes)) return Kind::archive;
@@ -66,6 +69,7 @@ Status open(std::string_view bytes, Budget& budget, Visitor& visitor) {
     case Kind::database: return read_database(bytes, budget, visitor);
     case Kind::notebook: return read_notebook(bytes, budget, visitor);
     case Kind::bytecode: return read_bytecode(bytes, budget, visitor);
+    case Kind::pdf: return read_pdf(bytes, budget, visitor);
   }
   return {};
 }

@@ -15,6 +15,7 @@ enum class Kind {
   database,  ///< SQLite
   notebook,  ///< Jupyter, nbformat 3 and 4
   bytecode,  ///< Python's .pyc
+  pdf,
 };
 
 Kind kind_of(std::string_view bytes);
@@ -27,6 +28,7 @@ struct Limits {
   std::uint64_t ratio = 400;  ///< to the bytes of the container, once more than `ratio_from` came out
   std::uint64_t ratio_from = std::uint64_t{16} << 20;
   unsigned depth = 8;
+  unsigned program_seconds = 60;  ///< of processor time, of programs that read it
 };
 
 /// What is left of the limits.
@@ -35,6 +37,7 @@ struct Budget {
   Limits limits;
   std::uint64_t entries = 0;  ///< came out
   std::uint64_t bytes = 0;
+  double program_seconds = 0;  ///< used
 };
 
 /// Is told what a container holds.
@@ -50,7 +53,7 @@ class Visitor {
 };
 
 /// Gives all that `bytes`, of the kind that kind_of() says, hold to `visitor`. Nothing is written anywhere.
-/// Errors: unsupported (a library that is needed is not installed).
+/// Errors: unsupported (a library or program that is needed is not installed), io (such a program cannot be run).
 Status open(std::string_view bytes, Budget& budget, Visitor& visitor);
 
 }  // namespace sluice::container

@@ -13,6 +13,7 @@ Status read_archive(std::string_view bytes, Budget& budget, Visitor& visitor);
 Status read_database(std::string_view bytes, Budget& budget, Visitor& visitor);
 Status read_notebook(std::string_view bytes, Budget& budget, Visitor& visitor);
 Status read_bytecode(std::string_view bytes, Budget& budget, Visitor& visitor);
+Status read_pdf(std::string_view bytes, Budget& budget, Visitor& visitor);
 
 /// Counts an entry of `size` bytes; false, and `visitor` is told, when that is over the budget.
 bool spend(Budget& budget, std::uint64_t size, Visitor& visitor);
