@@ -116,6 +116,7 @@ std::shared_ptr<const source::Memory> Collector::consume(const source::Item& ite
   keep(hits_of(item, text, *memory, *search));
   if (const auto content = large_files_.content_of(item, *this)) {
     keep(hits_in_large_file(item, content->bytes(), *search));
+    if (const Status status = content->verify(); !status) problem(source::to_problem(status.error()));
   }
   give_back(std::move(search));
   return memory;

@@ -15,7 +15,7 @@ const char* const absence = "the content is not here; `git lfs fetch --all` brin
 
 }  // namespace
 
-std::optional<pack::MappedFile> LargeFiles::content_of(const source::Item& item, source::ItemConsumer& consumer) {
+std::optional<source::WatchedFile> LargeFiles::content_of(const source::Item& item, source::ItemConsumer& consumer) {
   const auto pointer = git::parse_large_file_pointer(item.bytes);
   if (!pointer) return std::nullopt;
   const std::string name = item.paths.empty() ? item.origin.object : item.paths.front();
@@ -24,7 +24,7 @@ std::optional<pack::MappedFile> LargeFiles::content_of(const source::Item& item,
   if (source::skip_when_large(limit, pointer->size, name + " in Git LFS", consumer)) return std::nullopt;
   auto content = common_dir_.empty()
                      ? tl::make_unexpected(Error{ErrorKind::not_found, {}, {}, {}})
-                     : pack::MappedFile::open(git::large_file_path(common_dir_, *pointer));
+                     : source::WatchedFile::open(git::large_file_path(common_dir_, *pointer));
   if (content && content->bytes().size() == pointer->size) return std::move(*content);
   if (content) {
     consumer.problem({fmt::format("its content in Git LFS has {} bytes, and should have {}", content->bytes().size(),

@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "git/large_file.h"
-#include "pack/mapped_file.h"
 #include "source/item.h"
+#include "source/watched_file.h"
 
 namespace sluice::app {
 
@@ -26,7 +26,7 @@ class LargeFiles {
 
   /// The content of the file that `item` stands for; nothing when it stands for itself, or is not here. What
   /// cannot be read is a problem of `consumer`.
-  std::optional<pack::MappedFile> content_of(const source::Item& item, source::ItemConsumer& consumer);
+  std::optional<source::WatchedFile> content_of(const source::Item& item, source::ItemConsumer& consumer);
 
   /// Those that are not here, as what was left out; nothing when all are.
   std::optional<Skipped> absent() const;

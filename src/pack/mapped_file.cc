@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <system_error>
@@ -19,7 +18,7 @@ tl::unexpected<Error> fail_with_errno(const std::string& path) {
   return fail(kind, "cannot read: " + std::generic_category().message(code), path);
 }
 
-Result<std::string_view> map(int descriptor, const std::string& path) {
+Result<std::string_view> map_all(int descriptor, const std::string& path) {
   struct stat status = {};
   if (::fstat(descriptor, &status) != 0) return fail_with_errno(path);
   if (!S_ISREG(status.st_mode)) return fail(ErrorKind::corrupt, "not a regular file", path);
@@ -32,15 +31,21 @@ Result<std::string_view> map(int descriptor, const std::string& path) {
 
 }  // namespace
 
-Result<MappedFile> MappedFile::open(const std::string& path) {
+Result<base::Descriptor> open_for_mapping(const std::string& path) {
   // Without O_NONBLOCK a FIFO that stands where a file belongs would hold us for ever.
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (descriptor < 0) return fail_with_errno(path);
-  Result<std::string_view> mapped = map(descriptor, path);
-  ::close(descriptor);
-  if (!mapped) return tl::unexpected<Error>(std::move(mapped.error()));
+  base::Descriptor descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (descriptor.get() < 0) return fail_with_errno(path);
+  return descriptor;
+}
+
+Result<MappedFile> MappedFile::open(const std::string& path) {
+  SLUICE_TRY_ASSIGN(const base::Descriptor descriptor, open_for_mapping(path));
+  return map(descriptor.get(), path);
+}
+
+Result<MappedFile> MappedFile::map(int descriptor, const std::string& path) {
   MappedFile file;
-  file.bytes_ = *mapped;
+  SLUICE_TRY_ASSIGN(file.bytes_, map_all(descriptor, path));
   return file;
 }
 

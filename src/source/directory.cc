@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/file.h"
-#include "pack/mapped_file.h"
+#include "source/watched_file.h"
 #include "source/workers.h"
 
 namespace sluice::source {
@@ -72,8 +72,7 @@ class Lister {
   std::vector<std::string> files_;
 };
 
-// From here on to copy a file takes longer than to map it. Whoever cuts such a file short meanwhile ends this
-// process by a signal, which is no clean exit either.
+// From here on to copy a file takes longer than to map it.
 constexpr std::uintmax_t least_mapped = std::uintmax_t{8} << 20;
 
 void yield_bytes(const std::string& path, std::string_view bytes, ItemConsumer& consumer) {
@@ -84,13 +83,20 @@ void yield_bytes(const std::string& path, std::string_view bytes, ItemConsumer& 
   consumer.consume(item);
 }
 
+Status yield_mapped(const std::string& path, ItemConsumer& consumer) {
+  SLUICE_TRY_ASSIGN(const WatchedFile file, WatchedFile::open(path));
+  yield_bytes(path, file.bytes(), consumer);
+  return file.verify();
+}
+
 void yield(const std::string& path, const SourceOptions& options, ItemConsumer& consumer) {
   std::error_code error;
   const std::uintmax_t size = fs::file_size(path, error);
   if (!error && skip_when_large(options, size, path, consumer)) return;
   if (!error && size >= least_mapped) {
-    const auto file = pack::MappedFile::open(path);
-    return file ? yield_bytes(path, file->bytes(), consumer) : consumer.problem(to_problem(file.error()));
+    const Status status = yield_mapped(path, consumer);
+    if (!status) consumer.problem(to_problem(status.error()));
+    return;
   }
   const auto bytes = base::read_file(path);
   return bytes ? yield_bytes(path, *bytes, consumer) : consumer.problem(to_problem(bytes.error()));

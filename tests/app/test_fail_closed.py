@@ -1,4 +1,5 @@
 """What cannot be decided is exit code 2 and says why; nothing is silently clean."""
+import json
 import os
 import pathlib
 import signal
@@ -107,6 +108,22 @@ def test_partial_clone(repo, tmp_path):
     repo.git("clone", "-q", "--filter=blob:none", f"file://{repo.path}", str(tmp_path / "partial"))
     run = sluice("history", "-f", "json", cwd=tmp_path / "partial")
     assert run.code == 2, run
+
+
+def test_a_large_file_that_is_cut_short_while_it_is_read(tmp_path):
+    path = tmp_path / "large.bin"
+    path.write_text(f"api_token = {token('cut')}\n")
+    os.truncate(path, 600 << 20)
+    process = subprocess.Popen([SLUICE, "dir", path.name, "-f", "json"], cwd=tmp_path, env=GIT_ENV, stdout=subprocess.PIPE)
+    maps = pathlib.Path(f"/proc/{process.pid}/maps")
+    while path.name not in maps.read_text() and process.poll() is None:
+        pass
+    os.truncate(path, 4096)
+    report = json.loads(process.communicate()[0])
+    assert process.returncode == 2
+    (problem,) = report["problems"]
+    assert problem["where"] == path.name and "cut short" in problem["what"]
+    assert [f["line"] for f in report["findings"]] == [1]
 
 
 @pytest.mark.parametrize("text, says", [
