@@ -4,18 +4,18 @@
 #include <atomic>
 #include <exception>
 #include <mutex>
-#include <system_error>
 #include <thread>
-#include <vector>
+
+#include "base/helper_threads.h"
 
 namespace sluice::base {
 namespace {
 
-class Crew {
+class Calls : public SharedWork {
  public:
-  Crew(std::size_t count, const std::function<void(std::size_t)>& work) : count_(count), work_(work) {}
+  Calls(std::size_t count, const std::function<void(std::size_t)>& work) : count_(count), work_(work) {}
 
-  void take_part() noexcept {
+  void take_part() noexcept override {
     try {
       for (std::size_t at = next_++; at < count_; at = next_++) work_(at);
     } catch (...) {
@@ -36,21 +36,20 @@ class Crew {
   std::exception_ptr error_;
 };
 
+std::size_t cores() {
+  static const std::size_t count = std::max(1u, std::thread::hardware_concurrency());
+  return count;
+}
+
 }  // namespace
 
 void for_each_in_parallel(std::size_t count, const std::function<void(std::size_t)>& work, unsigned jobs) {
-  const std::size_t threads = jobs != all_cores ? jobs : std::max(1u, std::thread::hardware_concurrency());
-  Crew crew(count, work);
-  std::vector<std::thread> others;
-  others.reserve(std::min(threads, count));
-  try {
-    for (std::size_t i = 1; i < std::min(threads, count); ++i) others.emplace_back([&crew] { crew.take_part(); });
-  } catch (const std::system_error&) {
-    // No more threads can be had: those that run do all of it.
-  }
-  crew.take_part();
-  for (std::thread& other : others) other.join();
-  crew.rethrow();
+  const std::size_t threads = std::min<std::size_t>(jobs != all_cores ? jobs : cores(), count);
+  Calls calls(count, work);
+  if (threads > 1) HelperThreads::shared().ask(calls, threads - 1);
+  calls.take_part();
+  if (threads > 1) HelperThreads::shared().dismiss(calls);
+  calls.rethrow();
 }
 
 void in_parts(std::size_t count, unsigned jobs, std::size_t least,

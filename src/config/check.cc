@@ -43,7 +43,7 @@ bool is_worth_threads(const Folder& folder) {
 }
 
 // The findings of each check.
-std::vector<std::deque<Finding>> run_checks(const Subject& subject) {
+std::vector<std::deque<Finding>> run_checks(const Subject& subject, unsigned jobs) {
   const std::span<const Check> all = checks();
   std::vector<std::deque<Finding>> parts(all.size());
   const auto run = [&](std::size_t at) {
@@ -53,12 +53,13 @@ std::vector<std::deque<Finding>> run_checks(const Subject& subject) {
     all[at].run(subject, reporter);
     parts[at] = reporter.take();
   };
-  base::for_each_in_parallel(all.size(), run, is_worth_threads(subject.folder) ? base::all_cores : 1);
+  base::for_each_in_parallel(all.size(), run, jobs);
   return parts;
 }
 
 void check_folder(const Folder& folder, const Options& options, FindingSink& sink) {
-  std::vector<std::deque<Finding>> parts = run_checks(make_subject(folder, options));
+  const unsigned jobs = is_worth_threads(folder) ? base::all_cores : 1;
+  std::vector<std::deque<Finding>> parts = run_checks(make_subject(folder, options, jobs), jobs);
   std::vector<Finding*> by_path;
   for (std::deque<Finding>& part : parts) {
     for (Finding& finding : part) by_path.push_back(&finding);

@@ -11,6 +11,7 @@ namespace sluice::config {
 /// What for_each_match() meets in two mappings, kept so that finding it is done once. Borrows both.
 class Pairing {
  public:
+  Pairing() = default;
   Pairing(const document::Node& mapping, const document::Node& other);
 
   /// Visits the same keys in the same order as for_each_match().

@@ -21,8 +21,8 @@ struct Subject {
   std::vector<Comparison> comparisons;
 };
 
-/// Borrows both.
-Subject make_subject(const Folder& folder, const Options& options);
+/// Borrows both. On up to `jobs` threads (base/parallel.h).
+Subject make_subject(const Folder& folder, const Options& options, unsigned jobs);
 
 /// Visits every pair of every comparison.
 template <class Visit>

@@ -1,0 +1,98 @@
+#include "base/helper_threads.h"
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <mutex>
+#include <set>
+#include <thread>
+#include <vector>
+
+#include "base/parallel.h"
+
+namespace sluice::base {
+namespace {
+
+class Noted : public SharedWork {
+ public:
+  void take_part() noexcept override {
+    const std::lock_guard lock(mutex_);
+    threads_.insert(std::this_thread::get_id());
+    ++times_;
+  }
+
+  std::size_t times() const { return times_; }
+  const std::set<std::thread::id>& threads() const { return threads_; }
+
+ private:
+  std::mutex mutex_;
+  std::set<std::thread::id> threads_;
+  std::atomic<std::size_t> times_ = 0;
+};
+
+TEST(HelperThreads, ComeAsOftenAsAskedForAndAreKept) {
+  std::set<std::thread::id> seen;
+  for (int round = 0; round < 20; ++round) {
+    Noted work;
+    HelperThreads::shared().ask(work, 2);
+    while (work.times() < 2) std::this_thread::yield();
+    HelperThreads::shared().dismiss(work);
+    EXPECT_EQ(work.times(), 2u);
+    seen.insert(work.threads().begin(), work.threads().end());
+  }
+  EXPECT_LE(seen.size(), 2u);
+}
+
+TEST(HelperThreads, NoneComesAfterDismissal) {
+  for (int round = 0; round < 2000; ++round) {
+    Noted work;
+    HelperThreads::shared().ask(work, 2);
+    HelperThreads::shared().dismiss(work);
+    const std::size_t times = work.times();
+    std::this_thread::yield();
+    EXPECT_EQ(work.times(), times);
+  }
+}
+
+TEST(HelperThreads, WorkWithinWorkIsDone) {
+  std::atomic<int> calls = 0;
+  for_each_in_parallel(
+      8, [&](std::size_t) { for_each_in_parallel(8, [&](std::size_t) { ++calls; }, 3); }, 3);
+  EXPECT_EQ(calls, 64);
+}
+
+TEST(HelperThreads, ThoseOfSeveralThreadsDoNotMixUp) {
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([] {
+      for (int round = 0; round < 200; ++round) {
+        std::atomic<int> calls = 0;
+        for_each_in_parallel(10, [&](std::size_t) { ++calls; }, 4);
+        EXPECT_EQ(calls, 10);
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+}
+
+// What the forked process asks for must not wait for threads that it does not have.
+TEST(HelperThreads, AForkedProcessHasItsOwn) {
+  for_each_in_parallel(4, [](std::size_t) {}, 2);
+  const pid_t child = ::fork();
+  ASSERT_GE(child, 0);
+  if (child == 0) {
+    Noted work;
+    HelperThreads::shared().ask(work, 1);
+    while (work.times() < 1) std::this_thread::yield();
+    HelperThreads::shared().dismiss(work);
+    ::_exit(0);
+  }
+  int status = 0;
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+}
+
+}  // namespace
+}  // namespace sluice::base
