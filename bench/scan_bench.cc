@@ -50,7 +50,8 @@ void BM_Prefilter(benchmark::State& state) {
   for (const rules::Rule* rule : all_rules()) {
     literals.insert(literals.end(), rule->keywords.begin(), rule->keywords.end());
   }
-  const scan::Prefilter prefilter(literals);
+  const scan::PrefilterArrays arrays(literals);
+  const scan::Prefilter prefilter(arrays.tables());
   const std::string text = source_text(1 << 20);
   for (auto _ : state) {
     std::size_t hits = 0;

@@ -11,11 +11,12 @@
 
 #include "app/audit_cache.h"
 #include "app/collector.h"
-#include "app/large_files.h"
 #include "app/inner_hits.h"
-#include "app/same_secret.h"
+#include "app/large_files.h"
+#include "app/make_scanner.h"
 #include "app/run_key.h"
 #include "app/runs.h"
+#include "app/same_secret.h"
 #include "base/file.h"
 #include "git/object.h"
 #include "pack/mapped_file.h"
@@ -135,7 +136,7 @@ Result<std::vector<KnownSecret>> join_secrets(AuditCache& earlier, const source:
 // Whether something could be found in one of `blobs`. Errors: as git::read_object.
 Result<bool> could_matter(const Session& session, const std::vector<git::Oid>& blobs) {
   if (blobs.empty()) return false;
-  const scan::Scanner scanner(session.active_rules());
+  const scan::Scanner scanner = make_scanner(session.active_rules());
   Progress progress(false, {});
   LargeFiles large_files(session.repository()->common_dir(), session.source_options().max_blob_size);
   Collector probe(scanner, progress, large_files, 1);

@@ -15,6 +15,7 @@
 
 #include "app/conclusion.h"
 #include "app/date.h"
+#include "app/make_scanner.h"
 #include "app/output.h"
 #include "app/placement.h"
 #include "app/same_secret.h"
@@ -140,7 +141,7 @@ Audit run_pipeline(const Session& session, const Run& run) {
                              [&] { return run.check ? run.check(checked, audit.scope) : Status(); });
 
   // Bytes in, hits out. Where nothing is scanned, no rule has to be prepared.
-  const scan::Scanner scanner(run.scan ? session.active_rules() : std::vector<const rules::Rule*>());
+  const scan::Scanner scanner = make_scanner(run.scan ? session.active_rules() : std::vector<const rules::Rule*>());
   Progress progress(!session.options().quiet, run.kind);
   const git::Repository* const repository = session.repository();
   LargeFiles large_files(repository != nullptr ? repository->common_dir() : "", session.source_options().max_blob_size,

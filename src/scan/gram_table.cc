@@ -43,14 +43,14 @@ __attribute__((target("avx2"))) std::uint64_t scan_with_avx2(const std::uint32_t
 }
 #endif
 
-GramTable::GramTable() : rows_(row_count, 0), scan_block_(scan_plainly) {
+GramTable::GramTable(std::span<const std::uint32_t> rows) : rows_(rows.data()), scan_block_(scan_plainly) {
 #if defined(__x86_64__)
   if (__builtin_cpu_supports("avx2")) scan_block_ = scan_with_avx2;
 #endif
 }
 
-void GramTable::add(std::uint32_t gram, bool has_fourth) {
-  rows_[row_of(gram)] |= has_fourth ? 1u << (gram >> 24 & 31) : 0xFFFFFFFFu;
+void GramTable::add(std::uint32_t gram, bool has_fourth, std::span<std::uint32_t> rows) {
+  rows[row_of(gram)] |= has_fourth ? 1u << (gram >> 24 & 31) : 0xFFFFFFFFu;
 }
 
 unsigned GramTable::cost_of(std::uint32_t gram) {

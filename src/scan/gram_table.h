@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <vector>
+#include <span>
 
 namespace sluice::scan {
 
@@ -19,7 +19,8 @@ class GramTable {
   static constexpr unsigned row_bits = 13;
   static constexpr std::size_t row_count = std::size_t{1} << row_bits;
 
-  GramTable();
+  /// `rows`: row_count of them, as add() makes them; they must outlive this.
+  explicit GramTable(std::span<const std::uint32_t> rows);
 
   /// Four bytes from `at`, the bit set in each that tells the cases of letters apart. It makes some other
   /// bytes equal, too.
@@ -34,8 +35,9 @@ class GramTable {
   /// The row of a folded gram: its first three bytes decide.
   static std::uint32_t row_of(std::uint32_t gram) { return gram * multiplier >> (32 - row_bits); }
 
-  /// Adds a folded gram; without its fourth byte every gram that begins with the other three.
-  void add(std::uint32_t gram, bool has_fourth);
+  /// Adds a folded gram to rows that were all 0 at first; without its fourth byte every gram that begins with the
+  /// other three.
+  static void add(std::uint32_t gram, bool has_fourth, std::span<std::uint32_t> rows);
 
   bool may_hold(std::uint32_t gram) const { return (rows_[row_of(gram)] >> (gram >> 24 & 31) & 1u) != 0; }
 
@@ -47,7 +49,7 @@ class GramTable {
   bool may_begin(std::uint32_t gram) const { return rows_[row_of(gram)] == 0xFFFFFFFFu; }
 
   /// Bit i tells whether a gram may stand at `at` + i, for 0 to block_size - 1.
-  std::uint64_t scan(const char* at) const { return scan_block_(rows_.data(), at); }
+  std::uint64_t scan(const char* at) const { return scan_block_(rows_, at); }
 
   /// What scan does on any processor: the measure of the others.
   static std::uint64_t scan_plainly(const std::uint32_t* rows, const char* at);
@@ -57,7 +59,7 @@ class GramTable {
   // the least source text is taken for grams of rules; gram_costs.bin belongs to it.
   static constexpr std::uint32_t multiplier = 0x176C41u << 8;
 
-  std::vector<std::uint32_t> rows_;  // bit b: a gram whose fourth byte has low bits b
+  const std::uint32_t* rows_;  // bit b: a gram whose fourth byte has low bits b
   std::uint64_t (*scan_block_)(const std::uint32_t* rows, const char* at);
 
   friend std::uint64_t scan_with_avx2(const std::uint32_t* rows, const char* at);

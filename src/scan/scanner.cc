@@ -76,62 +76,22 @@ Candidates joined(Candidates a, const Candidates& b) {
   return all;
 }
 
-// A rule's literal. They are put in order when a commit waits for it, so most are told apart by one number.
-struct Keyword {
-  Keyword(std::string_view text, std::uint32_t of_rule) : literal(text), rule(of_rule) {
-    for (std::size_t i = 0; i < sizeof head; ++i) {
-      head = head << 8 | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0u);
-    }
-  }
-
-  friend bool operator<(const Keyword& a, const Keyword& b) {
-    if (a.head != b.head) return a.head < b.head;
-    return std::tie(a.literal, a.rule) < std::tie(b.literal, b.rule);
-  }
-
-  std::uint64_t head = 0;  // its first eight bytes
-  std::string_view literal;
-  std::uint32_t rule;
-};
-
 }  // namespace
 
-Scanner::Scanner(const std::vector<const Rule*>& rules) : providers_(rules) {
-  std::vector<Keyword> keywords;
-  keywords.reserve(4 * rules.size());
-  for (std::uint32_t i = 0; i < rules.size(); ++i) {
-    matchers_.emplace_back(*rules[i], i, providers_);
-    const Rule& rule = *rules[i];
-    if (rule.shape == rules::Shape::uuid) uuid_rules_.push_back(i);
-    const bool may_shorten = rule.keyword_inside && !rule.is_judged;
-    for (const std::string_view keyword : rule.keywords) {
-      const std::string_view literal = may_shorten ? rarest_part(keyword, longest_literal) : keyword;
-      // What a gate has passed over at a glance must be met again when that has changed.
-      widen_for(literal.size(), rule.keyword_inside);
-      keywords.emplace_back(literal, i);
-    }
-  }
-  std::sort(keywords.begin(), keywords.end());
-  for (std::size_t i = 0; i < keywords.size(); ++i) {
-    const bool is_same = i > 0 && keywords[i].literal == keywords[i - 1].literal;
-    if (is_same && keywords[i].rule == keywords[i - 1].rule) continue;
-    if (!is_same) {
-      literals_.push_back(keywords[i].literal);
-      first_rule_.push_back(static_cast<std::uint32_t>(rules_.size()));
-    }
-    rules_.push_back(keywords[i].rule);
-  }
-  if (!uuid_rules_.empty()) widen_for(uuid_dashes, false);
-  first_rule_.push_back(static_cast<std::uint32_t>(rules_.size()));
-  prefilter_ = std::make_unique<Prefilter>(literals_);
+Scanner::Scanner(const std::vector<const Rule*>& rules, const KeywordTable& keywords)
+    : providers_(rules), keywords_(keywords), prefilter_(keywords.prefilter) {
+  for (std::uint32_t i = 0; i < rules.size(); ++i) matchers_.emplace_back(*rules[i], i, providers_);
+}
+
+Scanner::Scanner(const std::vector<const Rule*>& rules)
+    : Scanner(rules, std::make_unique<const KeywordArrays>(rules)) {}
+
+Scanner::Scanner(const std::vector<const Rule*>& rules, std::unique_ptr<const KeywordArrays> keywords)
+    : Scanner(rules, keywords->table()) {
+  own_keywords_ = std::move(keywords);
 }
 
 Scanner::~Scanner() = default;
-
-void Scanner::widen_for(std::size_t literal, bool has_gate) {
-  reach_before_ = std::max(reach_before_, literal + (has_gate ? Gate::reach_after + 1 : 0));
-  reach_behind_ = std::max(reach_behind_, literal + (has_gate ? Gate::reach_before + 1 : 0));
-}
 
 std::vector<Match> Scanner::scan(std::string_view text, bool is_binary) const {
   return matches_of(text, Search(*this).scan(text, is_binary));
@@ -207,14 +167,14 @@ std::vector<Match> Scanner::judged_candidates(std::string_view text, const Candi
 Search::Search(const Scanner& scanner)
     : scanner_(scanner),
       uses_(1),
-      use_number_(scanner.rules_.size()),
+      use_number_(scanner.keywords_.rules.size()),
       gates_(scanner.matchers_.size()) {}
 
 const Search::Use& Search::use_of(std::uint32_t place, std::uint32_t literal) {
   std::uint32_t& number = use_number_[place];
   if (number == 0) {
     number = static_cast<std::uint32_t>(uses_.size());
-    uses_.push_back(learn(scanner_.rules_[place], scanner_.literals_[literal]));
+    uses_.push_back(learn(scanner_.keywords_.rules[place], scanner_.keywords_.literals[literal]));
   }
   return uses_[number];
 }
@@ -237,11 +197,11 @@ Gate* Search::gate_of(std::uint32_t rule) {
 }
 
 void Search::search(std::string_view text, bool is_binary, Span part, Candidates& out) {
-  scanner_.prefilter_->search(
+  scanner_.prefilter_.search(
       text, part.begin, part.end, [&](std::uint32_t keyword, std::size_t begin, std::size_t size) {
         const unsigned before = symbol_at(text, begin - 1);
         const unsigned behind = symbol_at(text, begin + size);
-        for (std::uint32_t i = scanner_.first_rule_[keyword]; i < scanner_.first_rule_[keyword + 1]; ++i) {
+        for (std::uint32_t i = scanner_.keywords_.first_rule[keyword]; i < scanner_.keywords_.first_rule[keyword + 1]; ++i) {
           const Use& use = use_of(i, keyword);
           if (!use.neighbours.behind.holds(behind) || !use.neighbours.before.holds(before)) continue;
           if (is_binary && use.is_text_only) continue;
@@ -249,9 +209,9 @@ void Search::search(std::string_view text, bool is_binary, Span part, Candidates
           matcher.evaluate(text, {begin, begin + size}, gate_of(use.rule), out);
         }
       });
-  if (scanner_.uuid_rules_.empty() || is_binary) return;
+  if (scanner_.keywords_.uuid_rules.empty() || is_binary) return;
   for_each_uuid_dashes(text, part.begin, part.end, [&](std::size_t begin) {
-    for (const std::uint32_t rule : scanner_.uuid_rules_) {
+    for (const std::uint32_t rule : scanner_.keywords_.uuid_rules) {
       scanner_.matchers_[rule].evaluate(text, {begin, begin + uuid_dashes}, nullptr, out);
     }
   });
@@ -266,7 +226,7 @@ Candidates Search::scan(std::string_view text, bool is_binary) {
 
 Candidates Search::scan_part(std::string_view text, bool is_binary, Span part) {
   Candidates candidates;
-  part.end += std::min(scanner_.reach_behind_, text.size() - part.end);
+  part.end += std::min(scanner_.keywords_.reach_behind, text.size() - part.end);
   // The other parts' candidates are put behind those of the first.
   make_room((part.begin == 0 ? text.size() : part.end - part.begin) / bytes_per_candidate, candidates);
   search(text, is_binary, part, candidates);
@@ -277,8 +237,8 @@ Candidates Search::scan_part(std::string_view text, bool is_binary, Span part) {
 Candidates Search::scan_changed(std::string_view text, bool is_binary,
                                 std::span<const CopiedRange> copied, const Candidates& base,
                                 std::size_t base_size) {
-  const std::size_t before = scanner_.reach_before_;
-  const std::size_t behind = scanner_.reach_behind_;
+  const std::size_t before = scanner_.keywords_.reach_before;
+  const std::size_t behind = scanner_.keywords_.reach_behind;
   Candidates candidates;
   Candidates kept;  // from the base, in order
   Span part;  // being widened, not yet searched

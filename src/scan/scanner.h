@@ -13,6 +13,7 @@
 #include "rules/pattern.h"
 #include "rules/rule_set.h"
 #include "scan/candidate.h"
+#include "scan/keyword_table.h"
 #include "scan/matcher.h"
 #include "scan/neighbours.h"
 #include "scan/prefilter.h"
@@ -41,6 +42,8 @@ class Scanner {
  public:
   /// `rules` must outlive the scanner.
   explicit Scanner(const std::vector<const rules::Rule*>& rules);
+  /// Likewise, where their keywords are known already.
+  Scanner(const std::vector<const rules::Rule*>& rules, const KeywordTable& keywords);
   Scanner(const Scanner&) = delete;
   Scanner& operator=(const Scanner&) = delete;
   ~Scanner();
@@ -60,20 +63,15 @@ class Scanner {
  private:
   friend class Search;
 
-  void widen_for(std::size_t literal, bool has_gate);
+  Scanner(const std::vector<const rules::Rule*>& rules, std::unique_ptr<const KeywordArrays> keywords);
   judge::Company company_of(std::size_t text_size, const Candidates& candidates) const;
   void add_judged(std::size_t text_size, const Candidates& candidates, std::vector<Match>& matches) const;
 
   judge::Providers providers_;
   std::deque<Matcher> matchers_;  // which never move
-  std::vector<std::string_view> literals_;  // what is looked for, as the prefilter numbers it
-  std::vector<std::uint32_t> rules_;        // those that have a literal as a keyword, one literal's after another's
-  std::vector<std::uint32_t> first_rule_;   // of a literal in rules_; one more than there are literals
-  // How far from new bytes a literal may begin or end that has to be looked at again.
-  std::size_t reach_before_ = 0;
-  std::size_t reach_behind_ = 0;
-  std::vector<std::uint32_t> uuid_rules_;
-  std::unique_ptr<Prefilter> prefilter_;
+  std::unique_ptr<const KeywordArrays> own_keywords_;  // unless they were known
+  KeywordTable keywords_;
+  Prefilter prefilter_;
 };
 
 /// One thread's way through texts. What a keyword is evaluated to depends only on the bytes around it,

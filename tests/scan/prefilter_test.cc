@@ -18,11 +18,11 @@ using Hits = std::vector<std::pair<std::size_t, std::uint32_t>>;
 Hits search(const std::vector<std::string_view>& literals, std::string_view text, std::size_t from,
             std::size_t to) {
   Hits hits;
-  Prefilter(literals).search(text, from, to,
-                             [&](std::uint32_t literal, std::size_t begin, std::size_t size) {
-                               EXPECT_EQ(size, literals[literal].size());
-                               hits.emplace_back(begin, literal);
-                             });
+  const PrefilterArrays arrays(literals);
+  Prefilter(arrays.tables()).search(text, from, to, [&](std::uint32_t literal, std::size_t begin, std::size_t size) {
+    EXPECT_EQ(size, literals[literal].size());
+    hits.emplace_back(begin, literal);
+  });
   std::sort(hits.begin(), hits.end());
   return hits;
 }
