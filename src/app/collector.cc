@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <functional>
 #include <future>
 
 #include "app/inner_hits.h"
@@ -11,6 +10,7 @@
 #include "decode/run_search.h"
 #include "inside/looker.h"
 #include "scan/encoding.h"
+#include "scan/large_search.h"
 
 namespace sluice::app {
 namespace {
@@ -20,8 +20,6 @@ bool touches(const Location& at, const std::vector<git::LineRange>& lines) {
     return at.line <= range.last && at.end_line >= range.first;
   });
 }
-
-}  // namespace
 
 // What is remembered of a text.
 struct TextMemory : source::Memory {
@@ -40,8 +38,6 @@ struct TextMemory : source::Memory {
   std::size_t left_out;
 };
 
-namespace {
-
 // Ranges of objects as ranges of their texts, which begin behind a byte order mark.
 std::vector<base::CopiedRange> in_texts(const pack::Derivation& derivation, const TextMemory& base,
                                         const TextMemory& made) {
@@ -57,53 +53,55 @@ std::vector<base::CopiedRange> in_texts(const pack::Derivation& derivation, cons
   return ranges;
 }
 
-// Below this a text is not worth threads of its own.
-constexpr std::size_t least_shared = std::size_t{4} << 20;
+// What was found in a text, and what is remembered of it.
+struct Looked {
+  std::vector<scan::Match> matches;
+  std::shared_ptr<TextMemory> memory;
+};
 
-// The candidates of a whole text, which several threads share when it is large; `meanwhile` is called by this one.
-scan::Candidates search_all(const scan::DecodedText& text, const scan::Scanner& scanner, scan::Search& search,
-                            unsigned jobs, const std::function<void()>& meanwhile) {
-  const std::size_t size = text.view().size();
-  if (jobs < 2 || size < least_shared) {
-    meanwhile();
-    return search.scan(text.view(), text.is_binary());
+// Finds what may matter in a text that was not made from another.
+Looked look_at_all(const scan::DecodedText& text, bool is_base, const scan::Scanner& scanner, scan::Search& search,
+                   unsigned jobs, const decode::HoldsSecret& holds_secret) {
+  const std::string_view bytes = text.view();
+  Looked looked{{}, std::make_shared<TextMemory>(text)};
+  TextMemory& memory = *looked.memory;
+  const auto search_runs = [&] { return decode::search_runs(bytes, holds_secret); };
+  if (bytes.size() < scan::least_large) {
+    memory.runs = search_runs();
+    memory.candidates = search.scan(bytes, text.is_binary());
+    looked.matches = scanner.matches_of(bytes, memory.candidates);
+    return looked;
   }
-  const std::size_t count = std::min<std::size_t>(jobs, size / (least_shared / 2));
-  std::vector<std::future<scan::Candidates>> searches;
-  for (std::size_t i = 0; i < count; ++i) {
-    searches.push_back(std::async(std::launch::async, [&text, &scanner, part = rules::Span{size / count * i,
-                                                       i + 1 == count ? size : size / count * (i + 1)}] {
-      return scan::Search(scanner).scan_part(text.view(), text.is_binary(), part);
-    }));
+  auto runs = std::async(jobs > 1 ? std::launch::async : std::launch::deferred, search_runs);
+  if (is_base) {
+    memory.candidates = scan::candidates_of_large(scanner, bytes, text.is_binary(), jobs);
+    looked.matches = scanner.matches_of(bytes, memory.candidates);
+  } else {
+    looked.matches = scan::matches_of_large(scanner, bytes, text.is_binary(), jobs);
   }
-  meanwhile();
-  std::vector<scan::Candidates> parts;
-  for (auto& one : searches) parts.push_back(one.get());
-  return scan::in_order(std::move(parts));
+  memory.runs = runs.get();
+  return looked;
 }
 
 // Finds what may matter in a text: all of it, or what is new against the one it was made from.
-std::shared_ptr<TextMemory> look_at(const source::Item& item, const scan::DecodedText& text,
-                                    const scan::Scanner& scanner, scan::Search& search, unsigned jobs) {
+Looked look_at(const source::Item& item, const scan::DecodedText& text, const scan::Scanner& scanner,
+               scan::Search& search, unsigned jobs) {
   inside::Looker looker(scanner, search);
   const decode::HoldsSecret holds_secret = [&](std::string_view around, const decode::EncodedRun& run) {
     return !looker.look_into(around, run).empty() || !looker.take_notices().empty();
   };
-  auto memory = std::make_shared<TextMemory>(text);
   const auto* const base = item.derivation == nullptr
                                ? nullptr
                                : dynamic_cast<const TextMemory*>(item.derivation->base);
-  if (base != nullptr && memory->is_like(*base)) {
-    const auto copied = in_texts(*item.derivation, *base, *memory);
-    const std::size_t base_size = item.derivation->base_size - base->left_out;
-    memory->candidates =
-        search.scan_changed(text.view(), text.is_binary(), copied, base->candidates, base_size);
-    memory->runs = decode::search_changed_runs(text.view(), copied, base->runs, base_size, holds_secret);
-  } else {
-    memory->candidates = search_all(text, scanner, search, jobs,
-                                    [&] { memory->runs = decode::search_runs(text.view(), holds_secret); });
+  auto memory = std::make_shared<TextMemory>(text);
+  if (base == nullptr || !memory->is_like(*base)) {
+    return look_at_all(text, item.is_base, scanner, search, jobs, holds_secret);
   }
-  return memory;
+  const auto copied = in_texts(*item.derivation, *base, *memory);
+  const std::size_t base_size = item.derivation->base_size - base->left_out;
+  memory->candidates = search.scan_changed(text.view(), text.is_binary(), copied, base->candidates, base_size);
+  memory->runs = decode::search_changed_runs(text.view(), copied, base->runs, base_size, holds_secret);
+  return {scanner.matches_of(text.view(), memory->candidates), std::move(memory)};
 }
 
 }  // namespace
@@ -112,14 +110,14 @@ std::shared_ptr<const source::Memory> Collector::consume(const source::Item& ite
   bytes_ += item.bytes.size();
   const scan::DecodedText text(item.bytes);
   std::unique_ptr<scan::Search> search = take_search();
-  std::shared_ptr<TextMemory> memory = look_at(item, text, scanner_, *search, jobs_);
-  keep(hits_of(item, text, *memory, *search));
+  Looked looked = look_at(item, text, scanner_, *search, jobs_);
+  keep(hits_of(item, text, std::move(looked.matches), looked.memory->runs, *search));
   if (const auto content = large_files_.content_of(item, *this)) {
     keep(hits_in_large_file(item, content->bytes(), *search));
     if (const Status status = content->verify(); !status) problem(source::to_problem(status.error()));
   }
   give_back(std::move(search));
-  return memory;
+  return looked.memory;
 }
 
 std::unique_ptr<scan::Search> Collector::take_search() {
@@ -136,16 +134,16 @@ void Collector::give_back(std::unique_ptr<scan::Search> search) {
 }
 
 std::vector<HitItem> Collector::hits_of(const source::Item& item, const scan::DecodedText& text,
-                                        const TextMemory& memory, scan::Search& search) {
-  std::vector<scan::Match> matches = scanner_.matches_of(text.view(), memory.candidates);
+                                        std::vector<scan::Match> matches, const decode::EncodedRuns& runs,
+                                        scan::Search& search) {
   scan::verify_structure(text.view(), matches);
-  const bool has_hidden = std::any_of(memory.runs.begin(), memory.runs.end(),
+  const bool has_hidden = std::any_of(runs.begin(), runs.end(),
                                       [](const decode::EncodedRun& run) { return run.holds_secret; });
   const bool is_container = container::kind_of(item.bytes) != container::Kind::none;
   if (matches.empty() && !has_hidden && !is_container) return {};
   inside::Looker looker(scanner_, search);
   std::vector<HitItem> found =
-      hits_in_text(item, text.view(), std::move(matches), hidden_in_runs(looker, text.view(), memory.runs, item, *this));
+      hits_in_text(item, text.view(), std::move(matches), hidden_in_runs(looker, text.view(), runs, item, *this));
   for (HitItem& hit_item : found) look_at_added_lines(item, hit_item.hits);
   if (is_container) add_container_hits(looker, item, found, *this);
   std::erase_if(found, [](const HitItem& hit_item) { return hit_item.hits.empty(); });
@@ -159,7 +157,8 @@ std::vector<HitItem> Collector::hits_in_large_file(const source::Item& pointer, 
   bytes_ += bytes.size();
   const source::Item item{bytes, pointer.origin, pointer.paths, {}, nullptr};
   const scan::DecodedText text(bytes);
-  std::vector<HitItem> found = hits_of(item, text, *look_at(item, text, scanner_, search, jobs_), search);
+  Looked looked = look_at(item, text, scanner_, search, jobs_);
+  std::vector<HitItem> found = hits_of(item, text, std::move(looked.matches), looked.memory->runs, search);
   for (HitItem& hit_item : found) {
     for (Hit& hit : hit_item.hits) {
       std::string& inside = hit.finding.inside;

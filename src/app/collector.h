@@ -11,6 +11,7 @@
 
 #include "app/large_files.h"
 #include "app/progress.h"
+#include "decode/encoded_run.h"
 #include "finding/audit.h"
 #include "scan/finding_builder.h"
 #include "scan/scanner.h"
@@ -37,8 +38,6 @@ struct HitItem {
   std::vector<Hit> hits;
 };
 
-struct TextMemory;
-
 /// Scans what a source yields, from as many threads as the source uses, and keeps what was found.
 class Collector : public source::ItemConsumer {
  public:
@@ -60,8 +59,8 @@ class Collector : public source::ItemConsumer {
  private:
   std::unique_ptr<scan::Search> take_search();
   void give_back(std::unique_ptr<scan::Search> search);
-  std::vector<HitItem> hits_of(const source::Item& item, const scan::DecodedText& text, const TextMemory& memory,
-                               scan::Search& search);
+  std::vector<HitItem> hits_of(const source::Item& item, const scan::DecodedText& text,
+                               std::vector<scan::Match> matches, const decode::EncodedRuns& runs, scan::Search& search);
   std::vector<HitItem> hits_in_large_file(const source::Item& pointer, std::string_view bytes, scan::Search& search);
   void keep(std::vector<HitItem> found);
   void look_at_added_lines(const source::Item& item, std::vector<Hit>& hits);

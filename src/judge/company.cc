@@ -46,13 +46,10 @@ Likeness likeness_of(const Subject& subject) {
 }
 
 void Company::add(rules::Span value, const Likeness& likeness) {
-  // Several rules may have seen one value.
-  const std::uint64_t place = std::uint64_t{value.begin} << 20 ^ value.end;
-  if (!values_.empty() && std::find(values_.rbegin(), values_.rbegin() + std::min<std::ptrdiff_t>(4, std::ssize(values_)),
-                                    place) != values_.rbegin() + std::min<std::ptrdiff_t>(4, std::ssize(values_))) {
-    return;
-  }
-  values_.push_back(place);
+  // Several rules may have seen one value, which is never empty.
+  const auto is_same = [&](rules::Span other) { return other.begin == value.begin && other.end == value.end; };
+  if (std::any_of(last_.begin(), last_.end(), is_same)) return;
+  last_[next_++ % last_.size()] = value;
   names_.push_back(likeness.name);
   forms_.push_back(likeness.form);
   texts_.push_back(likeness.value);

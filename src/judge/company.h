@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -23,7 +24,7 @@ class Company {
  public:
   explicit Company(std::size_t text_size) : text_size_(text_size) {}
 
-  /// The candidate with the value at `value`.
+  /// The candidate with the value at `value`; in the order of the text.
   void add(rules::Span value, const Likeness& likeness);
 
   /// Call once all are added; then describe() any of them.
@@ -33,7 +34,8 @@ class Company {
 
  private:
   std::size_t text_size_;
-  std::vector<std::uint64_t> values_;  // of their places, each once
+  std::array<rules::Span, 4> last_;  // those added last
+  std::size_t next_ = 0;             // in last_
   std::vector<std::uint32_t> names_;
   std::vector<std::uint32_t> forms_;
   std::vector<std::uint32_t> texts_;

@@ -211,9 +211,10 @@ void PackWalker::visit(const PackWalk& pack, Branch& branch, const Derivation* d
   const ObjectId id = id_of(pack.forest, branch.entry);
   std::optional<Derivation> made;
   if (derivation != nullptr) made = Derivation{derivation->base, derivation->base_size, copied_};
+  const bool is_base = has_work_below(pack.forest, branch.entry);
   auto memory = visitor_.object(
-      {id, branch.content->kind, branch.content->bytes.view(), made ? &*made : nullptr});
-  if (has_work_below(pack.forest, branch.entry)) branch.memory = std::move(memory);
+      {id, branch.content->kind, branch.content->bytes.view(), made ? &*made : nullptr, is_base});
+  if (is_base) branch.memory = std::move(memory);
 }
 
 void PackWalker::visit_loose(const LooseObject& loose) {

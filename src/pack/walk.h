@@ -33,6 +33,7 @@ struct WalkedObject {
   std::string_view bytes;
   /// Null when it is no delta, or its base was not visited or not remembered.
   const Derivation* derivation = nullptr;
+  bool is_base = false;  ///< whether others are made from it: else nobody asks for what is remembered of it
 };
 
 /// What a walk gives its objects to. Each thread has its own, so it needs no lock for what is its.

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "base/glob.h"
-#include "base/large_pages.h"
 #include "judge/reasons.h"
 #include "scan/uuid.h"
 
@@ -24,14 +23,6 @@ auto key_of(const Candidate& candidate) {
                          candidate.secret().begin);
 }
 
-// In a text where there is something to look at everywhere.
-constexpr std::size_t bytes_per_candidate = 64;
-
-void make_room(std::size_t count, Candidates& candidates) {
-  candidates.reserve(count);
-  base::use_large_pages(candidates.data(), count * sizeof(Candidate));
-}
-
 bool comes_before(const Candidate& a, const Candidate& b) { return key_of(a) < key_of(b); }
 
 void drop_twins(Candidates& candidates) {
@@ -44,18 +35,6 @@ void order(Candidates& candidates) {
   if (!std::is_sorted(candidates.begin(), candidates.end(), comes_before))
     std::sort(candidates.begin(), candidates.end(), comes_before);
   drop_twins(candidates);
-}
-
-// Both are in order, and overlap but a little.
-void append(Candidates& all, Candidates part) {
-  if (part.empty()) return;
-  const auto before = static_cast<std::ptrdiff_t>(all.size());
-  all.insert(all.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
-  const auto middle = all.begin() + before;
-  if (before == 0 || comes_before(*(middle - 1), *middle)) return;
-  const auto first = std::lower_bound(all.begin(), middle, *middle, comes_before);
-  const auto last = std::upper_bound(middle, all.end(), *(middle - 1), comes_before);
-  std::inplace_merge(first, middle, last, comes_before);
 }
 
 // The byte at `at`, or the edge: one before the first byte wraps around.
@@ -98,6 +77,18 @@ std::vector<Match> Scanner::scan(std::string_view text, bool is_binary) const {
 }
 
 std::vector<Match> Scanner::matches_of(std::string_view text, const Candidates& candidates) const {
+  return matches_among(candidates, [&] { return company_of(text.size(), candidates); });
+}
+
+std::vector<Match> Scanner::matches_of(const Candidates& accepted, judge::Company company) const {
+  return matches_among(accepted, [&] {
+    company.close();
+    return std::move(company);
+  });
+}
+
+std::vector<Match> Scanner::matches_among(const Candidates& candidates,
+                                          const std::function<judge::Company()>& company) const {
   std::vector<Match> matches;
   bool any_judged = false;
   for (const Candidate& candidate : candidates) {
@@ -107,7 +98,7 @@ std::vector<Match> Scanner::matches_of(std::string_view text, const Candidates& 
     if (rule.is_judged) continue;
     matches.push_back({&rule, candidate.whole(), candidate.secret(), rule.confidence, rule.severity, {}, {}});
   }
-  if (any_judged) add_judged(text.size(), candidates, matches);
+  if (any_judged) add_judged(company(), candidates, matches);
   const auto key = [](const Match& match) {
     return std::make_tuple(match.secret.begin, match.secret.end, match.rule->id, match.whole.begin);
   };
@@ -133,10 +124,9 @@ judge::Company Scanner::company_of(std::size_t text_size, const Candidates& cand
   return company;
 }
 
-void Scanner::add_judged(std::size_t text_size, const Candidates& candidates,
+void Scanner::add_judged(const judge::Company& company, const Candidates& candidates,
                          std::vector<Match>& matches) const {
   const judge::Model& model = judge::Model::builtin();
-  const judge::Company company = company_of(text_size, candidates);
   for (const Candidate& candidate : candidates) {
     if (!candidate.features) continue;
     judge::Features features = *candidate.features;
@@ -224,14 +214,11 @@ Candidates Search::scan(std::string_view text, bool is_binary) {
   return candidates;
 }
 
-Candidates Search::scan_part(std::string_view text, bool is_binary, Span part) {
-  Candidates candidates;
-  part.end += std::min(scanner_.keywords_.reach_behind, text.size() - part.end);
-  // The other parts' candidates are put behind those of the first.
-  make_room((part.begin == 0 ? text.size() : part.end - part.begin) / bytes_per_candidate, candidates);
-  search(text, is_binary, part, candidates);
+void Search::scan_part(std::string_view text, bool is_binary, Span part, Candidates& candidates) {
+  candidates.clear();
+  search(text, is_binary, {part.begin, part.end + std::min(scanner_.keywords_.reach_behind, text.size() - part.end)}, candidates);
+  std::erase_if(candidates, [&](const Candidate& candidate) { return candidate.keyword().begin >= part.end; });
   order(candidates);
-  return candidates;
 }
 
 Candidates Search::scan_changed(std::string_view text, bool is_binary,
@@ -289,17 +276,6 @@ void Search::inherit(std::string_view text, const CopiedRange& range, const Cand
       scanner_.matchers_[one->rule()].evaluate(text, keyword, gate_of(one->rule()), out.anew);
     }
   }
-}
-
-Candidates in_order(std::vector<Candidates> parts) {
-  std::size_t size = 0;
-  for (const Candidates& part : parts) size += part.size();
-  Candidates all;
-  if (!parts.empty()) all = std::exchange(parts.front(), {});
-  if (all.capacity() < size) all.reserve(size);
-  for (Candidates& part : parts) append(all, std::exchange(part, {}));
-  drop_twins(all);
-  return all;
 }
 
 bool applies_to(const Rule& rule, std::string_view path) {

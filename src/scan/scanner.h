@@ -1,6 +1,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -56,6 +57,12 @@ class Scanner {
   /// could make worth telling.
   std::vector<Match> matches_of(std::string_view text, const Candidates& candidates) const;
 
+  /// The same of a text whose accepted candidates these are, in order, with the company of all of its judged ones that
+  /// matched; not closed.
+  std::vector<Match> matches_of(const Candidates& accepted, judge::Company company) const;
+
+  const rules::Rule& rule_of(const Candidate& candidate) const { return matchers_[candidate.rule()].rule(); }
+
   /// What the model is told about candidates of judged rules, whatever it makes of them: for training.
   std::vector<Match> judged_candidates(std::string_view text, const Candidates& candidates,
                                        const judge::Model& model) const;
@@ -65,7 +72,8 @@ class Scanner {
 
   Scanner(const std::vector<const rules::Rule*>& rules, std::unique_ptr<const KeywordArrays> keywords);
   judge::Company company_of(std::size_t text_size, const Candidates& candidates) const;
-  void add_judged(std::size_t text_size, const Candidates& candidates, std::vector<Match>& matches) const;
+  std::vector<Match> matches_among(const Candidates& candidates, const std::function<judge::Company()>& company) const;
+  void add_judged(const judge::Company& company, const Candidates& candidates, std::vector<Match>& matches) const;
 
   judge::Providers providers_;
   std::deque<Matcher> matchers_;  // which never move
@@ -85,9 +93,9 @@ class Search {
   /// The candidates of `text`.
   Candidates scan(std::string_view text, bool is_binary);
 
-  /// Those of them that scan() finds in `part`, so that several threads can share a large text, and those of
-  /// keywords that cross its end, in the same order; in_order() puts the parts together.
-  Candidates scan_part(std::string_view text, bool is_binary, rules::Span part);
+  /// Those of them whose keywords begin in `part`, in the same order, in place of what is in `candidates`: so several
+  /// threads can share a large text.
+  void scan_part(std::string_view text, bool is_binary, rules::Span part, Candidates& candidates);
 
   /// The same, for a text of which `copied`, in ascending order, are parts of a base of `base_size`
   /// bytes with the candidates `base`, which was as binary as it is.
@@ -120,9 +128,6 @@ class Search {
   std::vector<std::uint32_t> use_number_;  // as Scanner::rules_: in uses_, 0 while it is not known
   std::vector<std::unique_ptr<Gate>> gates_;
 };
-
-/// The candidates of all parts of a text, one part after the other, as Search::scan gives them.
-Candidates in_order(std::vector<Candidates> parts);
 
 /// Whether the rule's path conditions let it speak about `path`; an empty path (a message, a
 /// dangling blob) passes unless the rule names paths to include.

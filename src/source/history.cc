@@ -33,7 +33,7 @@ Status read_each(const git::Repository& repository, ScanState& state) {
     if (state.consumer.interrupted()) return fail(ErrorKind::interrupted, "interrupted");
     const auto object = git::simple::read_object(repository, id);
     if (object) {
-      visitor.visit(id, object->kind(), object->bytes(), nullptr);
+      visitor.object({id, object->kind(), object->bytes()});
     } else {
       Problem problem = to_problem(object.error());
       problem.where = id.hex();

@@ -24,10 +24,6 @@ HistoryVisitor::~HistoryVisitor() {
   if (part_) state_.table->add(std::move(*part_));
 }
 
-std::shared_ptr<const pack::Memory> HistoryVisitor::object(const pack::WalkedObject& object) {
-  return visit(object.id, object.kind, object.bytes, object.derivation);
-}
-
 void HistoryVisitor::problem(const pack::ObjectId* id, const Error& error) {
   Problem problem = to_problem(error);
   if (id != nullptr) problem.where = id->hex();
@@ -39,15 +35,13 @@ void HistoryVisitor::commit_elsewhere(const pack::ObjectId& object) {
   if (state_.only == nullptr || state_.only->count(id) != 0) elsewhere_.push_back(id);
 }
 
-std::shared_ptr<const Memory> HistoryVisitor::visit(const Oid& id, pack::ObjectKind kind,
-                                                    std::string_view bytes,
-                                                    const pack::Derivation* derivation) {
+std::shared_ptr<const pack::Memory> HistoryVisitor::object(const pack::WalkedObject& object) {
   if ((++state_.done & 63) == 0) state_.consumer.progress(state_.done, state_.total);
-  if (state_.only != nullptr && state_.only->count(id) == 0) return nullptr;
-  if (kind == pack::ObjectKind::blob) return visit_blob(id, bytes, derivation);
-  if (const Status status = visit_kind(id, kind, bytes); !status) {
+  if (state_.only != nullptr && state_.only->count(object.id) == 0) return nullptr;
+  if (object.kind == pack::ObjectKind::blob) return visit_blob(object);
+  if (const Status status = visit_kind(object.id, object.kind, object.bytes); !status) {
     Problem problem = to_problem(status.error());
-    problem.where = id.hex();
+    problem.where = object.id.hex();
     state_.consumer.problem(std::move(problem));
   }
   return nullptr;
@@ -63,15 +57,15 @@ Status HistoryVisitor::visit_kind(const Oid& id, pack::ObjectKind kind, std::str
   return {};
 }
 
-std::shared_ptr<const Memory> HistoryVisitor::visit_blob(const Oid& id, std::string_view bytes,
-                                                         const pack::Derivation* derivation) {
-  if (skip_when_large(state_.options, bytes.size(), id.hex(), state_.consumer)) return nullptr;
+std::shared_ptr<const Memory> HistoryVisitor::visit_blob(const pack::WalkedObject& object) {
+  if (skip_when_large(state_.options, object.bytes.size(), object.id.hex(), state_.consumer)) return nullptr;
   ++blobs_;
   Item item;
-  item.bytes = bytes;
+  item.bytes = object.bytes;
   item.origin.kind = OriginKind::blob;
-  item.origin.object = id.hex();
-  item.derivation = derivation;
+  item.origin.object = object.id.hex();
+  item.derivation = object.derivation;
+  item.is_base = object.is_base;
   return state_.consumer.consume(item);
 }
 

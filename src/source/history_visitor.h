@@ -50,14 +50,9 @@ class HistoryVisitor : public pack::WalkVisitor {
   /// Counted where it is visited; here it is only one more that may have brought a blob.
   void commit_elsewhere(const pack::ObjectId& object) override;
 
-  /// One object; `derivation`, which may be null, tells what it was made from.
-  std::shared_ptr<const Memory> visit(const git::Oid& id, pack::ObjectKind kind, std::string_view bytes,
-                                      const pack::Derivation* derivation);
-
  private:
   Status visit_kind(const git::Oid& id, pack::ObjectKind kind, std::string_view bytes);
-  std::shared_ptr<const Memory> visit_blob(const git::Oid& id, std::string_view bytes,
-                                           const pack::Derivation* derivation);
+  std::shared_ptr<const Memory> visit_blob(const pack::WalkedObject& object);
   Status visit_tree(const git::Oid& id, std::string_view bytes);
   Status visit_commit(const git::Oid& id, std::string_view bytes);
   Status visit_tag(const git::Oid& id, std::string_view bytes);

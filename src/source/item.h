@@ -30,6 +30,7 @@ struct Item {
   std::function<Result<std::vector<git::LineRange>>()> added_lines;
   /// How the bytes were made from others that the consumer remembers; null when they were not.
   const pack::Derivation* derivation = nullptr;
+  bool is_base = false;  ///< whether others are made from it that the consumer will be given
 };
 
 /// Receives what a source yields. A source with several workers calls from all of them at once.
