@@ -5,6 +5,7 @@
 #include <new>
 
 #include "base/large_pages.h"
+#include "base/pages_ahead.h"
 
 namespace sluice::pack {
 namespace {
@@ -45,6 +46,7 @@ Inflater::Inflater(Inflater&&) noexcept = default;
 InflateOutcome Inflater::exactly(std::string_view stream, char* out, std::size_t size) {
   std::size_t read = 0;
   base::use_large_pages(out, size);
+  const base::PagesAhead pages(out, size);
   return outcome_of(libdeflate_zlib_decompress_ex(handle_.get(), stream.data(), stream.size(),
                                                   address(out), size, &read, nullptr));
 }
