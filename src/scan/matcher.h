@@ -9,6 +9,7 @@
 #include "judge/providers.h"
 #include "rules/pattern.h"
 #include "rules/positions.h"
+#include "rules/required_run.h"
 #include "rules/rule.h"
 #include "scan/candidate.h"
 
@@ -55,6 +56,7 @@ class Matcher {
 
   void describe(std::string_view text, Candidate& candidate) const;
   const Expressions& expressions() const;
+  const rules::RequiredRun& required_run() const;
 
   const rules::Rule* rule_;
   const judge::Providers* providers_;
@@ -62,6 +64,8 @@ class Matcher {
   std::size_t window_;
   mutable std::once_flag made_expressions_;
   mutable std::unique_ptr<const Expressions> expressions_;
+  mutable std::once_flag made_required_run_;
+  mutable rules::RequiredRun required_run_;
   mutable std::once_flag made_positions_;
   mutable std::unique_ptr<const rules::Positions> positions_;
 };
