@@ -1,7 +1,9 @@
 #include "source/introductions.h"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
+#include <unordered_map>
 
 #include "git/object.h"
 #include "git/tree.h"
@@ -25,44 +27,87 @@ struct Folder {
 
 struct ReadTree {
   std::optional<Object> object;
-  std::vector<TreeEntry> entries;
+  std::vector<TreeEntry> entries;  // by name, so that folders of any size compare in linear time
 };
 
-Result<ReadTree> read_tree(const git::Repository& repository, const Oid& id) {
-  ReadTree read;
+using SharedTree = std::shared_ptr<const ReadTree>;
+
+bool comes_before(const TreeEntry& a, const TreeEntry& b) { return a.name < b.name; }
+
+Result<SharedTree> read_tree(const git::Repository& repository, const Oid& id) {
+  auto read = std::make_shared<ReadTree>();
   if (id.is_zero()) return read;
   SLUICE_TRY_ASSIGN(Object object, git::read_object(repository, id, git::ObjectKind::tree));
-  read.object.emplace(std::move(object));
-  SLUICE_TRY_ASSIGN(read.entries, git::parse_tree(read.object->bytes(), id.algorithm));
-  // By name, so that folders of any size compare in linear time.
-  std::sort(read.entries.begin(), read.entries.end(),
-            [](const TreeEntry& a, const TreeEntry& b) { return a.name < b.name; });
+  read->object.emplace(std::move(object));
+  SLUICE_TRY_ASSIGN(read->entries, git::parse_tree(read->object->bytes(), id.algorithm));
+  // Git's order differs only where one name begins another.
+  if (!std::is_sorted(read->entries.begin(), read->entries.end(), comes_before))
+    std::sort(read->entries.begin(), read->entries.end(), comes_before);
   return read;
 }
 
 // The parents' entries of one name, for names asked in ascending order.
 class ParentEntries {
  public:
-  explicit ParentEntries(const std::vector<ReadTree>& trees) : trees_(trees), at_(trees.size()) {}
+  explicit ParentEntries(const std::vector<SharedTree>& trees) : trees_(trees), at_(trees.size()), found_(trees.size()) {}
 
-  std::vector<const TreeEntry*> advance_to(std::string_view name) {
-    std::vector<const TreeEntry*> found(trees_.size(), nullptr);
+  const std::vector<const TreeEntry*>& advance_to(std::string_view name) {
     for (std::size_t i = 0; i < trees_.size(); ++i) {
-      const auto& entries = trees_[i].entries;
-      while (at_[i] < entries.size() && entries[at_[i]].name < name) ++at_[i];
-      if (at_[i] < entries.size() && entries[at_[i]].name == name) found[i] = &entries[at_[i]];
+      const std::vector<TreeEntry>& entries = trees_[i]->entries;
+      int order = -1;
+      for (; at_[i] < entries.size(); ++at_[i]) {
+        order = entries[at_[i]].name.compare(name);
+        if (order >= 0) break;
+      }
+      found_[i] = order == 0 ? &entries[at_[i]] : nullptr;
     }
-    return found;
+    return found_;
   }
 
  private:
-  const std::vector<ReadTree>& trees_;
+  const std::vector<SharedTree>& trees_;
   std::vector<std::size_t> at_;
+  std::vector<const TreeEntry*> found_;
 };
+
+}  // namespace
+
+class Introductions::Trees {
+ public:
+  explicit Trees(const git::Repository& repository) : repository_(repository) {}
+
+  Result<SharedTree> read(const Oid& id) {
+    if (const auto kept = kept_.find(id); kept != kept_.end()) return kept->second;
+    SLUICE_TRY_ASSIGN(SharedTree tree, read_tree(repository_, id));
+    const std::size_t bytes = bytes_of(*tree);
+    if (bytes_ + bytes > most_bytes) {
+      kept_.clear();
+      bytes_ = 0;
+    }
+    bytes_ += bytes;
+    kept_.emplace(id, tree);
+    return tree;
+  }
+
+ private:
+  static constexpr std::size_t most_bytes = std::size_t{32} << 20;
+
+  static std::size_t bytes_of(const ReadTree& tree) {
+    return sizeof tree + (tree.object ? tree.object->bytes().size() : 0) + tree.entries.capacity() * sizeof(TreeEntry);
+  }
+
+  const git::Repository& repository_;
+  std::unordered_map<Oid, SharedTree> kept_;
+  std::size_t bytes_ = 0;
+};
+
+namespace {
+
+using ReadFolder = std::function<Result<SharedTree>(const Oid&)>;
 
 class Comparison {
  public:
-  explicit Comparison(const git::Repository& repository) : repository_(repository) {}
+  explicit Comparison(const ReadFolder& read) : read_(read) {}
 
   Result<std::vector<Introduction>> run(const Oid& tree, const std::vector<Oid>& parents) {
     pending_.push_back({"", 0, tree, parents});
@@ -79,14 +124,14 @@ class Comparison {
 
  private:
   Status compare(const Folder& folder) {
-    SLUICE_TRY_ASSIGN(const ReadTree tree, read_tree(repository_, folder.tree));
-    std::vector<ReadTree> parents;
+    SLUICE_TRY_ASSIGN(const SharedTree tree, read_(folder.tree));
+    std::vector<SharedTree> parents;
     for (const Oid& parent : folder.parents) {
-      SLUICE_TRY_ASSIGN(ReadTree read, read_tree(repository_, parent));
+      SLUICE_TRY_ASSIGN(SharedTree read, read_(parent));
       parents.push_back(std::move(read));
     }
     ParentEntries parent_entries(parents);
-    for (const TreeEntry& entry : tree.entries) {
+    for (const TreeEntry& entry : tree->entries) {
       visit(folder, entry, parent_entries.advance_to(entry.name));
     }
     return {};
@@ -115,16 +160,20 @@ class Comparison {
     }
   }
 
-  const git::Repository& repository_;
+  const ReadFolder& read_;
   std::vector<Folder> pending_;
   std::vector<Introduction> found_;
 };
 
 }  // namespace
 
-Result<std::vector<Introduction>> introductions(const git::Repository& repository, const Oid& tree,
-                                                const std::vector<Oid>& parent_trees) {
-  return Comparison(repository).run(tree, parent_trees);
+Introductions::Introductions(const git::Repository& repository) : trees_(std::make_unique<Trees>(repository)) {}
+
+Introductions::~Introductions() = default;
+
+Result<std::vector<Introduction>> Introductions::of(const Oid& tree, const std::vector<Oid>& parent_trees) {
+  const ReadFolder read = [this](const Oid& id) { return trees_->read(id); };
+  return Comparison(read).run(tree, parent_trees);
 }
 
 }  // namespace sluice::source

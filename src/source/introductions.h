@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -16,11 +17,22 @@ struct Introduction {
   std::vector<git::Oid> before;  ///< what each parent has at that path; zero for nothing
 };
 
-/// What a commit with tree `tree` brings that no parent's tree has at the same path: for a merge, its
-/// own changes only. Equal folders are not opened.
-/// Errors: not_found, corrupt (a tree), limit_exceeded (folders nested deeper than 4096).
-Result<std::vector<Introduction>> introductions(const git::Repository& repository,
-                                                const git::Oid& tree,
-                                                const std::vector<git::Oid>& parent_trees);
+/// Finds what commits bring. A commit's folders are mostly those of the commit beside it, so what was read lately is
+/// kept, within some tens of megabytes.
+class Introductions {
+ public:
+  /// `repository` must outlive this.
+  explicit Introductions(const git::Repository& repository);
+  ~Introductions();
+
+  /// What a commit with tree `tree` brings that no parent's tree has at the same path: for a merge, its
+  /// own changes only. Equal folders are not opened.
+  /// Errors: not_found, corrupt (a tree), limit_exceeded (folders nested deeper than 4096).
+  Result<std::vector<Introduction>> of(const git::Oid& tree, const std::vector<git::Oid>& parent_trees);
+
+ private:
+  class Trees;
+  std::unique_ptr<Trees> trees_;
+};
 
 }  // namespace sluice::source

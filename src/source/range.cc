@@ -29,6 +29,16 @@ struct NewBlob {
   std::vector<Place> places;
 };
 
+// What one commit brings.
+struct Brought {
+  Status status;
+  bool has_message = false;
+  Origin origin;
+  Oid tree;
+  std::vector<Oid> parent_trees;
+  std::vector<Introduction> introductions;
+};
+
 class RangeWalk {
  public:
   RangeWalk(const git::Repository& repository, const SourceOptions& options, ItemConsumer& consumer)
@@ -41,12 +51,7 @@ class RangeWalk {
     } else {
       SLUICE_TRY_ASSIGN(ids, git::commits(repository_, range.include, range.exclude));
     }
-    for (const Oid& id : ids) {
-      consumer_.progress(counts_.commits, ids.size());
-      if (consumer_.interrupted()) return fail(ErrorKind::interrupted, "interrupted");
-      if (const Status status = visit(id); !status) consumer_.problem(to_problem(status.error()));
-      ++counts_.commits;
-    }
+    SLUICE_TRY(look_at_commits(ids));
     for (const Oid& tag : range.tags) {
       if (const Status status = yield_tag_message(repository_, tag, consumer_); !status) {
         consumer_.problem(to_problem(status.error()));
@@ -62,13 +67,26 @@ class RangeWalk {
   }
 
  private:
-  Status visit(const Oid& id) {
+  Status look_at_commits(const std::vector<Oid>& ids) {
+    std::vector<Brought> brought(ids.size());
+    SLUICE_TRY(for_each_index(ids.size(), options_.jobs, consumer_, [&] {
+      return [&, introductions = std::make_shared<Introductions>(repository_)](std::size_t i) {
+        brought[i].status = look_at_commit(ids[i], *introductions, brought[i]);
+      };
+    }));
+    for (Brought& one : brought) note(std::move(one));
+    counts_.commits = ids.size();
+    return {};
+  }
+
+  Status look_at_commit(const Oid& id, Introductions& introductions, Brought& brought) const {
     SLUICE_TRY_ASSIGN(const git::Object object,
                       git::read_object(repository_, id, git::ObjectKind::commit));
     SLUICE_TRY_ASSIGN(const git::Commit commit, git::parse_commit(object.bytes()));
-    const Origin origin = commit_origin(id, commit);
-    yield_commit_message(commit, origin, consumer_);
-    ++counts_.messages;
+    brought.origin = commit_origin(id, commit);
+    brought.tree = commit.tree;
+    yield_commit_message(commit, brought.origin, consumer_);
+    brought.has_message = true;
     const auto& cut = repository_.shallow_boundary();
     if (std::binary_search(cut.begin(), cut.end(), id) && !commit.parents.empty()) {
       return fail(ErrorKind::not_found,
@@ -76,18 +94,21 @@ class RangeWalk {
                   id.hex(),
                   "fetch the rest: git fetch --unshallow (actions/checkout: fetch-depth: 0)");
     }
-    std::vector<Oid> parent_trees;
     for (const Oid& parent : commit.parents) {
       SLUICE_TRY_ASSIGN(const Oid tree, git::tree_of_commit(repository_, parent));
-      parent_trees.push_back(tree);
+      brought.parent_trees.push_back(tree);
     }
-    SLUICE_TRY_ASSIGN(std::vector<Introduction> found,
-                      introductions(repository_, commit.tree, parent_trees));
-    for (Introduction& one : found) {
-      NewBlob& blob = blob_of(one.blob, origin);
-      blob.places.push_back({std::move(one.path), commit.tree, parent_trees, std::move(one.before)});
-    }
+    SLUICE_TRY_ASSIGN(brought.introductions, introductions.of(commit.tree, brought.parent_trees));
     return {};
+  }
+
+  void note(Brought brought) {
+    if (!brought.status) consumer_.problem(to_problem(brought.status.error()));
+    if (brought.has_message) ++counts_.messages;
+    for (Introduction& one : brought.introductions) {
+      NewBlob& blob = blob_of(one.blob, brought.origin);
+      blob.places.push_back({std::move(one.path), brought.tree, brought.parent_trees, std::move(one.before)});
+    }
   }
 
   NewBlob& blob_of(const Oid& id, const Origin& origin) {

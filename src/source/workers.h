@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <exception>
@@ -17,7 +18,7 @@ namespace sluice::source {
 template <class MakeWorker>
 Status for_each_index(std::size_t count, unsigned jobs, ItemConsumer& consumer,
                       MakeWorker make_worker) {
-  constexpr std::size_t run = 32;
+  const std::size_t run = std::clamp<std::size_t>(count / (8 * std::max(1u, jobs)), 1, 32);
   std::atomic<std::size_t> next = 0;
   std::atomic<std::size_t> done = 0;
   std::atomic<bool> failed = false;

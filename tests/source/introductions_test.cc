@@ -24,7 +24,7 @@ std::vector<std::string> paths_introduced(const GitRepository& made, const std::
   const auto repository = git::Repository::open(made.path());
   std::vector<git::Oid> trees;
   for (const std::string& parent : parents) trees.push_back(tree_of(*repository, parent));
-  const auto found = introductions(*repository, tree_of(*repository, revision), trees);
+  const auto found = Introductions(*repository).of(tree_of(*repository, revision), trees);
   EXPECT_TRUE(found);
   std::vector<std::string> paths;
   for (const Introduction& one : *found) paths.push_back(one.path);
