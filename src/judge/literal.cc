@@ -184,6 +184,7 @@ std::optional<Literal> read_bare(Peek& peek) {
 }
 
 bool cannot_be_secret(std::string_view value, const Literal& literal) {
+  if (!literal.is_quoted && is_expression(value)) return true;  // first, for most of what stands bare is code
   if (is_interpolation(value)) return true;
   if (value.find_first_not_of(value.front()) == std::string_view::npos) return true;
   if (is_constant(value) || is_key_file(value) || is_expression_of_text(value)) return true;
@@ -195,8 +196,7 @@ bool cannot_be_secret(std::string_view value, const Literal& literal) {
   for (const std::string_view scheme : {"magnet:", "urn:", "mailto:", "javascript:", "about:"}) {
     if (value.starts_with(scheme)) return true;
   }
-  if (literal.is_basic && reads_as_account(value)) return true;
-  return !literal.is_quoted && is_expression(value);
+  return literal.is_basic && reads_as_account(value);
 }
 
 bool is_constant(std::string_view value) {
