@@ -36,6 +36,7 @@ struct HitItem {
   std::size_t rank = 0;  ///< position of its commit in history, oldest first; set by attribution
   std::string entry;     ///< the path in a container that the rules' path conditions are about; else empty
   std::vector<Hit> hits;
+  std::size_t root_size = 0;  ///< source::Item's
 };
 
 /// Scans what a source yields, from as many threads as the source uses, and keeps what was found.

@@ -118,7 +118,7 @@ class ContainerHits : public inside::InnerVisitor {
  private:
   void add(const std::string& way, std::vector<Hit> hits) {
     for (Hit& hit : hits) hit.finding.inside = hit.finding.inside.empty() ? way : way + "!" + hit.finding.inside;
-    found_.push_back({item_.origin, item_.paths, 0, has_entries_ ? way : std::string(), std::move(hits)});
+    found_.push_back({item_.origin, item_.paths, 0, has_entries_ ? way : std::string(), std::move(hits), item_.root_size});
   }
 
   const source::Item& item_;
@@ -176,8 +176,8 @@ std::vector<HitItem> hits_in_text(const source::Item& item, std::string_view tex
                                   std::vector<HiddenMatch> hidden) {
   TextHits made = hits_of(text, matches, hidden);
   std::vector<HitItem> items;
-  items.push_back({item.origin, item.paths, 0, {}, std::move(made.hits)});
-  for (Hit& hit : made.placeless) items.push_back({item.origin, item.paths, 0, {}, {std::move(hit)}});
+  items.push_back({item.origin, item.paths, 0, {}, std::move(made.hits), item.root_size});
+  for (Hit& hit : made.placeless) items.push_back({item.origin, item.paths, 0, {}, {std::move(hit)}, item.root_size});
   return items;
 }
 

@@ -35,21 +35,23 @@ struct Survivor {
   Confidence confidence;
 };
 
-// `path`, and in a container the entry: what the rules' path conditions are about.
-std::string with_entry(const std::string& path, const std::string& entry) {
-  if (entry.empty() || path.empty()) return path + entry;
-  return path + "!" + entry;
+// What the rules' path conditions and the judgement are about: `path` within the tree that is looked at, and in a
+// container the entry.
+std::string path_within(const HitItem& item, const std::string& path) {
+  const std::string within = path.substr(std::min(item.root_size, path.size()));
+  if (item.entry.empty() || within.empty()) return within + item.entry;
+  return within + "!" + item.entry;
 }
 
 // Which hits survive at `path`.
 std::vector<Survivor> surviving(const HitItem& item, const std::string& path, Others& others) {
-  const std::string shown = with_entry(path, item.entry);
+  const std::string within = path_within(item, path);
   std::vector<scan::Match> matches;
   std::map<std::tuple<const rules::Rule*, std::size_t, std::size_t>, std::size_t> number_of;
   for (std::size_t i = 0; i < item.hits.size(); ++i) {
     const Hit& hit = item.hits[i];
     scan::Match match{hit.rule, {}, hit.secret, hit.finding.confidence, hit.finding.severity, hit.evidence, {}};
-    const auto confidence = scan::confidence_at(match, shown);
+    const auto confidence = scan::confidence_at(match, within);
     if (!confidence) continue;
     match.confidence = *confidence;
     matches.push_back(std::move(match));
@@ -182,7 +184,7 @@ PlacedFinding finding_of(PlacedHit placed) {
   if (!finding.inside.empty()) finding.message += fmt::format(" inside {}", finding.inside);
   if (!finding.details.empty()) finding.message += fmt::format(" ({})", fmt::join(finding.details, "; "));
   const scan::Match match{hit.rule, {}, hit.secret, finding.confidence, finding.severity, hit.evidence, {}};
-  const std::string why = scan::reasons_at(match, with_entry(finding.at.path, item.entry));
+  const std::string why = scan::reasons_at(match, path_within(item, finding.at.path));
   if (!why.empty()) finding.message += ": " + why;
   if (hit.comment_without_reason) {
     finding.message += " (its allow comment gives no reason, so it does not count)";

@@ -31,6 +31,7 @@ struct Item {
   /// How the bytes were made from others that the consumer remembers; null when they were not.
   const pack::Derivation* derivation = nullptr;
   bool is_base = false;  ///< whether others are made from it that the consumer will be given
+  std::size_t root_size = 0;  ///< bytes of each path that lead to the tree and say nothing about what is in it
 };
 
 /// Receives what a source yields. A source with several workers calls from all of them at once.

@@ -41,6 +41,7 @@ struct Consumer : ItemConsumer {
   std::shared_ptr<const Memory> consume(const Item& item) override {
     if (meanwhile) meanwhile();
     seen.emplace_back(item.bytes);
+    within.push_back(item.paths[0].substr(item.root_size));
     return nullptr;
   }
   void problem(Problem one) override { problems.push_back(std::move(one)); }
@@ -50,6 +51,7 @@ struct Consumer : ItemConsumer {
 
   std::function<void()> meanwhile;
   std::vector<std::string> seen;
+  std::vector<std::string> within;  // paths below the root
   std::vector<Problem> problems;
 };
 
@@ -63,6 +65,27 @@ TEST(Directory, YieldsSmallAndLargeFilesWhole) {
   ASSERT_TRUE(directory({folder.path()}, {}, consumer));
   EXPECT_EQ(consumer.seen, (std::vector<std::string>{"small", std::string(large, 'x')}));
   EXPECT_TRUE(consumer.problems.empty());
+}
+
+TEST(Directory, TellsWhatOfAPathLeadsToTheTree) {
+  const Folder folder;
+  fs::create_directory(folder.path() + "/lib");
+  const std::string file = folder.write("lib/a.py", "x");
+  const auto within = [](const std::string& root) {
+    Consumer consumer;
+    EXPECT_TRUE(directory({root}, {}, consumer));
+    return consumer.within.at(0);
+  };
+  const fs::path before = fs::current_path();
+  EXPECT_EQ(within(folder.path()), "lib/a.py");
+  EXPECT_EQ(within(folder.path() + "/lib/."), "a.py");
+  EXPECT_EQ(within(file), "a.py");
+  fs::current_path(folder.path());
+  EXPECT_EQ(within("."), "lib/a.py");
+  EXPECT_EQ(within("lib"), "lib/a.py");
+  EXPECT_EQ(within(folder.path() + "/lib"), "lib/a.py");
+  EXPECT_EQ(within("../" + fs::path(folder.path()).filename().string() + "/lib"), "lib/a.py");
+  fs::current_path(before);
 }
 
 class CutTo : public testing::TestWithParam<std::size_t> {};
