@@ -1,4 +1,5 @@
 """Runs commands in turns and takes medians, so that a busy machine slows all of them alike."""
+import json
 import os
 import pathlib
 import re
@@ -22,6 +23,7 @@ ENV = {
 class Run:
     seconds: float
     peak: int  # bytes; never less than the 10 MB or so of the launcher
+    processor: float  # seconds, of all threads
 
 
 @dataclass
@@ -57,6 +59,21 @@ class Scenario:
         base = self.runs[to or self.contenders[0].name]
         return statistics.median(run.seconds / other.seconds for run, other in zip(self.runs[name], base))
 
+    def processor_ratio(self, name):
+        """The same of the time that processors were busy."""
+        base = self.runs[self.contenders[0].name]
+        return statistics.median(run.processor / other.processor for run, other in zip(self.runs[name], base))
+
+
+def codes_for(sluice, repo):
+    """The exit codes that mean that sluice did its job. A mirror that lacks objects is audited, but what is absent is a
+    problem of the report; any other problem means that there is no figure."""
+    done = subprocess.run([sluice, "-C", repo, "history", "-f", "json"], capture_output=True, check=False)
+    if done.returncode != 2:
+        return (0, 1)
+    problems = json.loads(done.stdout)["problems"]
+    return (0, 1, 2) if all(problem["what"].startswith("the object is missing") for problem in problems) else (0, 1)
+
 
 # The kernel counts what a process held before it became another program as that program's peak. So a
 # small interpreter starts the command, takes the time and the peak, and hands them on.
@@ -66,7 +83,8 @@ begin = time.perf_counter()
 null = [(os.POSIX_SPAWN_OPEN, 0, "/dev/null", os.O_RDONLY, 0), (os.POSIX_SPAWN_OPEN, 1, "/dev/null", os.O_WRONLY, 0)]
 child = os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ, file_actions=null)
 _, status, usage = os.wait4(child, 0)
-print(time.perf_counter() - begin, usage.ru_maxrss * 1024, os.waitstatus_to_exitcode(status))
+print(time.perf_counter() - begin, usage.ru_maxrss * 1024, os.waitstatus_to_exitcode(status),
+      usage.ru_utime + usage.ru_stime)
 """
 
 
@@ -81,7 +99,7 @@ def run_once(contender, cwd):
     figures = done.stdout.split()
     if done.returncode != 0 or int(figures[2]) not in contender.codes:
         raise Failed(f"{' '.join(contender.command)}: exit {figures[2:] or done.returncode}\n{done.stderr[-2000:]}")
-    return Run(float(figures[0]), int(figures[1]))
+    return Run(float(figures[0]), int(figures[1]), float(figures[3]))
 
 
 def private_peak(contender, cwd, every=0.005):
