@@ -50,8 +50,8 @@ class RowWriter {
       if (!scan::applies_to(*match.rule, path)) continue;
       judge::Features features = *match.evidence;
       judge::describe_path(path, features);
-      add_line(path, text.view(), *match.rule, match.secret, "-", model_.by_text().score(features),
-               model_.by_path().score(features));
+      add_line(path, text.view(), *match.rule, match.secret, "-", model_.by_text().score(model_.ranks_of(features)),
+               model_.by_path().score(model_.ranks_of(features)));
       features_.write(reinterpret_cast<const char*>(features.data()), sizeof features);
       const scan::Candidate& candidate = *std::find_if(candidates.begin(), candidates.end(), [&](const auto& one) {
         return rules_[one.rule()] == match.rule && one.secret().begin == match.secret.begin &&

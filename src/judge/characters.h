@@ -47,7 +47,11 @@ constexpr bool is(char c, unsigned classes) {
   return (character_classes[static_cast<unsigned char>(c)] & classes) != 0;
 }
 
-constexpr char to_lower(char c) { return is(c, upper) ? static_cast<char>(c + ('a' - 'A')) : c; }
+/// Without a branch: what is hashed has both cases.
+constexpr char to_lower(char c) {
+  static_assert(upper << 4 == 'a' - 'A');
+  return static_cast<char>(c | (character_classes[static_cast<unsigned char>(c)] & upper) << 4);
+}
 
 constexpr std::string_view part(std::string_view text, rules::Span span) {
   return text.substr(span.begin, span.end - span.begin);

@@ -22,7 +22,7 @@ std::size_t count_before(const std::vector<Number>& sorted, IsBefore is_before) 
   std::size_t left = sorted.size();
   while (left > 0) {
     const std::size_t half = (left + 1) / 2;
-    first += is_before(first[half - 1]) ? half : 0;
+    first += half & (std::size_t{0} - std::size_t{is_before(first[half - 1])});
     left -= half;
   }
   return static_cast<std::size_t>(first - sorted.data());

@@ -34,10 +34,9 @@ Words::Words(std::string_view text, Span span) {
     return is(text[at], letter) && is(text[at - 1], letter) && !(is(text[at], upper) && is(text[at - 1], lower));
   };
   while (span.begin > 0 && span.begin < span.end && goes_on(span.begin)) ++span.begin;
-  for_each_word(part(text, span), [&](std::string_view found, std::uint32_t hash) {
+  for_each_word(part(text, span), [&](std::string_view found) {
     if (count_ == words_.size()) return;
-    const auto begin = static_cast<std::size_t>(found.data() - text.data());
-    words_[count_++] = {begin, static_cast<std::uint32_t>(found.size()), hash};
+    words_[count_++] = {static_cast<std::size_t>(found.data() - text.data()), found.size()};
   });
 }
 

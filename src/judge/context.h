@@ -10,11 +10,10 @@
 
 namespace sluice::judge {
 
-/// A word of a text (for_each_word) and its hash_of().
+/// A word of a text (for_each_word).
 struct Word {
-  std::size_t begin = 0;
-  std::uint32_t size = 0;
-  std::uint32_t hash = 0;
+  std::size_t begin;
+  std::size_t size;
 
   std::size_t end() const { return begin + size; }
 };
@@ -29,7 +28,7 @@ class Words {
   std::span<const Word> all() const { return {words_.data(), count_}; }
 
  private:
-  std::array<Word, reach / 2 + 1> words_;
+  std::array<Word, reach / 2 + 1> words_;  // the first `count_`
   std::size_t count_ = 0;
 };
 

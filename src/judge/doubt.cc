@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "judge/literal.h"
 #include "judge/word_cursor.h"
-#include "judge/word_set.h"
+#include "judge/word_kinds.h"
 
 namespace sluice::judge {
 namespace {
@@ -24,22 +24,47 @@ constexpr std::size_t shortest_seed = 20;
 constexpr std::size_t shortest_key = 10;
 constexpr std::size_t uuid_size = 36;
 
-constexpr WordSet last_words_of_ids({"id", "ids", "identifier", "uid", "uuid", "guid", "name", "file", "filename", "path", "dir",
-                                     "url", "uri", "host", "type", "label", "hint", "title", "message", "text", "tooltip",
-                                     "placeholder", "caption", "regex", "pattern", "alias", "signature", "sig", "nonce", "iv",
-                                     "tag", "etag", "digest", "timestamp", "fingerprint", "thumbprint"});
-constexpr WordSet last_words_of_labels({"label", "hint", "title", "message", "tooltip", "placeholder", "caption", "regex",
-                                        "pattern", "error", "field", "id", "name"});
-constexpr WordSet public_words({"csrf", "xsrf", "authenticity", "antiforgery", "public", "publishable", "pub", "checksum", "next", "page", "continuation",
-                                "pagination", "resume", "vault"});
-constexpr WordSet false_words({"fake", "dummy", "bad", "invalid", "wrong", "bogus", "mock", "mocked", "sample", "placeholder"});
-constexpr WordSet bare_words({"api", "key", "apikey", "token", "secret", "access", "auth", "the", "my"});
-// Names of what people choose themselves, so that it may hold any sign.
-constexpr WordSet chosen_words({"secret", "crypt", "encrypt", "encryption", "cipher", "sign", "signing", "salt", "session",
-                                "cookie", "webhook", "pass", "passphrase", "hmac", "seed"});
+// What a word in a name, or its last one, says.
+enum NameWord : std::uint32_t {
+  last_of_id = 1,
+  last_of_label = 2,
+  of_public = 4,
+  of_false = 8,
+  of_bare = 16,
+  of_chosen = 32,  // names of what people choose themselves, so that it may hold any sign
+  of_own = 64,     // names of secrets of one's own, though a provider is named: those are chosen, not issued
+  looks_for = 128,  // what a method with `key` or `token` behind it does: `containsKey("name")`
+  key_or_token = 256,
+  is_key = 512,
+  is_seed_word = 1024,
+  is_secret_word = 2048,
+  is_non = 4096,
+  of_production = 8192,
+};
 
-// What a name with `key` or `token` last is about, when a method looks for it: `containsKey("name")`.
-constexpr WordSet looking_words({"contain", "contains", "has", "have", "get", "find", "remove", "delete", "lookup"});
+constexpr WordKinds<256> name_words({
+    {last_of_id, {"id", "ids", "identifier", "uid", "uuid", "guid", "name", "file", "filename", "path", "dir", "url", "uri", "host",
+                  "type", "label", "hint", "title", "message", "text", "tooltip", "placeholder", "caption", "regex", "pattern",
+                  "alias", "signature", "sig", "nonce", "iv", "tag", "etag", "digest", "timestamp", "fingerprint", "thumbprint"}},
+    {last_of_label, {"label", "hint", "title", "message", "tooltip", "placeholder", "caption", "regex", "pattern", "error",
+                     "field", "id", "name"}},
+    {of_public, {"csrf", "xsrf", "authenticity", "antiforgery", "public", "publishable", "pub", "checksum", "next", "page",
+                 "continuation", "pagination", "resume", "vault"}},
+    {of_false, {"fake", "dummy", "bad", "invalid", "wrong", "bogus", "mock", "mocked", "sample", "placeholder"}},
+    {of_bare, {"api", "key", "apikey", "token", "secret", "access", "auth", "the", "my"}},
+    {of_chosen, {"secret", "crypt", "encrypt", "encryption", "cipher", "sign", "signing", "salt", "session", "cookie", "webhook",
+                 "pass", "passphrase", "hmac", "seed"}},
+    {of_own, {"webhook", "sign", "signing", "session", "cookie", "encrypt", "encryption", "cipher", "salt", "seed", "hmac", "jwt",
+              "state"}},
+    {looks_for, {"contain", "contains", "has", "have", "get", "find", "remove", "delete", "lookup"}},
+    {key_or_token, {"key", "token"}},
+    {is_key, {"key"}},
+    {is_seed_word, {"seed"}},
+    {is_secret_word, {"secret"}},
+    {is_non, {"non"}},
+    {of_production, {"prod", "production"}},
+});
+
 // What no token says of itself by chance.
 constexpr std::string_view false_values[] = {"fake", "dummy", "invalid", "notreal", "example", "bogus"};
 
@@ -59,10 +84,6 @@ bool is_password(const Subject& subject) {
   return false;
 }
 
-// Names of secrets of one's own, though a provider is named: those are chosen, not issued.
-constexpr WordSet own_words({"webhook", "sign", "signing", "session", "cookie", "encrypt", "encryption", "cipher", "salt",
-                             "seed", "hmac", "jwt", "state"});
-
 // A JSON Web Token's header without the rest, with more behind it, or with a signature that is none: no token that
 // anybody takes.
 bool is_broken_jwt(std::string_view value) {
@@ -72,41 +93,43 @@ bool is_broken_jwt(std::string_view value) {
   return dots != 2 || value.size() - value.rfind('.') - 1 < least_signature;  // signed (RFC 7515)
 }
 
-constexpr bool is_production(std::uint32_t hash) { return hash == hash_of("prod") || hash == hash_of("production"); }
-
-// What the words of a name say.
+// What the words of a name say: NameWords of the last two, of any of them, and of all.
 struct NameWords {
   std::uint32_t last = 0;
   std::uint32_t before_last = 0;
-  bool is_public = false, is_false = false, is_bare = true, is_chosen = false, is_own = false;
+  std::uint32_t any = 0;
+  std::uint32_t all = ~0u;
+  bool is_false = false, is_looked_for = false;
   std::size_t count = 0;
-  bool names_key = false, is_looked_for = false, is_seed = false;
+
+  bool is_bare() const { return (all & of_bare) != 0; }
+  bool is_chosen() const { return (any & of_chosen) != 0; }
 };
 
 NameWords words_of(std::string_view name) {
   NameWords words;
-  for_each_word(name, [&](std::string_view, std::uint32_t hash) {
+  for_each_word(name, [&](std::string_view one) {
+    const std::uint32_t kinds = name_words.may_hold(one.front(), one.size()) ? name_words.of(hash_of(one)) : 0;
     words.before_last = words.last;
-    words.last = hash;
+    words.last = kinds;
+    words.any |= kinds;
+    words.all &= kinds;
     ++words.count;
-    words.is_looked_for |= looking_words.holds(words.before_last) && (hash == hash_of("key") || hash == hash_of("token"));
-    words.is_seed = hash == hash_of("seed");
-    words.is_public |= public_words.holds(hash);
-    words.is_false |= false_words.holds(hash);
+    words.is_looked_for |= (words.before_last & looks_for) != 0 && (kinds & key_or_token) != 0;
     // `nonExistentKey`, but `nonProdKey` is one.
-    words.is_false |= words.before_last == hash_of("non") && !is_production(hash);
-    words.is_chosen |= chosen_words.holds(hash);
-    words.is_own |= own_words.holds(hash);
-    words.is_bare &= bare_words.holds(hash);
+    words.is_false |= (kinds & of_false) != 0 || ((words.before_last & is_non) != 0 && (kinds & of_production) == 0);
   });
-  words.names_key = base::contains_ignoring_case(name, "key") || base::contains_ignoring_case(name, "token");
   return words;
+}
+
+bool names_key(std::string_view name) {
+  return base::contains_ignoring_case(name, "key") || base::contains_ignoring_case(name, "token");
 }
 
 // `secret_id` is the secret itself, of HashiCorp Vault and of Tencent's cloud.
 bool names_an_id(const NameWords& words, bool is_password) {
-  if (is_password) return last_words_of_labels.holds(words.last);
-  return last_words_of_ids.holds(words.last) && words.before_last != hash_of("secret");
+  if (is_password) return (words.last & last_of_label) != 0;
+  return (words.last & last_of_id) != 0 && (words.before_last & is_secret_word) == 0;
 }
 
 // Tokens are letters, digits, the signs of base64 and base64url, and what joins their parts.
@@ -198,8 +221,9 @@ class Signs {
  public:
   explicit Signs(std::string_view text) {
     for (const char c : text) {
-      if (size_ == signs_.size()) break;
-      if (is(c, alphanumeric)) signs_[size_++] = to_lower(c);
+      if (size_ == most_counted) break;
+      signs_[size_] = to_lower(c);
+      size_ += is(c, alphanumeric);
     }
   }
 
@@ -217,26 +241,25 @@ class Signs {
     return longest;
   }
 
-  // False when no `steps` steps in a row can be small and alike: every so many, two neighbours are looked at.
+  // False when no `steps` steps in a row can be alike. From 9 to 0 and from z to a they are 10 and 26 less than the others,
+  // so that two differ by nothing, by that, or by 16 where one is of a digit, one of a letter. Only every so many are looked
+  // at: two of those that follow one another lie in any such row.
   bool may_count(std::size_t stride, std::size_t steps) const {
-    if (steps < 2) return true;
-    for (std::size_t i = stride + steps - 1; i < size_; i += steps - 1) {
-      const int step = shortest_step(i, stride);
-      if (std::abs(step) > static_cast<int>(stride)) continue;
-      const int difference = std::abs(step - shortest_step(i - 1, stride));
-      if (difference == 0 || difference == 10) return true;  // 5 up is 5 down, of digits
+    if (steps < 4) return true;
+    constexpr std::uint32_t alike = 1u | 1u << 10 | 1u << 16 | 1u << 26;
+    const std::size_t apart = (steps - 2) / 2;
+    unsigned found = 0, last = 0;
+    for (std::size_t i = stride + 1; i < size_; i += apart) {
+      const int step = signs_[i] - signs_[i - stride];
+      const auto change = static_cast<unsigned>(std::abs(step - (signs_[i - 1] - signs_[i - 1 - stride])));
+      const unsigned is_alike = unsigned{change < 32} & alike >> (change & 31u);
+      found |= is_alike & last;
+      last = is_alike;
     }
-    return false;
+    return found != 0;
   }
 
  private:
-  // From 9 to 0 it is 1.
-  int shortest_step(std::size_t i, std::size_t stride) const {
-    const int step = signs_[i] - signs_[i - stride];
-    if (!is_same_kind(i, stride) || 2 * std::abs(step) <= around(i)) return step;
-    return step > 0 ? step - around(i) : step + around(i);
-  }
-
   int around(std::size_t i) const { return is(signs_[i], digit) ? 10 : 26; }
   bool is_same_kind(std::size_t i, std::size_t stride) const { return is(signs_[i], digit) == is(signs_[i - stride], digit); }
 
@@ -248,13 +271,13 @@ bool has_other_form(const Providers& providers, const Subject& subject, const Co
   const std::string_view value = part(subject.text, subject.value);
   if (value.size() < least_token) return false;
   if (providers.issue(value) || is_broken_jwt(value)) return true;
-  if (words.is_own) return false;
+  if ((words.any & of_own) != 0) return false;
   if (providers.is_word_of(part(subject.text, subject.name))) return true;
   const std::string_view ahead = part(subject.text, {0, subject.value.begin});
-  if (providers.are_named_in(ahead, context.before(context.line().begin, ahead.size()))) return true;
-  if (!words.is_bare) return false;
   // A bare name belongs to the provider named before, perhaps lines before.
-  return providers.are_named_in(ahead, context.before(ahead.size() - std::min(Context::near, ahead.size()), ahead.size()));
+  const std::size_t near = ahead.size() - std::min(Context::near, ahead.size());
+  const std::size_t from = words.is_bare() ? std::min(near, context.line().begin) : context.line().begin;
+  return providers.are_named_in(ahead, context.before(from, ahead.size()));
 }
 
 }  // namespace
@@ -288,13 +311,14 @@ Doubt doubt_about(const Providers& providers, const Subject& subject, const Cont
   if (is_outside_string(subject, context)) return Doubt::outside_string;
   if (may_be_anything) return Doubt::none;
   if (is_uuid(value)) return Doubt::uuid;
-  if (words.is_public || words.is_looked_for) return Doubt::public_name;
+  if ((words.any & of_public) != 0 || words.is_looked_for) return Doubt::public_name;
   if (is_false_value(value) || is_mock_uuid(value)) return Doubt::false_name;  // AWS's documents have EXAMPLE in them
-  if (is_number(value) || (words.is_seed && value.size() < shortest_seed)) return Doubt::number;
-  if (words.count == 1 && words.last == hash_of("key")) return Doubt::bare_key;
-  if (words.names_key && !words.is_chosen && value.size() < shortest_key) return Doubt::short_key;
+  if (is_number(value) || ((words.last & is_seed_word) != 0 && value.size() < shortest_seed)) return Doubt::number;
+  if (words.count == 1 && (words.last & is_key) != 0) return Doubt::bare_key;
+  const bool is_issued_key = !words.is_chosen() && names_key(part(subject.text, subject.name));
+  if (is_issued_key && value.size() < shortest_key) return Doubt::short_key;
   if (counts(value, least_count) || longest_repeat(value) >= least_repeat) return Doubt::counted;
-  if (words.names_key && !words.is_chosen && has_odd_sign(value)) return Doubt::odd_sign;
+  if (is_issued_key && has_odd_sign(value)) return Doubt::odd_sign;
   return has_other_form(providers, subject, context, words) ? Doubt::other_form : Doubt::none;
 }
 

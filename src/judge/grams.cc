@@ -1,6 +1,7 @@
 #include "judge/grams.h"
 
 #include <algorithm>
+#include <array>
 
 #include "judge/word_cursor.h"
 
@@ -10,54 +11,71 @@ namespace {
 // Kinds of grams, so that equal text of different kinds gives different numbers.
 constexpr std::uint32_t seed(std::uint32_t kind) { return hash_start ^ (kind * 0x85EBCA6Bu); }
 
-void add_word(const Word& one, std::uint32_t kind, std::uint32_t& previous, Grams& out) {
-  out.add(one.hash ^ seed(kind));
-  if (previous != 0) out.add((one.hash * 31 + previous) ^ seed(kind + 100));
-  previous = one.hash;
+void add_word(std::uint32_t hash, std::uint32_t kind, std::uint32_t& previous, Grams& out) {
+  out.add(hash ^ seed(kind));
+  if (previous != 0) out.add((hash * 31 + previous) ^ seed(kind + 100));
+  previous = hash;
 }
 
-void add_words(std::span<const Word> words, std::uint32_t kind, std::size_t most, Grams& out) {
+void add_words(std::string_view text, std::span<const Word> words, std::uint32_t kind, std::size_t most, Grams& out) {
   std::uint32_t previous = 0;
   for (const Word& one : words) {
     if (one.size < 2) continue;
     if (most-- == 0) return;
-    add_word(one, kind, previous, out);
+    add_word(hash_of(text.substr(one.begin, one.size)), kind, previous, out);
   }
 }
 
 void add_words(std::string_view text, std::uint32_t kind, std::size_t most, Grams& out) {
   std::uint32_t previous = 0;
-  for_each_word(text, [&](std::string_view one, std::uint32_t hash) {
+  for_each_word(text, [&](std::string_view one) {
     if (one.size() < 2 || most == 0) return;
     --most;
-    add_word({0, static_cast<std::uint32_t>(one.size()), hash}, kind, previous, out);
+    add_word(hash_of(one), kind, previous, out);
   });
 }
 
-// Groups of `size` bytes in lower case, all digits alike.
-void add_groups(std::string_view text, std::size_t size, std::uint32_t kind, Grams& out) {
-  if (text.size() < size) return;
-  for (std::size_t i = 0; i + size <= text.size(); ++i) {
+// Bytes in lower case, all digits alike.
+constexpr std::array<unsigned char, 256> group_signs = [] {
+  std::array<unsigned char, 256> signs{};
+  for (std::size_t i = 0; i < signs.size(); ++i) {
+    const char c = static_cast<char>(i);
+    signs[i] = static_cast<unsigned char>(is(c, digit) ? '0' : to_lower(c));
+  }
+  return signs;
+}();
+
+// Groups of `Size` bytes in lower case, all digits alike, of the first `most_bytes`.
+template <std::size_t Size, std::size_t most_bytes>
+void add_groups(std::string_view text, std::uint32_t kind, Grams& out) {
+  std::array<unsigned char, most_bytes> signs;
+  const std::size_t size = std::min(text.size(), most_bytes);
+  for (std::size_t i = 0; i < size; ++i) signs[i] = group_signs[static_cast<unsigned char>(text[i])];
+  for (std::size_t i = 0; i + Size <= size; ++i) {
     std::uint32_t hash = seed(kind);
-    for (std::size_t k = i; k < i + size; ++k) hash = hash_byte(hash, is(text[k], digit) ? '0' : text[k]);
+    for (std::size_t k = i; k < i + Size; ++k) hash = (hash ^ signs[k]) * 16777619u;  // as hash_byte
     out.add(hash);
   }
 }
 
-char class_sign(char c) {
-  if (is(c, lower)) return 'a';
-  if (is(c, upper)) return 'A';
-  if (is(c, digit)) return '0';
-  return c;
-}
+// A sign for each class of bytes, others themselves.
+constexpr std::array<unsigned char, 256> class_signs = [] {
+  std::array<unsigned char, 256> signs{};
+  for (std::size_t i = 0; i < signs.size(); ++i) {
+    const char c = static_cast<char>(i);
+    signs[i] = static_cast<unsigned char>(is(c, lower) ? 'a' : is(c, upper) ? 'A' : is(c, digit) ? '0' : c);
+  }
+  return signs;
+}();
 
 // The order of classes of bytes, runs as one: `Ab3-` for `Hello42-`.
 std::uint32_t form_hash(std::string_view text, std::uint32_t hash) {
-  char last = '\0';
+  unsigned last = 0;
   for (const char c : text.substr(0, 24)) {
-    const char sign = class_sign(c);
-    // Not hash_byte, which folds case.
-    if (sign != last) hash = (hash ^ static_cast<unsigned char>(sign)) * 16777619u;
+    const unsigned sign = class_signs[static_cast<unsigned char>(c)];
+    // Not hash_byte, which folds case. Without a branch, which nobody could foretell.
+    const std::uint32_t next = (hash ^ sign) * 16777619u;
+    hash ^= (hash ^ next) & (0u - std::uint32_t{sign != last});
     last = sign;
   }
   return hash;
@@ -75,7 +93,7 @@ void add_name_grams(const Subject& subject, Grams& out) {
   out.add(hash_of(name.substr(0, before), seed(4)));
   out.add(hash_of(name.substr(std::min(after, name.size())), seed(5)));
   add_words(name, 6, 8, out);
-  add_groups(name.substr(0, 32), 4, 7, out);
+  add_groups<4, 32>(name, 7, out);
 }
 
 void add_value_grams(const Subject& subject, Grams& out) {
@@ -86,7 +104,7 @@ void add_value_grams(const Subject& subject, Grams& out) {
   out.add(hash_of(value.substr(value.size() - 3), seed(14)));
   out.add(seed(15) + static_cast<std::uint32_t>(std::min<std::size_t>(value.size(), 80)));
   add_words(value.substr(0, 64), 16, 8, out);
-  add_groups(value.substr(0, 40), 3, 17, out);
+  add_groups<3, 40>(value, 17, out);
 }
 
 void add_surrounding_grams(const Subject& subject, const Context& context, Grams& out) {
@@ -102,8 +120,8 @@ void add_surrounding_grams(const Subject& subject, const Context& context, Grams
   out.add(hash_of(text.substr(subject.value.end, 1), signs));
   const std::size_t before = subject.name.begin - std::min<std::size_t>(2, subject.name.begin);
   out.add(hash_of(text.substr(before, subject.name.begin - before), seed(24)));
-  add_words(context.before(context.line().begin, context.start()), 25, 10, out);
-  add_words(context.behind(context.line().end), 26, 8, out);
+  add_words(text, context.before(context.line().begin, context.start()), 25, 10, out);
+  add_words(text, context.behind(context.line().end), 26, 8, out);
 }
 
 }  // namespace sluice::judge

@@ -27,17 +27,18 @@ Features describe(const Model& model, const Providers& providers, const Subject&
 }
 
 bool is_worth_placing(const Model& model, const Features& features) {
-  return model.by_text().score(features) >= model.thresholds().keep;
+  return model.by_text().score(model.ranks_of(features)) >= model.limits().keep;
 }
 
 std::optional<Verdict> decide(const Model& model, Features& features, std::string_view path) {
   describe_path(path, features);
-  const Model::Thresholds& thresholds = model.thresholds();
-  if (model.by_path().score(features) < thresholds.low) return {};
-  const float score = model.for_confidence().score(features);
+  const Model::Limits& limits = model.limits();
+  const Ranks ranks = model.ranks_of(features);
+  if (model.by_path().score(ranks) < limits.low) return {};
+  const float score = model.for_confidence().score(ranks);
   if (features[f_doubt] > 0 || features[f_same_form] >= data_like) return Verdict{Confidence::low, score};
-  if (score >= thresholds.high) return Verdict{Confidence::high, score};
-  return Verdict{score >= thresholds.medium ? Confidence::medium : Confidence::low, score};
+  if (score >= limits.high) return Verdict{Confidence::high, score};
+  return Verdict{score >= limits.medium ? Confidence::medium : Confidence::low, score};
 }
 
 }  // namespace sluice::judge

@@ -1,7 +1,10 @@
 #include "judge/model.h"
 
-#include <algorithm>
+#include <array>
+#include <cmath>
 #include <cstring>
+#include <utility>
+#include <vector>
 
 #include "judge/model_bytes.h"
 
@@ -21,8 +24,23 @@ class ModelReader {
     model.letters_ = LetterTable(reinterpret_cast<const std::int8_t*>(take(LetterTable::size)));
     model.scale_ = number<float>();
     model.weights_ = reinterpret_cast<const std::int8_t*>(take(std::size_t{1} << 16));
-    return read(model.by_text_) && read(model.by_path_) && read(model.for_confidence_) &&
-           read(model.thresholds_) && is_good_ && bytes_.size() < 8;
+    std::array<Trees, 3> forests;
+    for (Trees& trees : forests) read(trees);
+    read(model.limits_);
+    if (!is_good_ || bytes_.size() >= 8) return false;
+    std::vector<std::pair<std::uint16_t, float>> asked;
+    for (const Trees& trees : forests) {
+      for (const Forest::Question& one : trees.questions) asked.emplace_back(one.feature, one.threshold);
+    }
+    model.asked_ = Thresholds(std::move(asked));
+    if (!model.asked_.fit()) return false;
+    const auto planted = [&](Trees& trees) {
+      return Forest(trees.base, trees.questions, std::move(trees.values), model.asked_);
+    };
+    model.by_text_ = planted(forests[0]);
+    model.by_path_ = planted(forests[1]);
+    model.for_confidence_ = planted(forests[2]);
+    return true;
   }
 
   template <class Number>
@@ -33,17 +51,36 @@ class ModelReader {
   }
 
  private:
-  bool read(Model::Thresholds& thresholds) {
-    thresholds = {number<float>(), number<float>(), number<float>(), number<float>()};
-    return is_good_;
-  }
+  // As they lie in the file.
+  struct Trees {
+    float base = 0;
+    std::vector<Forest::Question> questions;  // Forest::depth of each tree
+    std::vector<float> values;
+  };
 
-  bool read(Forest& forest) {
-    forest.base_ = number<float>();
+  // Four trees together: of each level the thresholds of all, then the features.
+  struct Group {
+    std::array<float, Forest::depth * Forest::together> thresholds;
+    std::array<std::uint16_t, Forest::depth * Forest::together> features;
+  };
+
+  void read(Model::Limits& limits) { limits = {number<float>(), number<float>(), number<float>(), number<float>()}; }
+
+  void read(Trees& trees) {
+    trees.base = number<float>();
     const auto count = number<std::uint32_t>();
-    numbers(forest.groups_, count);
-    numbers(forest.values_, std::size_t{count} * Forest::together * Forest::leaves);
-    return is_good_ && is_sound(forest);
+    std::vector<Group> groups;
+    numbers(groups, count);
+    numbers(trees.values, std::size_t{count} * Forest::together * Forest::leaves);
+    for (const Group& group : groups) {
+      for (std::size_t tree = 0; tree < Forest::together; ++tree) {
+        for (std::size_t i = 0; i < Forest::depth; ++i) {
+          const std::size_t at = i * Forest::together + tree;
+          trees.questions.push_back({group.features[at], group.thresholds[at]});
+          is_good_ = is_good_ && group.features[at] < feature_count && !std::isnan(group.thresholds[at]);
+        }
+      }
+    }
   }
 
   template <class Number>
@@ -53,12 +90,6 @@ class ModelReader {
     if (!is_good_) return;
     out.resize(count);
     if (count > 0) std::memcpy(out.data(), from, count * sizeof(Number));
-  }
-
-  static bool is_sound(const Forest& forest) {
-    return std::all_of(forest.groups_.begin(), forest.groups_.end(), [](const Forest::Group& group) {
-      return std::all_of(group.features.begin(), group.features.end(), [](std::uint16_t one) { return one < feature_count; });
-    });
   }
 
   const char* take(std::size_t size) {
@@ -98,27 +129,6 @@ float Model::score(const Grams& grams) const {
   int sum = 0;
   for (const std::uint16_t gram : grams) sum += weights_[gram];
   return static_cast<float>(sum) * scale_;
-}
-
-float Forest::score(const Features& features) const {
-  using Numbers = float __attribute__((vector_size(together * sizeof(float))));  // of GCC and Clang, for any processor
-  using Leaves = std::int32_t __attribute__((vector_size(together * sizeof(float))));
-  Numbers sums{};
-  const float* values = values_.data();
-  for (const Group& group : groups_) {
-    Leaves leaf{};
-    for (std::size_t i = 0; i < depth; ++i) {
-      const std::uint16_t* const at = &group.features[i * together];
-      const Numbers asked = {features[at[0]], features[at[1]], features[at[2]], features[at[3]]};
-      Numbers thresholds;
-      std::memcpy(&thresholds, &group.thresholds[i * together], sizeof thresholds);
-      leaf |= (asked > thresholds) & (1 << i);
-    }
-    const auto value = [&](std::size_t tree) { return values[tree * leaves + static_cast<std::size_t>(leaf[tree])]; };
-    sums += Numbers{value(0), value(1), value(2), value(3)};
-    values += together * leaves;
-  }
-  return base_ + ((sums[0] + sums[1]) + (sums[2] + sums[3]));
 }
 
 }  // namespace sluice::judge

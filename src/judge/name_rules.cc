@@ -114,9 +114,9 @@ bool is_about_secrets(Peek& peek, Span keyword) {
     rest[size++] = peek.ahead();
     peek.move();
   }
-  std::uint32_t last = 0;
-  for_each_word({rest.data(), size}, [&](std::string_view, std::uint32_t hash) { last = hash; });
-  return last != 0 && words_about.holds(last);
+  std::string_view last;
+  for_each_word({rest.data(), size}, [&](std::string_view one) { last = one; });
+  return !last.empty() && words_about.holds(hash_of(last));
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 #include <array>
 
 #include "judge/describe.h"
-#include "judge/word_set.h"
+#include "judge/word_kinds.h"
 
 namespace sluice::judge {
 namespace {
@@ -55,34 +55,30 @@ FileKind kind_of(std::string_view path) {
   return name.find(".env") != std::string_view::npos ? configuration : other_file;
 }
 
-constexpr WordSet test_words({"test", "tests", "testing", "spec", "specs", "mock", "mocks", "fixture", "fixtures",
-                              "testdata", "unittest", "unittests", "testcases", "regress", "t"});
-constexpr WordSet example_words({"example", "examples", "sample", "samples", "demo", "demos", "doc", "docs",
-                                 "tutorial", "tutorials", "template", "documentation", "man"});
-constexpr WordSet vendor_words({"vendor", "node", "third", "thirdparty", "external", "modules", "dist", "build"});
-constexpr WordSet translation_words({"locale", "locales", "lang", "i", "l", "po", "translations", "translation",
-                                     "messages"});
-constexpr WordSet configuration_words({"config", "conf", "configuration", "settings", "env", "deploy", "docker",
-                                       "secret", "secrets"});
-constexpr WordSet generated_words({"min", "bundle", "generated", "map", "snap", "pb"});
-constexpr WordSet lock_words({"lock", "sum", "lockfile"});
+constexpr std::uint32_t bit_of(std::size_t feature) { return 1u << (feature - first_path_feature); }
 
-void describe_word(std::uint32_t hash, Features& out) {
-  if (test_words.holds(hash)) out[f_in_tests] = 1;
-  if (example_words.holds(hash)) out[f_in_examples] = 1;
-  if (vendor_words.holds(hash)) out[f_in_vendor] = 1;
-  if (translation_words.holds(hash)) out[f_in_translations] = 1;
-  if (configuration_words.holds(hash)) out[f_in_configuration] = 1;
-  if (generated_words.holds(hash)) out[f_is_generated] = 1;
-  if (lock_words.holds(hash)) out[f_is_lock_file] = 1;
-}
+constexpr WordKinds<256> path_words({
+    {bit_of(f_in_tests), {"test", "tests", "testing", "spec", "specs", "mock", "mocks", "fixture", "fixtures", "testdata",
+                          "unittest", "unittests", "testcases", "regress", "t"}},
+    {bit_of(f_in_examples), {"example", "examples", "sample", "samples", "demo", "demos", "doc", "docs", "tutorial", "tutorials",
+                             "template", "documentation", "man"}},
+    {bit_of(f_in_vendor), {"vendor", "node", "third", "thirdparty", "external", "modules", "dist", "build"}},
+    {bit_of(f_in_translations), {"locale", "locales", "lang", "i", "l", "po", "translations", "translation", "messages"}},
+    {bit_of(f_in_configuration), {"config", "conf", "configuration", "settings", "env", "deploy", "docker", "secret", "secrets"}},
+    {bit_of(f_is_generated), {"min", "bundle", "generated", "map", "snap", "pb"}},
+    {bit_of(f_is_lock_file), {"lock", "sum", "lockfile"}},
+});
 
 }  // namespace
 
 void describe_path(std::string_view path, Features& out) {
   std::fill(out.begin() + first_path_feature, out.end(), 0.0f);
   out[f_file_kind] = static_cast<float>(kind_of(path));
-  for_each_word(path, [&](std::string_view, std::uint32_t hash) { describe_word(hash, out); });
+  std::uint32_t kinds = 0;
+  for_each_word(path, [&](std::string_view one) {
+    if (path_words.may_hold(one.front(), one.size())) kinds |= path_words.of(hash_of(one));
+  });
+  for (std::size_t feature = f_in_tests; feature < feature_count; ++feature) out[feature] = (kinds & bit_of(feature)) != 0;
 }
 
 }  // namespace sluice::judge

@@ -10,6 +10,7 @@ namespace sluice::judge {
 namespace {
 
 constexpr std::size_t shortest_name = 5;
+constexpr std::size_t start_size = 4;  // letters by which most words are told from names
 constexpr std::size_t longest_name = 24;
 constexpr std::size_t shortest_prefix = 4;
 constexpr std::size_t longest_prefix = 24;
@@ -33,10 +34,13 @@ constexpr WordSet no_providers({"apify", "connection", "database", "django", "do
 constexpr WordSet common_prefixes({"key", "api", "token", "secret", "access", "private", "public", "live", "test", "auth",
                                    "user", "service", "session", "client", "app", "base", "bearer", "basic"});
 
-// A number for the first three letters of a word.
-std::size_t start_of(std::string_view word) {
-  const auto letter_at = [&](std::size_t i) { return static_cast<std::size_t>(word[i]) & 31u; };
-  return letter_at(0) << 10 | letter_at(1) << 5 | letter_at(2);
+// A number for four letters, five bits of each.
+std::uint32_t place_of_start(std::uint32_t letters) { return letters * 0x9E3779B1u >> 16; }
+
+std::uint32_t start_of(std::string_view word) {
+  std::uint32_t letters = 0;
+  for (std::size_t i = 0; i < start_size; ++i) letters = letters << 5 | (static_cast<std::uint32_t>(word[i]) & 31u);
+  return place_of_start(letters);
 }
 
 // A rule about a name looks for it in small letters; one about a token has the token's own case, or its signs.
@@ -110,12 +114,14 @@ void Providers::learn() const {
 }
 
 bool Providers::begins_name(std::string_view text) const {
-  std::uint32_t hash = hash_start;
+  std::uint32_t hash = hash_start, start = 0;
   std::size_t letters = 0;
   for (std::size_t i = 0; i < text.size() && letters < longest_name; ++i) {
     if (is(text[i], letter)) {
       hash = hash_byte(hash, text[i]);
-      if (++letters >= shortest_name && names_.hold(hash)) return true;
+      start = start << 5 | (static_cast<std::uint32_t>(text[i]) & 31u);
+      if (++letters == start_size && !starts_.test(place_of_start(start & 0xFFFFFu))) return false;
+      if (letters >= shortest_name && names_.hold(hash)) return true;
     } else if (!joins(text[i]) || (i > 0 && !is(text[i - 1], letter))) {
       return false;
     }
@@ -127,24 +133,28 @@ bool Providers::are_named_in(std::string_view text, std::span<const Word> words)
   std::call_once(learnt_, [this] { learn(); });
   return std::any_of(words.begin(), words.end(), [&](const Word& one) {
     const std::string_view behind = text.substr(one.begin);
-    return (one.size < 3 || starts_.test(start_of(behind))) && begins_name(behind);
+    const bool may_begin = one.size < start_size || starts_.test(start_of(behind));
+    return may_begin && begins_name(behind);
   });
 }
 
 bool Providers::is_word_of(std::string_view name) const {
   std::call_once(learnt_, [this] { learn(); });
   bool found = false;
-  for_each_word(name, [&](std::string_view, std::uint32_t hash) { found = found || short_names_.hold(hash); });
+  for_each_word(name, [&](std::string_view one) {
+    found = found || (one.size() < shortest_name && short_names_.hold(hash_of(one)));
+  });
   return found;
 }
 
 bool Providers::issue(std::string_view value) const {
   std::call_once(learnt_, [this] { learn(); });
-  std::uint32_t hash = hash_start;
-  for (std::size_t i = 0; i < std::min(value.size(), longest_prefix); ++i) {
+  if (value.size() < shortest_prefix) return false;
+  std::uint32_t hash = hash_of(value.substr(0, shortest_prefix));
+  if (!prefix_starts_.hold(hash)) return false;
+  if (prefixes_.hold(hash)) return true;
+  for (std::size_t i = shortest_prefix; i < std::min(value.size(), longest_prefix); ++i) {
     hash = hash_byte(hash, value[i]);
-    if (i + 1 < shortest_prefix) continue;
-    if (i + 1 == shortest_prefix && !prefix_starts_.hold(hash)) return false;
     if (prefixes_.hold(hash)) return true;
   }
   return false;

@@ -50,7 +50,7 @@ class Providers {
   std::vector<const rules::Rule*> rules_;
   mutable std::once_flag learnt_;
   mutable Hashes names_;
-  mutable std::bitset<(1u << 15)> starts_;  // of the first three letters of each
+  mutable std::bitset<(1u << 16)> starts_;  // of the first four letters of each, as hashes
   mutable Hashes short_names_;  // of three and four letters
   mutable Hashes prefixes_;
   mutable Hashes prefix_starts_;  // of the first bytes of each

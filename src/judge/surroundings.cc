@@ -3,7 +3,7 @@
 #include <cstdint>
 
 #include "judge/describe.h"
-#include "judge/word_set.h"
+#include "judge/word_kinds.h"
 
 namespace sluice::judge {
 
@@ -13,10 +13,14 @@ namespace {
 
 constexpr std::ptrdiff_t most_words = 12;  // of a line that are counted on either side
 
-constexpr WordSet account_words({"user", "username", "login", "email", "account", "host", "hostname", "server",
-                                 "database", "port", "url", "endpoint", "uid", "usr", "admin", "root", "db"});
-constexpr WordSet stand_in_words({"example", "sample", "placeholder", "dummy", "fake", "mock", "your", "changeme",
-                                  "replace", "foo", "bar", "lorem", "test", "invalid", "expected"});
+enum NearWord : std::uint32_t { of_account = 1, of_stand_in = 2 };
+
+constexpr WordKinds<128> near_words({
+    {of_account, {"user", "username", "login", "email", "account", "host", "hostname", "server", "database", "port", "url",
+                  "endpoint", "uid", "usr", "admin", "root", "db"}},
+    {of_stand_in, {"example", "sample", "placeholder", "dummy", "fake", "mock", "your", "changeme", "replace", "foo", "bar",
+                   "lorem", "test", "invalid", "expected"}},
+});
 
 // What a byte adds to two counts, which share a number: of quotes, and of opening brackets in the upper half.
 constexpr std::array<std::uint32_t, 256> quotes_and_brackets = [] {
@@ -29,8 +33,10 @@ constexpr std::array<std::uint32_t, 256> quotes_and_brackets = [] {
 void describe_near(const Subject& subject, const Context& context, Features& out) {
   const auto look = [&](std::span<const Word> words) {
     for (const Word& one : words) {
-      out[f_account_near] += account_words.holds(one.hash);
-      out[f_stand_in_near] += stand_in_words.holds(one.hash);
+      if (!near_words.may_hold(subject.text[one.begin], one.size)) continue;
+      const std::uint32_t kinds = near_words.of(hash_of(subject.text.substr(one.begin, one.size)));
+      out[f_account_near] += (kinds & of_account) != 0;
+      out[f_stand_in_near] += (kinds & of_stand_in) != 0;
     }
   };
   look(context.before(subject.value.begin - std::min(Context::near, subject.value.begin), subject.value.begin));

@@ -45,7 +45,7 @@ struct WordBlock {
   }
 };
 
-/// Calls `visit(word, hash_of(word))` for each run of letters in `text`, split where a capital follows a small
+/// Calls `visit(word)` for each run of letters in `text`, split where a capital follows a small
 /// letter: `dbPassword_2` has the words `db` and `Password`.
 template <class Visit>
 void for_each_word(std::string_view text, Visit visit) {
@@ -66,7 +66,7 @@ void for_each_word(std::string_view text, Visit visit) {
         while (goes_on(end)) ++end;
         next = end;
       }
-      visit(text.substr(begin, end - begin), hash_of(text.substr(begin, end - begin)));
+      visit(text.substr(begin, end - begin));
     }
     at = next;
   }

@@ -15,8 +15,8 @@ namespace {
 TEST(Model, ThatIsBuiltInIsWholeAndSmall) {
   EXPECT_TRUE(Model::parse(model_bytes()));
   EXPECT_LT(model_bytes().size(), 2'000'000u);
-  const Model::Thresholds& thresholds = Model::builtin().thresholds();
-  EXPECT_LE(thresholds.medium, thresholds.high);
+  const Model::Limits& limits = Model::builtin().limits();
+  EXPECT_LE(limits.medium, limits.high);
 }
 
 TEST(Model, ThatIsDamagedIsRefused) {
@@ -29,7 +29,10 @@ TEST(Model, ThatIsDamagedIsRefused) {
   for (std::size_t at = 8; at < bytes.size(); at += 1 + bytes.size() / 997) {
     std::string damaged = bytes;
     damaged[at] = static_cast<char>(damaged[at] ^ 0x55);
-    if (const auto model = Model::parse(damaged)) model->by_path().score(Features{}), model->for_confidence().score(Features{});
+    const auto model = Model::parse(damaged);
+    if (!model) continue;
+    const Ranks ranks = model->ranks_of(Features{});
+    model->by_path().score(ranks), model->for_confidence().score(ranks);
   }
 }
 
@@ -83,7 +86,7 @@ float score_simply(float base, const std::vector<SimpleTree>& trees, const Featu
 // Sums of small whole numbers, so that their order does not matter.
 TEST(Forest, ScoresAsTreeByTree) {
   std::mt19937 random(3);
-  const auto by_text = random_trees(4, random), by_path = random_trees(12, random), for_confidence = random_trees(0, random);
+  const auto by_text = random_trees(4, random), by_path = random_trees(68, random), for_confidence = random_trees(0, random);
   std::string bytes;
   append(bytes, std::uint32_t{0x344A4C53});
   append(bytes, static_cast<std::uint32_t>(feature_count));
@@ -100,10 +103,50 @@ TEST(Forest, ScoresAsTreeByTree) {
     Features features{};
     for (float& one : features) one = static_cast<float>(random() % 17) - 0.5f * static_cast<float>(random() % 2);
     features[random() % feature_count] = std::numeric_limits<float>::infinity();
-    EXPECT_EQ(model->by_text().score(features), score_simply(1, by_text, features));
-    EXPECT_EQ(model->by_path().score(features), score_simply(2, by_path, features));
-    EXPECT_EQ(model->for_confidence().score(features), 3);
+    const Ranks ranks = model->ranks_of(features);
+    EXPECT_EQ(model->by_text().score(ranks), score_simply(1, by_text, features));
+    EXPECT_EQ(model->by_path().score(ranks), score_simply(2, by_path, features));
+    EXPECT_EQ(model->for_confidence().score(ranks), 3);
   }
+}
+
+// What a processor does at once is what it does one at a time.
+TEST(Forest, IsAskedAlikeOnAnyProcessor) {
+  std::mt19937 random(5);
+  std::vector<std::pair<std::uint16_t, float>> asked;
+  std::vector<Forest::Question> questions;
+  std::vector<float> values;
+  for (std::size_t tree = 0; tree < 40; ++tree) {
+    for (std::size_t i = 0; i < Forest::depth; ++i) {
+      const Forest::Question one{static_cast<std::uint16_t>(random() % feature_count), static_cast<float>(random() % 200) / 8};
+      questions.push_back(one);
+      asked.emplace_back(one.feature, one.threshold);
+    }
+    for (std::size_t i = 0; i < Forest::leaves; ++i) values.push_back(static_cast<float>(random() % 1000) / 7);
+  }
+  const Thresholds thresholds(asked);
+  ASSERT_TRUE(thresholds.fit());
+  const Forest forest(0.5f, questions, values, thresholds);
+  for (int round = 0; round < 500; ++round) {
+    Features features{};
+    for (float& one : features) one = static_cast<float>(random() % 200) / 8;
+    const Ranks ranks = thresholds.ranks_of(features);
+    EXPECT_EQ(ranks, thresholds.ranks_of_plainly(features));
+    EXPECT_EQ(forest.score(ranks), forest.score_plainly(ranks));
+  }
+}
+
+TEST(Thresholds, OfOneFeatureAreNotMoreThanARankCanTell) {
+  std::vector<std::pair<std::uint16_t, float>> asked;
+  for (int i = 0; i < 255; ++i) asked.emplace_back(std::uint16_t{3}, static_cast<float>(i));
+  const Thresholds thresholds(asked);
+  ASSERT_TRUE(thresholds.fit());
+  Features features{};
+  features[3] = 1000;
+  EXPECT_EQ(thresholds.ranks_of(features)[thresholds.place_of(3)], 255);
+  EXPECT_EQ(thresholds.rank_of(3, 254), 254);
+  asked.emplace_back(std::uint16_t{3}, 255.0f);
+  EXPECT_FALSE(Thresholds(asked).fit());
 }
 
 }  // namespace

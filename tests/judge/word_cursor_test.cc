@@ -14,7 +14,7 @@ using Found = std::vector<std::pair<std::string, std::uint32_t>>;
 
 Found words_in(std::string_view text) {
   Found words;
-  for_each_word(text, [&](std::string_view word, std::uint32_t hash) { words.emplace_back(word, hash); });
+  for_each_word(text, [&](std::string_view word) { words.emplace_back(word, hash_of(word)); });
   return words;
 }
 

@@ -1,0 +1,196 @@
+#include "judge/forest.h"
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+#include <numeric>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+namespace sluice::judge {
+namespace {
+
+constexpr std::size_t most_blocks = 32;
+
+bool has_avx2() {
+#if defined(__x86_64__)
+  static const bool known = __builtin_cpu_supports("avx2");
+  return known;
+#else
+  return false;
+#endif
+}
+
+}  // namespace
+
+static_assert(feature_count <= std::tuple_size_v<Ranks>);
+
+#if defined(__x86_64__)
+__attribute__((target("avx2"))) Ranks ranks_with_avx2(const Thresholds& thresholds, const Features& features) {
+  constexpr std::size_t count = std::tuple_size_v<Ranks> / Thresholds::together;
+  __m256i counts[count];
+  for (std::size_t g = 0; g < count; ++g) {
+    const std::uint16_t* const from = &thresholds.features_[g * Thresholds::together];
+    const __m256 asked = _mm256_setr_ps(features[from[0]], features[from[1]], features[from[2]], features[from[3]],
+                                        features[from[4]], features[from[5]], features[from[6]], features[from[7]]);
+    const float* at = thresholds.sorted_.data() + thresholds.groups_[g].first;
+    __m256i less = _mm256_setzero_si256();
+    for (std::uint32_t i = 0; i < thresholds.groups_[g].most; ++i, at += Thresholds::together) {
+      less = _mm256_sub_epi32(less, _mm256_castps_si256(_mm256_cmp_ps(asked, _mm256_loadu_ps(at), _CMP_GT_OQ)));
+    }
+    counts[g] = less;
+  }
+  Ranks ranks;
+  // Packing takes the halves of its two sides in turns.
+  const __m256i order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);
+  for (std::size_t g = 0; g < count; g += 4) {
+    const __m256i bytes = _mm256_packus_epi16(_mm256_packus_epi32(counts[g], counts[g + 1]),
+                                              _mm256_packus_epi32(counts[g + 2], counts[g + 3]));
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(ranks.data() + g * Thresholds::together),
+                        _mm256_permutevar8x32_epi32(bytes, order));
+  }
+  return ranks;
+}
+
+// Sixteen ranks lie in a register; a place that is none of theirs is made one with the highest bit, which looks up 0.
+__attribute__((target("avx2"))) static inline __m256i looked_up(__m256i table, __m256i places, int first) {
+  const __m256i place = _mm256_sub_epi8(places, _mm256_set1_epi8(static_cast<char>(first)));
+  return _mm256_shuffle_epi8(table, _mm256_adds_epu8(place, _mm256_set1_epi8(0x70)));
+}
+
+__attribute__((target("avx2"))) static inline __m256i table_of(const Ranks& ranks, std::size_t first) {
+  return _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(ranks.data() + first)));
+}
+
+__attribute__((target("avx2"))) void find_leaves_with_avx2(const Forest& forest, const Ranks& ranks, std::uint8_t* leaves) {
+  static_assert(std::tuple_size_v<Ranks> == 96);
+  const __m256i a = table_of(ranks, 0), b = table_of(ranks, 16), c = table_of(ranks, 32);
+  const __m256i d = table_of(ranks, 48), e = table_of(ranks, 64), f = table_of(ranks, 80);
+  const Forest::Level* level = forest.levels_.data();
+  for (const Forest::Level* const end = level + forest.levels_.size(); level < end; leaves += Forest::block) {
+    __m256i leaf = _mm256_setzero_si256();
+    __m256i bit = _mm256_set1_epi8(1);
+    for (std::size_t i = 0; i < Forest::depth; ++i, ++level) {
+      const __m256i places = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(level->places.data()));
+      const __m256i least = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(level->ranks.data()));
+      const __m256i ab = _mm256_or_si256(looked_up(a, places, 0), looked_up(b, places, 16));
+      const __m256i cd = _mm256_or_si256(looked_up(c, places, 32), looked_up(d, places, 48));
+      const __m256i ef = _mm256_or_si256(looked_up(e, places, 64), looked_up(f, places, 80));
+      const __m256i found = _mm256_or_si256(_mm256_or_si256(ab, cd), ef);
+      const __m256i yes = _mm256_cmpeq_epi8(_mm256_max_epu8(found, least), found);
+      leaf = _mm256_or_si256(leaf, _mm256_and_si256(yes, bit));
+      bit = _mm256_add_epi8(bit, bit);
+    }
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(leaves), leaf);
+  }
+}
+#endif
+
+Thresholds::Thresholds(std::vector<std::pair<std::uint16_t, float>> asked) {
+  std::sort(asked.begin(), asked.end());
+  asked.erase(std::unique(asked.begin(), asked.end()), asked.end());
+  std::array<std::vector<float>, feature_count> by_feature;
+  for (const auto& [feature, threshold] : asked) by_feature[feature].push_back(threshold);
+  std::array<std::uint16_t, feature_count> order;
+  std::iota(order.begin(), order.end(), std::uint16_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return by_feature[a].size() > by_feature[b].size(); });
+  for (std::size_t place = 0; place < order.size(); ++place) {
+    features_[place] = order[place];
+    places_[order[place]] = static_cast<std::uint8_t>(place);
+  }
+  fit_ = by_feature[order.front()].size() <= most;
+  for (std::size_t g = 0; g < groups_.size() && g * together < order.size(); ++g) {
+    // The first of a group has the most.
+    const std::size_t rows = by_feature[order[g * together]].size();
+    groups_[g] = {static_cast<std::uint32_t>(sorted_.size()), static_cast<std::uint32_t>(rows)};
+    sorted_.resize(sorted_.size() + rows * together, std::numeric_limits<float>::infinity());
+    for (std::size_t k = 0; k < together && g * together + k < order.size(); ++k) {
+      const std::vector<float>& own = by_feature[order[g * together + k]];
+      for (std::size_t i = 0; i < own.size(); ++i) sorted_[groups_[g].first + i * together + k] = own[i];
+    }
+  }
+}
+
+std::uint8_t Thresholds::rank_of(std::uint16_t feature, float threshold) const {
+  const std::size_t place = places_[feature];
+  const Group& group = groups_[place / together];
+  std::uint32_t i = 0;
+  while (i < group.most && sorted_[group.first + i * together + place % together] < threshold) ++i;
+  return static_cast<std::uint8_t>(i);
+}
+
+Ranks Thresholds::ranks_of_plainly(const Features& features) const {
+  Ranks ranks{};
+  for (std::size_t place = 0; place < ranks.size(); ++place) {
+    const Group& group = groups_[place / together];
+    for (std::uint32_t i = 0; i < group.most; ++i) {
+      ranks[place] += features[features_[place]] > sorted_[group.first + i * together + place % together];
+    }
+  }
+  return ranks;
+}
+
+Ranks Thresholds::ranks_of(const Features& features) const {
+#if defined(__x86_64__)
+  if (has_avx2()) return ranks_with_avx2(*this, features);
+#endif
+  return ranks_of_plainly(features);
+}
+
+Forest::Forest(float base, const std::vector<Question>& questions, std::vector<float> values, const Thresholds& thresholds)
+    : base_(base), values_(std::move(values)) {
+  const std::size_t trees = questions.size() / depth;
+  levels_.resize((trees + block - 1) / block * depth);
+  for (std::size_t tree = 0; tree < trees; ++tree) {
+    for (std::size_t i = 0; i < depth; ++i) {
+      const Question& question = questions[tree * depth + i];
+      Level& level = levels_[tree / block * depth + i];
+      level.places[tree % block] = thresholds.place_of(question.feature);
+      level.ranks[tree % block] = static_cast<std::uint8_t>(thresholds.rank_of(question.feature, question.threshold) + 1);
+    }
+  }
+}
+
+float Forest::sum(const std::uint8_t* leaves_of_trees) const {
+  using Numbers = float __attribute__((vector_size(together * sizeof(float))));  // of GCC and Clang, for any processor
+  Numbers sums{};
+  const float* values = values_.data();
+  for (const float* const end = values + values_.size(); values < end; values += together * leaves, leaves_of_trees += together) {
+    const auto value = [&](std::size_t tree) { return values[tree * leaves + leaves_of_trees[tree]]; };
+    sums += Numbers{value(0), value(1), value(2), value(3)};
+  }
+  return base_ + ((sums[0] + sums[1]) + (sums[2] + sums[3]));
+}
+
+void Forest::find_leaves(const Ranks& ranks, std::uint8_t* found) const {
+  for (std::size_t at = 0; at < levels_.size(); at += depth, found += block) {
+    for (std::size_t tree = 0; tree < block; ++tree) {
+      unsigned leaf = 0;
+      for (unsigned i = 0; i < depth; ++i) {
+        leaf |= unsigned{ranks[levels_[at + i].places[tree]] >= levels_[at + i].ranks[tree]} << i;
+      }
+      found[tree] = static_cast<std::uint8_t>(leaf);
+    }
+  }
+}
+
+float Forest::score_plainly(const Ranks& ranks) const {
+  std::vector<std::uint8_t> found(levels_.size() / depth * block);
+  find_leaves(ranks, found.data());
+  return sum(found.data());
+}
+
+float Forest::score(const Ranks& ranks) const {
+#if defined(__x86_64__)
+  if (has_avx2() && levels_.size() <= most_blocks * depth) {
+    std::array<std::uint8_t, most_blocks * block> found;
+    find_leaves_with_avx2(*this, ranks, found.data());
+    return sum(found.data());
+  }
+#endif
+  return score_plainly(ranks);
+}
+
+}  // namespace sluice::judge
