@@ -79,6 +79,9 @@ TEST(HelperThreads, ThoseOfSeveralThreadsDoNotMixUp) {
 
 // What the forked process asks for must not wait for threads that it does not have.
 TEST(HelperThreads, AForkedProcessHasItsOwn) {
+#if defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "the thread sanitizer allows no new threads behind a fork";
+#endif
   for_each_in_parallel(4, [](std::size_t) {}, 2);
   const pid_t child = ::fork();
   ASSERT_GE(child, 0);
