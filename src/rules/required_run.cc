@@ -15,8 +15,8 @@ RequiredRun run_of(const SyntaxNode& node);
 RequiredRun run_of_any(const std::vector<SyntaxNode>& children) {
   if (children.empty()) return {};
   RequiredRun run = run_of(children.front());
-  for (const SyntaxNode& child : children) {
-    const RequiredRun one = run_of(child);
+  for (std::size_t i = 1; i < children.size(); ++i) {
+    const RequiredRun one = run_of(children[i]);
     run.set = run.set | one.set;
     run.least = std::min(run.least, one.least);
   }

@@ -21,6 +21,13 @@ TEST(RequiredRun, IsTheLongestThatNoMatchIsWithout) {
   EXPECT_EQ(least_of("\\pL{9}"), 0u) << "nothing is known of it";
 }
 
+// Each level is looked at once: twice would be more than a lifetime.
+TEST(RequiredRun, TakesDeepAlternativesInOneGo) {
+  std::string deep = "[a-z]{20}";
+  for (int level = 0; level < 50; ++level) deep = "(?:" + deep + "|[0-9]{30})";
+  EXPECT_EQ(least_of(deep), 20u);
+}
+
 TEST(RequiredRun, OfAlternativesMayBeOfAnyOne) {
   const RequiredRun run = required_run("[a-z]{20}|[0-9]{9,}");
   EXPECT_TRUE(run.lies_in("--123456789--"));
