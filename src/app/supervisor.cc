@@ -16,9 +16,12 @@
 #include <optional>
 #include <utility>
 
+#include "base/descriptor.h"
+
 namespace sluice::app {
 namespace {
 
+using base::Descriptor;
 using Clock = std::chrono::steady_clock;
 
 constexpr auto grace = std::chrono::seconds(10);
@@ -28,26 +31,6 @@ constexpr std::array forwarded = {SIGINT,  SIGTERM, SIGHUP,   SIGQUIT, SIGUSR1, 
 tl::unexpected<Error> io_error(std::string_view action) {
   return fail(ErrorKind::io, fmt::format("cannot {}: {}", action, std::strerror(errno)));
 }
-
-class Descriptor {
- public:
-  Descriptor() = default;
-  explicit Descriptor(int fd) : fd_(fd) {}
-  Descriptor(Descriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(fd_, other.fd_);
-    return *this;
-  }
-  ~Descriptor() { close(); }
-  int get() const { return fd_; }
-  void close() {
-    if (fd_ >= 0) ::close(fd_);
-    fd_ = -1;
-  }
-
- private:
-  int fd_ = -1;
-};
 
 void write_all(int fd, std::string_view bytes) {
   while (!bytes.empty()) {
