@@ -1,7 +1,6 @@
 #include "source/introductions.h"
 
 #include <algorithm>
-#include <functional>
 #include <optional>
 #include <unordered_map>
 
@@ -72,9 +71,10 @@ class ParentEntries {
 
 }  // namespace
 
-class Introductions::Trees {
+// What was read lately.
+class TreeCache {
  public:
-  explicit Trees(const git::Repository& repository) : repository_(repository) {}
+  explicit TreeCache(const git::Repository& repository) : repository_(repository) {}
 
   Result<SharedTree> read(const Oid& id) {
     if (const auto kept = kept_.find(id); kept != kept_.end()) return kept->second;
@@ -103,11 +103,9 @@ class Introductions::Trees {
 
 namespace {
 
-using ReadFolder = std::function<Result<SharedTree>(const Oid&)>;
-
 class Comparison {
  public:
-  explicit Comparison(const ReadFolder& read) : read_(read) {}
+  explicit Comparison(TreeCache& trees) : trees_(trees) {}
 
   Result<std::vector<Introduction>> run(const Oid& tree, const std::vector<Oid>& parents) {
     pending_.push_back({"", 0, tree, parents});
@@ -124,10 +122,10 @@ class Comparison {
 
  private:
   Status compare(const Folder& folder) {
-    SLUICE_TRY_ASSIGN(const SharedTree tree, read_(folder.tree));
+    SLUICE_TRY_ASSIGN(const SharedTree tree, trees_.read(folder.tree));
     std::vector<SharedTree> parents;
     for (const Oid& parent : folder.parents) {
-      SLUICE_TRY_ASSIGN(SharedTree read, read_(parent));
+      SLUICE_TRY_ASSIGN(SharedTree read, trees_.read(parent));
       parents.push_back(std::move(read));
     }
     ParentEntries parent_entries(parents);
@@ -160,20 +158,19 @@ class Comparison {
     }
   }
 
-  const ReadFolder& read_;
+  TreeCache& trees_;
   std::vector<Folder> pending_;
   std::vector<Introduction> found_;
 };
 
 }  // namespace
 
-Introductions::Introductions(const git::Repository& repository) : trees_(std::make_unique<Trees>(repository)) {}
+Introductions::Introductions(const git::Repository& repository) : trees_(std::make_unique<TreeCache>(repository)) {}
 
 Introductions::~Introductions() = default;
 
 Result<std::vector<Introduction>> Introductions::of(const Oid& tree, const std::vector<Oid>& parent_trees) {
-  const ReadFolder read = [this](const Oid& id) { return trees_->read(id); };
-  return Comparison(read).run(tree, parent_trees);
+  return Comparison(*trees_).run(tree, parent_trees);
 }
 
 }  // namespace sluice::source

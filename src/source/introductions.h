@@ -17,6 +17,8 @@ struct Introduction {
   std::vector<git::Oid> before;  ///< what each parent has at that path; zero for nothing
 };
 
+class TreeCache;
+
 /// Finds what commits bring. A commit's folders are mostly those of the commit beside it, so what was read lately is
 /// kept, within some tens of megabytes.
 class Introductions {
@@ -31,8 +33,7 @@ class Introductions {
   Result<std::vector<Introduction>> of(const git::Oid& tree, const std::vector<git::Oid>& parent_trees);
 
  private:
-  class Trees;
-  std::unique_ptr<Trees> trees_;
+  std::unique_ptr<TreeCache> trees_;
 };
 
 }  // namespace sluice::source

@@ -70,8 +70,8 @@ class RangeWalk {
   Status look_at_commits(const std::vector<Oid>& ids) {
     std::vector<Brought> brought(ids.size());
     SLUICE_TRY(for_each_index(ids.size(), options_.jobs, consumer_, [&] {
-      return [&, introductions = std::make_shared<Introductions>(repository_)](std::size_t i) {
-        brought[i].status = look_at_commit(ids[i], *introductions, brought[i]);
+      return [&, introductions = Introductions(repository_)](std::size_t i) mutable {
+        brought[i].status = look_at_commit(ids[i], introductions, brought[i]);
       };
     }));
     for (Brought& one : brought) note(std::move(one));
