@@ -7,28 +7,16 @@
 #include <string>
 #include <vector>
 
+#include "base/cpp_literal.h"
 #include "base/file.h"
 #include "base/hash.h"
 #include "rules/loader.h"
 
 namespace {
 
+using sluice::base::cpp_literal;
 using sluice::rules::Rule;
 using sluice::rules::Strings;
-
-// Octal escapes: they end after three digits, so the next character never joins them.
-std::string literal(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte >= 0x7F || c == '"' || c == '\\' || c == '?') {
-      out += fmt::format("\\{:03o}", byte);
-    } else {
-      out += c;
-    }
-  }
-  return out + "\"sv";
-}
 
 class TableWriter {
  public:
@@ -51,14 +39,14 @@ class TableWriter {
 
  private:
   std::vector<std::string> members(const Rule& rule) {
-    return {literal(rule.id),
-            literal(rule.title),
+    return {cpp_literal(rule.id),
+            cpp_literal(rule.title),
             fmt::format("Severity{{{}}}", static_cast<int>(rule.severity)),
             fmt::format("Confidence{{{}}}", static_cast<int>(rule.confidence)),
             fmt::format("Shape{{{}}}", static_cast<int>(rule.shape)),
             rule.is_judged ? "true" : "false",
             list(rule.keywords),
-            literal(rule.pattern),
+            cpp_literal(rule.pattern),
             fmt::format("{}", rule.secret_group),
             fmt::format("{}", rule.entropy),
             fmt::format("{}", rule.window),
@@ -66,16 +54,16 @@ class TableWriter {
             list(rule.reject_words),
             list(rule.reject_shapes),
             list(rule.reject_context),
-            literal(rule.verify),
-            literal(rule.pair_rule),
+            cpp_literal(rule.verify),
+            cpp_literal(rule.pair_rule),
             fmt::format("{}", rule.pair_within),
             rule.half_only ? "true" : "false",
             list(rule.include_paths),
             list(rule.exclude_paths),
             rule.text_only ? "true" : "false",
-            literal(rule.description),
-            literal(rule.remedy),
-            literal(rule.reference),
+            cpp_literal(rule.description),
+            cpp_literal(rule.remedy),
+            cpp_literal(rule.reference),
             list(rule.match),
             list(rule.no_match)};
   }
@@ -84,7 +72,7 @@ class TableWriter {
     if (strings.empty()) return "{}";
     const std::string name = fmt::format("list{}", count_++);
     lists_ += fmt::format("constexpr std::string_view {}[] = {{", name);
-    for (const std::string_view text : strings) lists_ += literal(text) + ", ";
+    for (const std::string_view text : strings) lists_ += cpp_literal(text) + ", ";
     lists_ += "};\n";
     return name;
   }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/cpp_literal.h"
 #include "base/file.h"
 #include "rules/rule_set.h"
 #include "scan/keyword_table.h"
@@ -27,20 +28,13 @@ std::string numbers(std::string_view name, std::span<const std::uint32_t> values
   return array("std::uint32_t", name, values, [](std::uint32_t value) { return fmt::format("{}u", value); });
 }
 
-// Octal escapes: they end after three digits, so the next character never joins them.
-std::string literal(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) out += fmt::format("\\{:03o}", static_cast<unsigned char>(c));
-  return out + "\"sv";
-}
-
 std::string source_of(const KeywordTable& table) {
   const PrefilterTables& prefilter = table.prefilter;
   std::string out =
       "// Written by sluice_embed_keywords from the built-in rules.\n"
       "#include \"scan/keyword_table.h\"\n\n#include <array>\n\n"
       "namespace sluice::scan {\nnamespace {\n\nusing namespace std::string_view_literals;\n\n";
-  out += array("std::string_view", "literals", table.literals, literal);
+  out += array("std::string_view", "literals", table.literals, sluice::base::cpp_literal);
   out += numbers("rules", table.rules);
   out += numbers("first_rule", table.first_rule);
   out += numbers("uuid_rules", table.uuid_rules);
