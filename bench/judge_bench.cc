@@ -59,10 +59,10 @@ judge::Company company_of(const Settings& all) {
   return company;
 }
 
-judge::Features features_of(const judge::Model& model, const judge::Company& company, const judge::Subject& subject) {
+judge::Evidence evidence_of(const judge::Model& model, const judge::Company& company, const judge::Subject& subject) {
   judge::Features features = judge::describe(model, providers(), subject);
   company.describe(subject.value, judge::likeness_of(subject), features);
-  return features;
+  return judge::evidence_of(model, features);
 }
 
 // From the text to the verdict, as for a candidate that is told.
@@ -71,9 +71,9 @@ void decision(benchmark::State& state) {
   const judge::Company company = company_of(settings());
   std::size_t i = 0;
   for (auto _ : state) {
-    judge::Features features = features_of(model, company, settings().subjects[i]);
-    benchmark::DoNotOptimize(judge::is_worth_placing(model, features));
-    benchmark::DoNotOptimize(judge::decide(model, features, "deploy/production/settings.yaml"));
+    judge::Evidence evidence = evidence_of(model, company, settings().subjects[i]);
+    benchmark::DoNotOptimize(judge::is_worth_placing(model, evidence));
+    benchmark::DoNotOptimize(judge::decide(model, evidence, "deploy/production/settings.yaml"));
     i = (i + 1) % settings().subjects.size();
   }
 }
@@ -85,7 +85,7 @@ void features(benchmark::State& state) {
   const judge::Company company = company_of(settings());
   std::size_t i = 0;
   for (auto _ : state) {
-    benchmark::DoNotOptimize(features_of(model, company, settings().subjects[i]));
+    benchmark::DoNotOptimize(evidence_of(model, company, settings().subjects[i]));
     i = (i + 1) % settings().subjects.size();
   }
 }
@@ -95,8 +95,8 @@ BENCHMARK(features);
 void verdict(benchmark::State& state) {
   const judge::Model& model = judge::Model::builtin();
   const judge::Company company = company_of(settings());
-  std::vector<judge::Features> all;
-  for (const judge::Subject& subject : settings().subjects) all.push_back(features_of(model, company, subject));
+  std::vector<judge::Evidence> all;
+  for (const judge::Subject& subject : settings().subjects) all.push_back(evidence_of(model, company, subject));
   std::size_t i = 0;
   for (auto _ : state) {
     benchmark::DoNotOptimize(judge::is_worth_placing(model, all[i]));

@@ -48,10 +48,10 @@ class RowWriter {
     }
     for (scan::Match& match : scanner_->judged_candidates(text.view(), candidates, model_)) {
       if (!scan::applies_to(*match.rule, path)) continue;
-      judge::Features features = *match.evidence;
+      judge::Features features = match.evidence->features;
       judge::describe_path(path, features);
-      add_line(path, text.view(), *match.rule, match.secret, "-", model_.by_text().score(model_.ranks_of(features)),
-               model_.by_path().score(model_.ranks_of(features)));
+      const judge::Ranks ranks = model_.ranks_of(features);
+      add_line(path, text.view(), *match.rule, match.secret, "-", model_.by_text().score(ranks), model_.by_path().score(ranks));
       features_.write(reinterpret_cast<const char*>(features.data()), sizeof features);
       const scan::Candidate& candidate = *std::find_if(candidates.begin(), candidates.end(), [&](const auto& one) {
         return rules_[one.rule()] == match.rule && one.secret().begin == match.secret.begin &&
@@ -87,9 +87,10 @@ class RowWriter {
 
   void add_grams(const judge::Subject& subject) {
     judge::Grams grams[3];
-    judge::add_name_grams(subject, grams[0]);
-    judge::add_value_grams(subject, grams[1]);
-    judge::add_surrounding_grams(subject, judge::Context(subject), grams[2]);
+    const judge::Context context(subject);
+    judge::add_name_grams(subject, context, grams[0]);
+    judge::add_value_grams(subject, context, grams[1]);
+    judge::add_surrounding_grams(subject, context, grams[2]);
     for (const judge::Grams& one : grams) put(static_cast<std::uint16_t>(one.size()));
     for (const judge::Grams& one : grams) {
       for (const std::uint16_t gram : one) put(gram);

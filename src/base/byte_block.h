@@ -55,6 +55,18 @@ class ByteBlock {
     return ByteBlock({parts_[0] | bit, parts_[1] | bit, parts_[2] | bit, parts_[3] | bit});
   }
 
+  /// Of each byte only the bits that are set in `bits`.
+  ByteBlock masked(std::uint8_t bits) const {
+    const Part kept = Part{} + bits;
+    return ByteBlock({parts_[0] & kept, parts_[1] & kept, parts_[2] & kept, parts_[3] & kept});
+  }
+
+  /// Each byte less that of `other` at its place; below 0 comes 255.
+  ByteBlock minus(const ByteBlock& other) const {
+    return ByteBlock({parts_[0] - other.parts_[0], parts_[1] - other.parts_[1], parts_[2] - other.parts_[2],
+                      parts_[3] - other.parts_[3]});
+  }
+
   Places equal(char byte) const {
     const Part wanted = all(byte);
     return Places({set(parts_[0] == wanted), set(parts_[1] == wanted), set(parts_[2] == wanted),
@@ -67,7 +79,7 @@ class ByteBlock {
                    set(parts_[2] == other.parts_[2]), set(parts_[3] == other.parts_[3])});
   }
 
-  /// Bytes from `first` to `last`.
+  /// Bytes from `first` up to `last`; perhaps around, as from -1 to 1.
   Places between(char first, char last) const {
     const Part least = all(first);
     const Part most = all(static_cast<char>(last - first));

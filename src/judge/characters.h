@@ -47,11 +47,17 @@ constexpr bool is(char c, unsigned classes) {
   return (character_classes[static_cast<unsigned char>(c)] & classes) != 0;
 }
 
-/// Without a branch: what is hashed has both cases.
-constexpr char to_lower(char c) {
-  static_assert(upper << 4 == 'a' - 'A');
-  return static_cast<char>(c | (character_classes[static_cast<unsigned char>(c)] & upper) << 4);
-}
+inline constexpr std::array<char, 256> small_letters = [] {
+  std::array<char, 256> table{};
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    const char c = static_cast<char>(i);
+    table[i] = is(c, upper) ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  return table;
+}();
+
+/// One look in a table: what is hashed has both cases.
+constexpr char to_lower(char c) { return small_letters[static_cast<unsigned char>(c)]; }
 
 constexpr std::string_view part(std::string_view text, rules::Span span) {
   return text.substr(span.begin, span.end - span.begin);

@@ -8,10 +8,19 @@
 namespace sluice::judge {
 namespace {
 
+constexpr std::array<std::uint8_t, 256> form_bits = [] {
+  std::array<std::uint8_t, 256> bits{};
+  for (std::size_t i = 0; i < bits.size(); ++i) {
+    const char c = static_cast<char>(i);
+    bits[i] = static_cast<std::uint8_t>(is(c, alphanumeric) ? character_classes[i] & alphanumeric : 8);
+  }
+  return bits;
+}();
+
 // A value's form: its length and which classes of bytes it has.
 std::uint32_t form_of(std::string_view value) {
   std::uint32_t classes = 0;
-  for (const char c : value) classes |= is(c, alphanumeric) ? character_classes[static_cast<unsigned char>(c)] & 7u : 8u;
+  for (const char c : value) classes |= form_bits[static_cast<unsigned char>(c)];
   return static_cast<std::uint32_t>(std::min<std::size_t>(value.size(), 1u << 20)) << 4 | classes;
 }
 
@@ -33,11 +42,6 @@ std::size_t count_less(const std::vector<Number>& sorted, Number number) {
   return count_before(sorted, [&](Number one) { return one < number; });
 }
 
-template <class Number>
-float count_of(const std::vector<Number>& sorted, Number number) {
-  return static_cast<float>(count_before(sorted, [&](Number one) { return one <= number; }) - count_less(sorted, number));
-}
-
 }  // namespace
 
 Likeness likeness_of(const Subject& subject) {
@@ -50,30 +54,49 @@ void Company::add(rules::Span value, const Likeness& likeness) {
   const auto is_same = [&](rules::Span other) { return other.begin == value.begin && other.end == value.end; };
   if (std::any_of(last_.begin(), last_.end(), is_same)) return;
   last_[next_++ % last_.size()] = value;
-  names_.push_back(likeness.name);
-  forms_.push_back(likeness.form);
-  texts_.push_back(likeness.value);
+  names_.add(likeness.name);
+  forms_.add(likeness.form);
+  texts_.add(likeness.value);
   begins_.push_back(value.begin);
 }
 
+void Company::Counted::close() {
+  std::sort(hashes_.begin(), hashes_.end());
+  std::size_t distinct = 0;
+  for (std::size_t i = 0; i < hashes_.size(); ++i) {
+    if (distinct == 0 || hashes_[distinct - 1] != hashes_[i]) {
+      hashes_[distinct++] = hashes_[i];
+      counts_.push_back(0);
+    }
+    ++counts_.back();
+  }
+  hashes_.resize(distinct);
+}
+
+float Company::Counted::count_of(std::uint32_t hash) const {
+  const std::size_t at = count_less(hashes_, hash);
+  return at < hashes_.size() && hashes_[at] == hash ? static_cast<float>(counts_[at]) : 0.0f;
+}
+
 void Company::close() {
-  std::sort(names_.begin(), names_.end());
-  std::sort(forms_.begin(), forms_.end());
-  std::sort(texts_.begin(), texts_.end());
+  names_.close();
+  forms_.close();
+  texts_.close();
   std::sort(begins_.begin(), begins_.end());
+  log2_of_size_ = std::log2(static_cast<float>(text_size_ + 1));
 }
 
 void Company::describe(rules::Span value, const Likeness& likeness, Features& out) const {
   const auto count = static_cast<float>(begins_.size());
   out[f_candidates] = count;
   out[f_candidates_per_kilobyte] = count * 1024 / static_cast<float>(text_size_ + 64);
-  out[f_same_name] = count_of(names_, likeness.name);
-  out[f_same_value] = count_of(texts_, likeness.value);
-  out[f_same_form] = count_of(forms_, likeness.form);
+  out[f_same_name] = names_.count_of(likeness.name);
+  out[f_same_value] = texts_.count_of(likeness.value);
+  out[f_same_form] = forms_.count_of(likeness.form);
   const std::size_t begin = value.begin;
   const std::size_t before = begin - std::min<std::size_t>(256, begin);
   out[f_on_line] = static_cast<float>(count_less(begins_, begin + 256) - count_less(begins_, before));
-  out[f_text_size] = std::log2(static_cast<float>(text_size_ + 1));
+  out[f_text_size] = log2_of_size_;
 }
 
 }  // namespace sluice::judge

@@ -33,12 +33,25 @@ class Company {
   void describe(rules::Span value, const Likeness& likeness, Features& out) const;
 
  private:
+  // Hashes, and how often each was added.
+  class Counted {
+   public:
+    void add(std::uint32_t hash) { hashes_.push_back(hash); }
+    void close();
+    float count_of(std::uint32_t hash) const;  // once closed
+
+   private:
+    std::vector<std::uint32_t> hashes_;  // once closed, sorted and each once
+    std::vector<std::uint32_t> counts_;
+  };
+
   std::size_t text_size_;
+  float log2_of_size_ = 0;
   std::array<rules::Span, 4> last_;  // those added last
   std::size_t next_ = 0;             // in last_
-  std::vector<std::uint32_t> names_;
-  std::vector<std::uint32_t> forms_;
-  std::vector<std::uint32_t> texts_;
+  Counted names_;
+  Counted forms_;
+  Counted texts_;
   std::vector<std::size_t> begins_;
 };
 

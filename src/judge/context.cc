@@ -1,7 +1,9 @@
 #include "judge/context.h"
 
 #include <algorithm>
+#include <bit>
 
+#include "judge/byte_window.h"
 #include "judge/word_cursor.h"
 
 namespace sluice::judge {
@@ -13,13 +15,26 @@ namespace {
 constexpr std::size_t line_side = 160;
 constexpr std::size_t longest_gap = 48;
 
-Span line_around(const Subject& subject) {
-  const auto [value_begin, value_end] = subject.value;
-  std::size_t begin = value_begin;
-  while (begin > 0 && value_begin - begin < line_side && !is(subject.text[begin - 1], line_end)) --begin;
-  std::size_t end = value_end;
-  while (end < subject.text.size() && end - value_end < line_side && !is(subject.text[end], line_end)) ++end;
-  return {begin, end};
+std::uint64_t line_ends(const base::ByteBlock& block) { return (block.equal('\n') | block.equal('\r')).bits(); }
+
+std::size_t line_begin(std::string_view text, std::size_t at) {
+  const std::size_t least = at - std::min(line_side, at);
+  while (at > least) {
+    const std::size_t from = at - std::min(base::ByteBlock::size, at - least);
+    const std::uint64_t ends = line_ends(block_at(text, from)) & first_bits(at - from);
+    if (ends != 0) return from + static_cast<std::size_t>(std::bit_width(ends));
+    at = from;
+  }
+  return at;
+}
+
+std::size_t line_end_of(std::string_view text, std::size_t at) {
+  const std::size_t most = std::min(text.size(), at + line_side);
+  for (; at < most; at += base::ByteBlock::size) {
+    const std::uint64_t ends = line_ends(block_at(text, at));
+    if (ends != 0) return std::min(most, at + static_cast<std::size_t>(std::countr_zero(ends)));
+  }
+  return most;
 }
 
 Span gap_before(const Subject& subject) {
@@ -29,34 +44,42 @@ Span gap_before(const Subject& subject) {
 
 }  // namespace
 
+// Each word that begins ends later, in the same order.
 Words::Words(std::string_view text, Span span) {
-  const auto goes_on = [&](std::size_t at) {
-    return is(text[at], letter) && is(text[at - 1], letter) && !(is(text[at], upper) && is(text[at - 1], lower));
-  };
-  while (span.begin > 0 && span.begin < span.end && goes_on(span.begin)) ++span.begin;
-  for_each_word(part(text, span), [&](std::string_view found) {
-    if (count_ == words_.size()) return;
-    words_[count_++] = {static_cast<std::size_t>(found.data() - text.data()), found.size()};
-  });
+  const std::size_t end = std::min(span.end, span.begin + reach);
+  WordMarks marks(text, span.begin);
+  std::size_t ended = marks.is_in_word() ? 0 : 1;
+  words_[0].begin = 0;
+  for (std::size_t at = span.begin; at < end; at += base::ByteBlock::size) {
+    marks.read(block_at(text, at), first_bits(end - at));
+    for (std::uint64_t left = marks.starts(); left != 0; left &= left - 1) {
+      words_[++count_].begin = at + static_cast<std::size_t>(std::countr_zero(left));
+    }
+    for (std::uint64_t left = marks.ends(); left != 0; left &= left - 1) {
+      words_[ended].size = at + static_cast<std::size_t>(std::countr_zero(left)) - words_[ended].begin;
+      ++ended;
+    }
+  }
+  if (ended == count_ && ended > 0) words_[ended].size = end - words_[ended].begin;
+}
+
+NameWords::NameWords(std::string_view name) : words_(name) {
+  std::size_t i = 0;
+  for (const Word& one : words_.all()) hashes_[i++] = hash_of(name.substr(one.begin, one.size));
 }
 
 Context::Context(const Subject& subject)
-    : line_(line_around(subject)),
+    : line_{line_begin(subject.text, subject.value.begin), line_end_of(subject.text, subject.value.end)},
       gap_(gap_before(subject)),
       start_(std::max(line_.begin, std::min(subject.name.begin, subject.value.begin))),
-      before_(subject.text, {std::min(line_.begin, subject.value.begin - std::min(near, subject.value.begin)), subject.value.begin}),
-      behind_(subject.text, {subject.value.end, std::max(line_.end, std::min(subject.text.size(), subject.value.end + near))}) {}
+      value_(subject.text, subject.value),
+      name_(part(subject.text, subject.name)),
+      before_(subject.text, {line_.begin, subject.value.begin}),
+      behind_(subject.text, {subject.value.end, line_.end}) {}
 
-std::span<const Word> Context::before(std::size_t begin, std::size_t end) const {
+std::span<const Word> Context::words_before_name() const {
   std::span<const Word> words = before_.all();
-  while (!words.empty() && words.front().begin < begin) words = words.subspan(1);
-  while (!words.empty() && words.back().end() > end) words = words.first(words.size() - 1);
-  return words;
-}
-
-std::span<const Word> Context::behind(std::size_t end) const {
-  std::span<const Word> words = behind_.all();
-  while (!words.empty() && words.back().end() > end) words = words.first(words.size() - 1);
+  while (!words.empty() && words.back().end() > start_) words = words.first(words.size() - 1);
   return words;
 }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "judge/subject.h"
+#include "judge/value_bytes.h"
 
 namespace sluice::judge {
 
@@ -18,27 +19,48 @@ struct Word {
   std::size_t end() const { return begin + size; }
 };
 
-/// The words of a stretch of text, of at most 192 bytes; one that began before it is left out.
+/// The words of a stretch of text, of its first 192 bytes.
 class Words {
  public:
   static constexpr std::size_t reach = 192;
 
+  /// A word that began before the stretch is left out.
   Words(std::string_view text, rules::Span span);
 
-  std::span<const Word> all() const { return {words_.data(), count_}; }
+  /// The words of `text` alone, whatever stands before it.
+  explicit Words(std::string_view text) : Words(text, {0, text.size()}) {}
+
+  std::span<const Word> all() const { return {words_.data() + 1, count_}; }
 
  private:
-  std::array<Word, reach / 2 + 1> words_;  // the first `count_`
+  std::array<Word, reach / 2 + 2> words_;  // `count_` of them, behind the one that began before
   std::size_t count_ = 0;
 };
 
-/// What stands around a value, read once for all who ask: its line and the words on either side.
+/// The words of a name, and their hashes (hash_of).
+class NameWords {
+ public:
+  explicit NameWords(std::string_view name);
+
+  std::span<const Word> all() const { return words_.all(); }
+  std::span<const std::uint32_t> hashes() const { return {hashes_.data(), words_.all().size()}; }
+
+ private:
+  Words words_;
+  std::array<std::uint32_t, Words::reach / 2 + 1> hashes_;
+};
+
+/// What is read once of a candidate for all who ask: the bytes of its value, the words of its name, and its line with
+/// the words in it.
 class Context {
  public:
-  /// Bytes on either side of the value whose words are known, or more where its line has more.
+  /// Bytes on either side of the value that are near to it, whatever their lines.
   static constexpr std::size_t near = 128;
 
   explicit Context(const Subject& subject);
+
+  const ValueBytes& value() const { return value_; }
+  const NameWords& name() const { return name_; }
 
   /// The value's line, at most 160 bytes on either side of the value.
   rules::Span line() const { return line_; }
@@ -49,16 +71,19 @@ class Context {
   /// Where the name or the value begins, whichever is first, but not before the line.
   std::size_t start() const { return start_; }
 
-  /// The words that begin at `begin` or later and end at `end` or before, all before the value.
-  std::span<const Word> before(std::size_t begin, std::size_t end) const;
+  /// The line's words before the value, and of those the ones that end before the name begins.
+  std::span<const Word> words_before() const { return before_.all(); }
+  std::span<const Word> words_before_name() const;
 
-  /// The words behind the value that end at `end` or before.
-  std::span<const Word> behind(std::size_t end) const;
+  /// The line's words behind the value.
+  std::span<const Word> words_behind() const { return behind_.all(); }
 
  private:
   rules::Span line_;
   rules::Span gap_;
   std::size_t start_ = 0;
+  ValueBytes value_;
+  NameWords name_;
   Words before_;
   Words behind_;
 };

@@ -12,7 +12,7 @@ namespace sluice::judge {
 // Each fills in its part of the features; none looks further than farthest_look (judge.h) from name, keyword and value.
 
 /// What the value is like.
-void describe_value(const LetterTable& letters, const Subject& subject, Features& out);
+void describe_value(const LetterTable& letters, const ValueBytes& value, Features& out);
 
 /// What it is called.
 void describe_name(const Subject& subject, Features& out);

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 
 #include "base/text.h"
+#include "judge/counting.h"
 #include "judge/literal.h"
 #include "judge/word_cursor.h"
 #include "judge/word_kinds.h"
@@ -17,9 +17,9 @@ constexpr std::size_t least_odd = 20;
 constexpr std::size_t least_count = 12;
 constexpr std::size_t least_repeat = 8;    // of one byte in a row
 constexpr std::size_t least_signature = 20;
-constexpr std::size_t most_counted = 256;  // bytes that are looked at
-constexpr std::size_t longest_stride = 6;
 constexpr std::size_t most_of_number = 13;  // digits: a time in milliseconds
+constexpr std::size_t most_of_hex_number = 16;
+constexpr std::size_t longest_number_prefix = 6;
 constexpr std::size_t shortest_seed = 20;
 constexpr std::size_t shortest_key = 10;
 constexpr std::size_t uuid_size = 36;
@@ -68,16 +68,18 @@ constexpr WordKinds<256> name_words({
 // What no token says of itself by chance.
 constexpr std::string_view false_values[] = {"fake", "dummy", "invalid", "notreal", "example", "bogus"};
 
-constexpr std::array<bool, 256> begins_false_value = [] {
-  std::array<bool, 256> first{};
+// By the first letter of one of them its second.
+constexpr std::array<char, 256> second_of_false_value = [] {
+  std::array<char, 256> second{};
   for (const std::string_view one : false_values) {
-    first[static_cast<unsigned char>(one.front())] = first[static_cast<unsigned char>(one.front() - 'a' + 'A')] = true;
+    second[static_cast<unsigned char>(one[0])] = second[static_cast<unsigned char>(one[0] - 'a' + 'A')] = one[1];
   }
-  return first;
+  return second;
 }();
 
 bool is_password(const Subject& subject) {
   const std::string_view keyword = part(subject.text, subject.keyword);
+  if (keyword.size() > 8) return false;
   for (const std::string_view one : {"pass", "pwd", "psw", "senha", "kennwort"}) {
     if (base::equals_ignoring_case(keyword, one)) return true;
   }
@@ -93,8 +95,8 @@ bool is_broken_jwt(std::string_view value) {
   return dots != 2 || value.size() - value.rfind('.') - 1 < least_signature;  // signed (RFC 7515)
 }
 
-// What the words of a name say: NameWords of the last two, of any of them, and of all.
-struct NameWords {
+// What the words of a name say: the NameWord bits of the last two, of any of them, and of all.
+struct Said {
   std::uint32_t last = 0;
   std::uint32_t before_last = 0;
   std::uint32_t any = 0;
@@ -106,20 +108,21 @@ struct NameWords {
   bool is_chosen() const { return (any & of_chosen) != 0; }
 };
 
-NameWords words_of(std::string_view name) {
-  NameWords words;
-  for_each_word(name, [&](std::string_view one) {
-    const std::uint32_t kinds = name_words.may_hold(one.front(), one.size()) ? name_words.of(hash_of(one)) : 0;
-    words.before_last = words.last;
-    words.last = kinds;
-    words.any |= kinds;
-    words.all &= kinds;
-    ++words.count;
-    words.is_looked_for |= (words.before_last & looks_for) != 0 && (kinds & key_or_token) != 0;
+Said what_is_said_by(std::string_view text, const NameWords& name) {
+  Said said;
+  for (std::size_t i = 0; i < name.all().size(); ++i) {
+    const Word& one = name.all()[i];
+    const std::uint32_t kinds = name_words.may_hold(text[one.begin], one.size) ? name_words.of(name.hashes()[i]) : 0;
+    said.before_last = said.last;
+    said.last = kinds;
+    said.any |= kinds;
+    said.all &= kinds;
+    ++said.count;
+    said.is_looked_for |= (said.before_last & looks_for) != 0 && (kinds & key_or_token) != 0;
     // `nonExistentKey`, but `nonProdKey` is one.
-    words.is_false |= (kinds & of_false) != 0 || ((words.before_last & is_non) != 0 && (kinds & of_production) == 0);
-  });
-  return words;
+    said.is_false |= (kinds & of_false) != 0 || ((said.before_last & is_non) != 0 && (kinds & of_production) == 0);
+  }
+  return said;
 }
 
 bool names_key(std::string_view name) {
@@ -127,15 +130,15 @@ bool names_key(std::string_view name) {
 }
 
 // `secret_id` is the secret itself, of HashiCorp Vault and of Tencent's cloud.
-bool names_an_id(const NameWords& words, bool is_password) {
+bool names_an_id(const Said& words, bool is_password) {
   if (is_password) return (words.last & last_of_label) != 0;
   return (words.last & last_of_id) != 0 && (words.before_last & is_secret_word) == 0;
 }
 
 // Tokens are letters, digits, the signs of base64 and base64url, and what joins their parts.
-bool has_odd_sign(std::string_view value) {
+bool has_odd_sign(std::string_view value, unsigned traits) {
   if (value.size() >= least_token && (value.front() == '=' || value.front() == '?')) return true;
-  if (value.size() < least_odd || value.starts_with("http") || value.front() == '{') return false;
+  if ((traits & (is_odd | is_percent)) == 0 || value.size() < least_odd || value.starts_with("http") || value.front() == '{') return false;
   for (std::size_t i = 0; i < value.size(); ++i) {
     const char c = value[i];
     if (c == '%') {
@@ -149,10 +152,11 @@ bool has_odd_sign(std::string_view value) {
 
 // `1684189401`, `0x627b0c2c`, `0:0x627b0c2c`.
 bool is_number(std::string_view value) {
+  if (value.size() > most_of_hex_number + longest_number_prefix) return false;
   const std::size_t prefix = value.find("0x");
-  const bool is_hex = prefix != std::string_view::npos && prefix <= 4;
+  const bool is_hex = prefix != std::string_view::npos && prefix <= longest_number_prefix - 2;
   if (is_hex) value.remove_prefix(prefix + 2);
-  return !value.empty() && value.size() <= most_of_number + (is_hex ? 3 : 0) &&
+  return !value.empty() && value.size() <= (is_hex ? most_of_hex_number : most_of_number) &&
          std::all_of(value.begin(), value.end(), [&](char c) { return is(c, is_hex ? hexadecimal : digit); });
 }
 
@@ -199,7 +203,7 @@ bool is_outside_string(const Subject& subject, const Context& context) {
 
 bool is_false_value(std::string_view value) {
   for (std::size_t i = 0; i + 4 <= value.size(); ++i) {
-    if (!begins_false_value[static_cast<unsigned char>(value[i])]) continue;
+    if (second_of_false_value[static_cast<unsigned char>(value[i])] != to_lower(value[i + 1])) continue;
     for (const std::string_view one : false_values) {
       if (one.front() == to_lower(value[i]) && base::equals_ignoring_case(value.substr(i, one.size()), one)) return true;
     }
@@ -207,107 +211,52 @@ bool is_false_value(std::string_view value) {
   return false;
 }
 
-std::size_t longest_repeat(std::string_view value) {
-  std::size_t longest = 0, run = 0;
-  for (std::size_t i = 0; i < value.size(); ++i) {
+// Letters or digits of one kind, `least_repeat` in a row.
+bool repeats(std::string_view value) {
+  std::size_t run = 0;
+  for (std::size_t i = 0; i < value.size() && run < least_repeat; ++i) {
     run = i > 0 && value[i] == value[i - 1] && is(value[i], alphanumeric) ? run + 1 : 1;
-    longest = std::max(longest, run);
   }
-  return longest;
+  return run >= least_repeat;
 }
 
-// The letters and digits of a text, in lower case.
-class Signs {
- public:
-  explicit Signs(std::string_view text) {
-    for (const char c : text) {
-      if (size_ == most_counted) break;
-      signs_[size_] = to_lower(c);
-      size_ += is(c, alphanumeric);
-    }
-  }
+bool repeats(const ValueBytes& value, std::string_view whole) {
+  return value.is_short() ? has_run(value.same_later(1) & value.alphanumerics(), least_repeat - 1) : repeats(whole);
+}
 
-  std::size_t longest_count(std::size_t stride) const {
-    std::size_t longest = 0, run = 0;
-    int last = 0;
-    for (std::size_t i = stride; i < size_; ++i) {
-      int step = signs_[i] - signs_[i - stride];
-      // Behind 9 comes 0, behind z a.
-      if (step != last && std::abs(step - last) >= 10 && is_same_kind(i, stride) && (step - last) % around(i) == 0) step = last;
-      run = step == 0 || std::abs(step) > static_cast<int>(stride) ? 0 : step == last ? run + 1 : 1;
-      last = step;
-      if (run > 0) longest = std::max(longest, run + stride);
-    }
-    return longest;
-  }
+bool is_crossed_out(const ValueBytes& value, std::string_view whole) {
+  constexpr std::string_view crosses = "xxxx";
+  return value.is_short() ? has_run(value.equal_in_any_case(crosses.front()), crosses.size())
+                          : base::contains_ignoring_case(whole, crosses);
+}
 
-  // False when no `steps` steps in a row can be alike. From 9 to 0 and from z to a they are 10 and 26 less than the others,
-  // so that two differ by nothing, by that, or by 16 where one is of a digit, one of a letter. Only every so many are looked
-  // at: two of those that follow one another lie in any such row.
-  bool may_count(std::size_t stride, std::size_t steps) const {
-    if (steps < 4) return true;
-    constexpr std::uint32_t alike = 1u | 1u << 10 | 1u << 16 | 1u << 26;
-    const std::size_t apart = (steps - 2) / 2;
-    unsigned found = 0, last = 0;
-    for (std::size_t i = stride + 1; i < size_; i += apart) {
-      const int step = signs_[i] - signs_[i - stride];
-      const auto change = static_cast<unsigned>(std::abs(step - (signs_[i - 1] - signs_[i - 1 - stride])));
-      const unsigned is_alike = unsigned{change < 32} & alike >> (change & 31u);
-      found |= is_alike & last;
-      last = is_alike;
-    }
-    return found != 0;
-  }
-
- private:
-  int around(std::size_t i) const { return is(signs_[i], digit) ? 10 : 26; }
-  bool is_same_kind(std::size_t i, std::size_t stride) const { return is(signs_[i], digit) == is(signs_[i - stride], digit); }
-
-  std::array<char, most_counted> signs_;
-  std::size_t size_ = 0;
-};
-
-bool has_other_form(const Providers& providers, const Subject& subject, const Context& context, const NameWords& words) {
+bool has_other_form(const Providers& providers, const Subject& subject, const Context& context, const Said& words) {
   const std::string_view value = part(subject.text, subject.value);
   if (value.size() < least_token) return false;
   if (providers.issue(value) || is_broken_jwt(value)) return true;
   if ((words.any & of_own) != 0) return false;
-  if (providers.is_word_of(part(subject.text, subject.name))) return true;
+  if (providers.is_word_of(context.name())) return true;
   const std::string_view ahead = part(subject.text, {0, subject.value.begin});
   // A bare name belongs to the provider named before, perhaps lines before.
   const std::size_t near = ahead.size() - std::min(Context::near, ahead.size());
-  const std::size_t from = words.is_bare() ? std::min(near, context.line().begin) : context.line().begin;
-  return providers.are_named_in(ahead, context.before(from, ahead.size()));
+  if (!words.is_bare() || context.line().begin <= near) return providers.are_named_in(ahead, context.words_before());
+  return providers.are_named_in(ahead, Words(ahead, {near, ahead.size()}).all());
 }
 
 }  // namespace
 
-std::size_t longest_count(std::string_view text) {
-  const Signs signs(text);
-  std::size_t longest = 0;
-  for (std::size_t stride = 1; stride <= longest_stride; ++stride) longest = std::max(longest, signs.longest_count(stride));
-  return longest;
-}
-
-bool counts(std::string_view text, std::size_t least) {
-  if (text.size() < least) return false;
-  const Signs signs(text);
-  for (std::size_t stride = 1; stride <= longest_stride; ++stride) {
-    if (signs.may_count(stride, least - stride) && signs.longest_count(stride) >= least) return true;
-  }
-  return false;
-}
-
 Doubt doubt_about(const Providers& providers, const Subject& subject, const Context& context) {
   if (subject.shape != rules::Shape::assignment) return Doubt::none;
   const std::string_view value = part(subject.text, subject.value);
-  const NameWords words = words_of(part(subject.text, subject.name));
+  const std::string_view name = part(subject.text, subject.name);
+  const unsigned traits = value.size() <= ValueBytes::most ? context.value().any() : ~0u;
+  const Said words = what_is_said_by(name, context.name());
   const bool may_be_anything = is_password(subject);
   if (words.is_false) return Doubt::false_name;
   if (names_an_id(words, may_be_anything)) return Doubt::public_name;
-  if (is_format(value)) return Doubt::format;
-  if (is_address(value)) return Doubt::address;
-  if (base::contains_ignoring_case(value, "xxxx")) return Doubt::false_name;
+  if ((traits & is_percent) != 0 && is_format(value)) return Doubt::format;
+  if ((traits & is_colon) != 0 && is_address(value)) return Doubt::address;
+  if (is_crossed_out(context.value(), value)) return Doubt::false_name;
   if (is_outside_string(subject, context)) return Doubt::outside_string;
   if (may_be_anything) return Doubt::none;
   if (is_uuid(value)) return Doubt::uuid;
@@ -315,10 +264,10 @@ Doubt doubt_about(const Providers& providers, const Subject& subject, const Cont
   if (is_false_value(value) || is_mock_uuid(value)) return Doubt::false_name;  // AWS's documents have EXAMPLE in them
   if (is_number(value) || ((words.last & is_seed_word) != 0 && value.size() < shortest_seed)) return Doubt::number;
   if (words.count == 1 && (words.last & is_key) != 0) return Doubt::bare_key;
-  const bool is_issued_key = !words.is_chosen() && names_key(part(subject.text, subject.name));
-  if (is_issued_key && value.size() < shortest_key) return Doubt::short_key;
-  if (counts(value, least_count) || longest_repeat(value) >= least_repeat) return Doubt::counted;
-  if (is_issued_key && has_odd_sign(value)) return Doubt::odd_sign;
+  const auto is_issued_key = [&] { return !words.is_chosen() && names_key(name); };
+  if (value.size() < shortest_key && is_issued_key()) return Doubt::short_key;
+  if (counts(value, least_count) || repeats(context.value(), value)) return Doubt::counted;
+  if (has_odd_sign(value, traits) && is_issued_key()) return Doubt::odd_sign;
   return has_other_form(providers, subject, context, words) ? Doubt::other_form : Doubt::none;
 }
 

@@ -35,11 +35,4 @@ Doubt doubt_about(const Providers& providers, const Subject& subject, const Cont
 /// In words, behind "though"; empty for none.
 std::string_view words_for(Doubt doubt);
 
-/// How many letters and digits in a row count: each differs from the one `stride` places before it by 1 to
-/// `stride`, always the same, and around: behind 9 comes 0. The most for any stride from 1 to 6; other bytes and case do not matter.
-std::size_t longest_count(std::string_view text);
-
-/// Whether longest_count() is `least` or more: told sooner. `least` is more than 6.
-bool counts(std::string_view text, std::size_t least);
-
 }  // namespace sluice::judge

@@ -121,15 +121,22 @@ std::uint8_t Thresholds::rank_of(std::uint16_t feature, float threshold) const {
   return static_cast<std::uint8_t>(i);
 }
 
+std::uint8_t Thresholds::rank_at(std::size_t place, float feature) const {
+  const Group& group = groups_[place / together];
+  const float* const own = sorted_.data() + group.first + place % together;
+  unsigned rank = 0;
+  for (std::uint32_t i = 0; i < group.most; ++i) rank += feature > own[i * together];
+  return static_cast<std::uint8_t>(rank);
+}
+
 Ranks Thresholds::ranks_of_plainly(const Features& features) const {
   Ranks ranks{};
-  for (std::size_t place = 0; place < ranks.size(); ++place) {
-    const Group& group = groups_[place / together];
-    for (std::uint32_t i = 0; i < group.most; ++i) {
-      ranks[place] += features[features_[place]] > sorted_[group.first + i * together + place % together];
-    }
-  }
+  for (std::size_t place = 0; place < ranks.size(); ++place) ranks[place] = rank_at(place, features[features_[place]]);
   return ranks;
+}
+
+void Thresholds::rank_from(std::size_t first, const Features& features, Ranks& ranks) const {
+  for (std::size_t i = first; i < feature_count; ++i) ranks[places_[i]] = rank_at(places_[i], features[i]);
 }
 
 Ranks Thresholds::ranks_of(const Features& features) const {
@@ -154,14 +161,16 @@ Forest::Forest(float base, const std::vector<Question>& questions, std::vector<f
 }
 
 float Forest::sum(const std::uint8_t* leaves_of_trees) const {
-  using Numbers = float __attribute__((vector_size(together * sizeof(float))));  // of GCC and Clang, for any processor
-  Numbers sums{};
+  static_assert(together == 4);
+  float a = 0, b = 0, c = 0, d = 0;  // four sums, so that none waits for another
   const float* values = values_.data();
   for (const float* const end = values + values_.size(); values < end; values += together * leaves, leaves_of_trees += together) {
-    const auto value = [&](std::size_t tree) { return values[tree * leaves + leaves_of_trees[tree]]; };
-    sums += Numbers{value(0), value(1), value(2), value(3)};
+    a += values[leaves_of_trees[0]];
+    b += values[leaves + leaves_of_trees[1]];
+    c += values[2 * leaves + leaves_of_trees[2]];
+    d += values[3 * leaves + leaves_of_trees[3]];
   }
-  return base_ + ((sums[0] + sums[1]) + (sums[2] + sums[3]));
+  return base_ + ((a + b) + (c + d));
 }
 
 void Forest::find_leaves(const Ranks& ranks, std::uint8_t* found) const {

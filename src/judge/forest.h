@@ -30,6 +30,9 @@ class Thresholds {
 
   Ranks ranks_of(const Features& features) const;
 
+  /// Ranks the features from `first` on anew, which are few.
+  void rank_from(std::size_t first, const Features& features, Ranks& ranks) const;
+
   /// What ranks_of does on any processor: the measure of the others.
   Ranks ranks_of_plainly(const Features& features) const;
 
@@ -46,6 +49,8 @@ class Thresholds {
     std::uint32_t first = 0;  // in sorted_
     std::uint32_t most = 0;
   };
+
+  std::uint8_t rank_at(std::size_t place, float feature) const;
 
   friend Ranks ranks_with_avx2(const Thresholds& thresholds, const Features& features);
 

@@ -26,15 +26,6 @@ void add_words(std::string_view text, std::span<const Word> words, std::uint32_t
   }
 }
 
-void add_words(std::string_view text, std::uint32_t kind, std::size_t most, Grams& out) {
-  std::uint32_t previous = 0;
-  for_each_word(text, [&](std::string_view one) {
-    if (one.size() < 2 || most == 0) return;
-    --most;
-    add_word(hash_of(one), kind, previous, out);
-  });
-}
-
 // Bytes in lower case, all digits alike.
 constexpr std::array<unsigned char, 256> group_signs = [] {
   std::array<unsigned char, 256> signs{};
@@ -83,7 +74,7 @@ std::uint32_t form_hash(std::string_view text, std::uint32_t hash) {
 
 }  // namespace
 
-void add_name_grams(const Subject& subject, Grams& out) {
+void add_name_grams(const Subject& subject, const Context& context, Grams& out) {
   const std::string_view name = part(subject.text, subject.name);
   out.add(hash_of(name, seed(1)));
   out.add(hash_of(part(subject.text, subject.keyword), seed(2)));
@@ -92,18 +83,30 @@ void add_name_grams(const Subject& subject, Grams& out) {
   const std::size_t after = subject.keyword.end - std::min(subject.keyword.end, subject.name.begin);
   out.add(hash_of(name.substr(0, before), seed(4)));
   out.add(hash_of(name.substr(std::min(after, name.size())), seed(5)));
-  add_words(name, 6, 8, out);
+  std::uint32_t previous = 0;
+  std::size_t words = 0;
+  for (std::size_t i = 0; i < context.name().all().size() && words < 8; ++i) {
+    if (context.name().all()[i].size < 2) continue;
+    add_word(context.name().hashes()[i], 6, previous, out);
+    ++words;
+  }
   add_groups<4, 32>(name, 7, out);
 }
 
-void add_value_grams(const Subject& subject, Grams& out) {
+void add_value_grams(const Subject& subject, const Context& context, Grams& out) {
   const std::string_view value = part(subject.text, subject.value);
   out.add(hash_of(value.substr(0, 64), seed(11)));
   out.add(form_hash(value, seed(12)));
   out.add(hash_of(value.substr(0, 3), seed(13)));
   out.add(hash_of(value.substr(value.size() - 3), seed(14)));
   out.add(seed(15) + static_cast<std::uint32_t>(std::min<std::size_t>(value.size(), 80)));
-  add_words(value.substr(0, 64), 16, 8, out);
+  std::uint32_t previous = 0;
+  std::size_t words = 0;
+  context.value().for_each_word_of_start([&](std::string_view one) {
+    if (one.size() < 2 || words == 8) return;
+    add_word(hash_of(one), 16, previous, out);
+    ++words;
+  });
   add_groups<3, 40>(value, 17, out);
 }
 
@@ -120,8 +123,8 @@ void add_surrounding_grams(const Subject& subject, const Context& context, Grams
   out.add(hash_of(text.substr(subject.value.end, 1), signs));
   const std::size_t before = subject.name.begin - std::min<std::size_t>(2, subject.name.begin);
   out.add(hash_of(text.substr(before, subject.name.begin - before), seed(24)));
-  add_words(text, context.before(context.line().begin, context.start()), 25, 10, out);
-  add_words(text, context.behind(context.line().end), 26, 8, out);
+  add_words(text, context.words_before_name(), 25, 10, out);
+  add_words(text, context.words_behind(), 26, 8, out);
 }
 
 }  // namespace sluice::judge

@@ -28,10 +28,10 @@ class Grams {
 };
 
 /// Of the name: itself, its words, its groups of four letters.
-void add_name_grams(const Subject& subject, Grams& out);
+void add_name_grams(const Subject& subject, const Context& context, Grams& out);
 
 /// Of the value: itself, its words, its groups of three letters, the order of its classes of bytes.
-void add_value_grams(const Subject& subject, Grams& out);
+void add_value_grams(const Subject& subject, const Context& context, Grams& out);
 
 /// Of what stands around: the signs between name and value, what the value is followed by, the words
 /// of its line.

@@ -12,12 +12,12 @@ constexpr float data_like = 30;
 Features describe(const Model& model, const Providers& providers, const Subject& subject) {
   Features features{};
   const Context context(subject);
-  describe_value(model.letters(), subject, features);
+  describe_value(model.letters(), context.value(), features);
   describe_name(subject, features);
   describe_surroundings(subject, context, features);
   Grams name, value, around;
-  add_name_grams(subject, name);
-  add_value_grams(subject, value);
+  add_name_grams(subject, context, name);
+  add_value_grams(subject, context, value);
   add_surrounding_grams(subject, context, around);
   features[f_doubt] = static_cast<float>(doubt_about(providers, subject, context));
   features[f_name_score] = model.score(name);
@@ -26,16 +26,19 @@ Features describe(const Model& model, const Providers& providers, const Subject&
   return features;
 }
 
-bool is_worth_placing(const Model& model, const Features& features) {
-  return model.by_text().score(model.ranks_of(features)) >= model.limits().keep;
+Evidence evidence_of(const Model& model, const Features& features) { return {features, model.ranks_of(features)}; }
+
+bool is_worth_placing(const Model& model, const Evidence& evidence) {
+  return model.by_text().score(evidence.ranks) >= model.limits().keep;
 }
 
-std::optional<Verdict> decide(const Model& model, Features& features, std::string_view path) {
+std::optional<Verdict> decide(const Model& model, Evidence& evidence, std::string_view path) {
+  Features& features = evidence.features;
   describe_path(path, features);
+  model.rank_path(features, evidence.ranks);
   const Model::Limits& limits = model.limits();
-  const Ranks ranks = model.ranks_of(features);
-  if (model.by_path().score(ranks) < limits.low) return {};
-  const float score = model.for_confidence().score(ranks);
+  if (model.by_path().score(evidence.ranks) < limits.low) return {};
+  const float score = model.for_confidence().score(evidence.ranks);
   if (features[f_doubt] > 0 || features[f_same_form] >= data_like) return Verdict{Confidence::low, score};
   if (score >= limits.high) return Verdict{Confidence::high, score};
   return Verdict{score >= limits.medium ? Confidence::medium : Confidence::low, score};

@@ -13,6 +13,12 @@
 
 namespace sluice::judge {
 
+/// A candidate's features, and what the model's trees ask about them: worked out once for all its paths.
+struct Evidence {
+  Features features{};
+  Ranks ranks{};
+};
+
 /// What the model says about one candidate at one path.
 struct Verdict {
   Confidence confidence = Confidence::low;
@@ -26,10 +32,13 @@ inline constexpr std::size_t farthest_look = 256;
 /// there. What its text as a whole tells is Company's to add.
 Features describe(const Model& model, const Providers& providers, const Subject& subject);
 
-/// Whether a candidate with these features can be told at any path.
-bool is_worth_placing(const Model& model, const Features& features);
+/// With all features that the text tells.
+Evidence evidence_of(const Model& model, const Features& features);
+
+/// Whether a candidate can be told at any path.
+bool is_worth_placing(const Model& model, const Evidence& evidence);
 
 /// The verdict at `path`, no more than low of what has a doubt (doubt.h); nothing when it is not to be told there. Fills in what the path tells.
-std::optional<Verdict> decide(const Model& model, Features& features, std::string_view path);
+std::optional<Verdict> decide(const Model& model, Evidence& evidence, std::string_view path);
 
 }  // namespace sluice::judge

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "base/text.h"
-#include "judge/doubt.h"
+#include "judge/counting.h"
 
 namespace sluice::judge {
 namespace {

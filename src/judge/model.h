@@ -35,6 +35,8 @@ class Model {
   float score(const Grams& grams) const;
   /// What its forests ask about a candidate with these features.
   Ranks ranks_of(const Features& features) const { return asked_.ranks_of(features); }
+  /// Ranks anew the features that depend on the path.
+  void rank_path(const Features& features, Ranks& ranks) const { asked_.rank_from(first_path_feature, features, ranks); }
   const Forest& by_text() const { return by_text_; }  ///< knows nothing of paths
   const Forest& by_path() const { return by_path_; }
   /// Tells how likely what is told is secret. Has also seen trees of code in which nothing is.

@@ -10,48 +10,27 @@ namespace {
 // Kinds of files, by their names' endings; the numbers are what the model knows.
 enum FileKind { other_file, code, script, markup, data, configuration, document, shell, key_file, log_file, message };
 
-struct Ending {
-  std::string_view name;
-  FileKind kind;
-};
-
-constexpr Ending endings[] = {
-    {"c", code}, {"h", code}, {"cc", code}, {"cpp", code}, {"hpp", code}, {"cs", code}, {"java", code}, {"go", code},
-    {"rs", code}, {"swift", code}, {"kt", code}, {"scala", code}, {"m", code}, {"groovy", code}, {"erl", code},
-    {"py", script}, {"rb", script}, {"php", script}, {"js", script}, {"ts", script}, {"jsx", script}, {"tsx", script},
-    {"pl", script}, {"lua", script}, {"ex", script}, {"exs", script}, {"dart", script}, {"coffee", script},
-    {"html", markup}, {"htm", markup}, {"xml", markup}, {"erb", markup}, {"vue", markup}, {"jsp", markup},
-    {"storyboard", markup}, {"xib", markup}, {"json", data}, {"csv", data}, {"tsv", data}, {"sql", data},
-    {"svg", data}, {"ipynb", data}, {"snap", data}, {"po", data}, {"yml", configuration}, {"yaml", configuration},
-    {"toml", configuration}, {"ini", configuration}, {"cfg", configuration}, {"conf", configuration},
-    {"config", configuration}, {"properties", configuration}, {"env", configuration}, {"tf", configuration},
-    {"tfvars", configuration}, {"plist", configuration}, {"ldif", configuration}, {"cnf", configuration},
-    {"md", document}, {"rst", document}, {"txt", document}, {"adoc", document}, {"asciidoc", document},
-    {"sh", shell}, {"bash", shell}, {"zsh", shell}, {"ps1", shell}, {"bat", shell}, {"cmd", shell},
-    {"pem", key_file}, {"key", key_file}, {"crt", key_file}, {"cer", key_file}, {"pub", key_file}, {"log", log_file},
-};
-
-struct KindOfEnding {
-  std::uint32_t hash;
-  FileKind kind;
-};
-
-constexpr auto kinds = [] {
-  std::array<KindOfEnding, std::size(endings)> hashed{};
-  for (std::size_t i = 0; i < hashed.size(); ++i) hashed[i] = {hash_of(endings[i].name), endings[i].kind};
-  std::sort(hashed.begin(), hashed.end(), [](const auto& a, const auto& b) { return a.hash < b.hash; });
-  return hashed;
-}();
+// What a name's ending tells; each is the bits of its kind.
+constexpr WordKinds<256> endings({
+    {code, {"c", "h", "cc", "cpp", "hpp", "cs", "java", "go", "rs", "swift", "kt", "scala", "m", "groovy", "erl"}},
+    {script, {"py", "rb", "php", "js", "ts", "jsx", "tsx", "pl", "lua", "ex", "exs", "dart", "coffee"}},
+    {markup, {"html", "htm", "xml", "erb", "vue", "jsp", "storyboard", "xib"}},
+    {data, {"json", "csv", "tsv", "sql", "svg", "ipynb", "snap", "po"}},
+    {configuration, {"yml", "yaml", "toml", "ini", "cfg", "conf", "config", "properties", "env", "tf", "tfvars",
+                     "plist", "ldif", "cnf"}},
+    {document, {"md", "rst", "txt", "adoc", "asciidoc"}},
+    {shell, {"sh", "bash", "zsh", "ps1", "bat", "cmd"}},
+    {key_file, {"pem", "key", "crt", "cer", "pub"}},
+    {log_file, {"log"}},
+});
 
 FileKind kind_of(std::string_view path) {
   if (path.empty()) return message;
   const std::string_view name = path.substr(path.rfind('/') + 1);
   const std::size_t dot = name.rfind('.');
   if (dot == std::string_view::npos) return other_file;
-  const std::uint32_t hash = hash_of(name.substr(dot + 1));
-  const auto* const found = std::lower_bound(kinds.begin(), kinds.end(), hash,
-                                             [](const KindOfEnding& one, std::uint32_t wanted) { return one.hash < wanted; });
-  if (found != kinds.end() && found->hash == hash) return found->kind;
+  const std::uint32_t found = endings.of(hash_of(name.substr(dot + 1)));
+  if (found != 0) return static_cast<FileKind>(found);
   return name.find(".env") != std::string_view::npos ? configuration : other_file;
 }
 

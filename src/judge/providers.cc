@@ -34,12 +34,12 @@ constexpr WordSet no_providers({"apify", "connection", "database", "django", "do
 constexpr WordSet common_prefixes({"key", "api", "token", "secret", "access", "private", "public", "live", "test", "auth",
                                    "user", "service", "session", "client", "app", "base", "bearer", "basic"});
 
-// A number for four letters, five bits of each.
-std::uint32_t place_of_start(std::uint32_t letters) { return letters * 0x9E3779B1u >> 16; }
+// A number for four letters, whatever their case. In the number `letters` the first is lowest.
+std::uint32_t place_of_start(std::uint32_t letters) { return (letters & 0x1F1F1F1Fu) * 0x9E3779B1u >> 16; }
 
 std::uint32_t start_of(std::string_view word) {
   std::uint32_t letters = 0;
-  for (std::size_t i = 0; i < start_size; ++i) letters = letters << 5 | (static_cast<std::uint32_t>(word[i]) & 31u);
+  for (std::size_t i = 0; i < start_size; ++i) letters |= std::uint32_t{static_cast<unsigned char>(word[i])} << (8 * i);
   return place_of_start(letters);
 }
 
@@ -119,8 +119,8 @@ bool Providers::begins_name(std::string_view text) const {
   for (std::size_t i = 0; i < text.size() && letters < longest_name; ++i) {
     if (is(text[i], letter)) {
       hash = hash_byte(hash, text[i]);
-      start = start << 5 | (static_cast<std::uint32_t>(text[i]) & 31u);
-      if (++letters == start_size && !starts_.test(place_of_start(start & 0xFFFFFu))) return false;
+      start = start >> 8 | std::uint32_t{static_cast<unsigned char>(text[i])} << 24;
+      if (++letters == start_size && !starts_.test(place_of_start(start))) return false;
       if (letters >= shortest_name && names_.hold(hash)) return true;
     } else if (!joins(text[i]) || (i > 0 && !is(text[i - 1], letter))) {
       return false;
@@ -138,13 +138,12 @@ bool Providers::are_named_in(std::string_view text, std::span<const Word> words)
   });
 }
 
-bool Providers::is_word_of(std::string_view name) const {
+bool Providers::is_word_of(const NameWords& name) const {
   std::call_once(learnt_, [this] { learn(); });
-  bool found = false;
-  for_each_word(name, [&](std::string_view one) {
-    found = found || (one.size() < shortest_name && short_names_.hold(hash_of(one)));
-  });
-  return found;
+  for (std::size_t i = 0; i < name.all().size(); ++i) {
+    if (name.all()[i].size < shortest_name && short_names_.hold(name.hashes()[i])) return true;
+  }
+  return false;
 }
 
 bool Providers::issue(std::string_view value) const {

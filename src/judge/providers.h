@@ -25,8 +25,8 @@ class Providers {
   /// `-`, `.` or a blank: `PAGERDUTY_KEY`, `open weather token`.
   bool are_named_in(std::string_view text, std::span<const Word> words) const;
 
-  /// Whether a word of `name` is the name of one that is shorter than those: `aws_key`.
-  bool is_word_of(std::string_view name) const;
+  /// Whether one of these is the name of one that is shorter than those: `aws_key`.
+  bool is_word_of(const NameWords& name) const;
 
   /// Whether `value` begins as the tokens of one do: `glpat-`, `xoxb-`.
   bool issue(std::string_view value) const;

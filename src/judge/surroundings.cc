@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 
+#include "judge/byte_window.h"
 #include "judge/describe.h"
 #include "judge/word_kinds.h"
 
@@ -30,17 +32,33 @@ constexpr std::array<std::uint32_t, 256> quotes_and_brackets = [] {
   return counts;
 }();
 
-void describe_near(const Subject& subject, const Context& context, Features& out) {
-  const auto look = [&](std::span<const Word> words) {
-    for (const Word& one : words) {
-      if (!near_words.may_hold(subject.text[one.begin], one.size)) continue;
-      const std::uint32_t kinds = near_words.of(hash_of(subject.text.substr(one.begin, one.size)));
-      out[f_account_near] += (kinds & of_account) != 0;
-      out[f_stand_in_near] += (kinds & of_stand_in) != 0;
+// Kinds of the words that begin in `span`. They end before `end`, where they are cut, or are none when that is behind the span.
+template <class Visit>
+void for_each_near_word(std::string_view text, Span span, std::size_t end, Visit visit) {
+  WordMarks marks(text, span.begin);
+  for (std::size_t at = span.begin; at < span.end; at += base::ByteBlock::size) {
+    marks.read(block_at(text, at), first_bits(end - at));
+    // None of them has one letter.
+    for (std::uint64_t left = marks.starts() & first_bits(span.end - at - 1); left != 0; left &= left - 1) {
+      const std::size_t begin = at + static_cast<std::size_t>(std::countr_zero(left));
+      if (!near_words.may_begin(text[begin], text[begin + 1])) continue;
+      const std::uint64_t ends = marks.ends() & ~(left ^ (left - 1));  // those behind it
+      const std::size_t size = ends != 0 ? at + static_cast<std::size_t>(std::countr_zero(ends)) - begin
+                                         : size_of_word(text.substr(begin, end - begin));
+      if (near_words.may_hold(text[begin], size) && begin + size <= span.end) visit(near_words.of(hash_of(text.substr(begin, size))));
     }
+  }
+}
+
+void describe_near(const Subject& subject, const Context& context, Features& out) {
+  const auto count = [&](std::uint32_t kinds) {
+    out[f_account_near] += (kinds & of_account) != 0;
+    out[f_stand_in_near] += (kinds & of_stand_in) != 0;
   };
-  look(context.before(subject.value.begin - std::min(Context::near, subject.value.begin), subject.value.begin));
-  look(context.behind(subject.value.end + Context::near));
+  const auto [begin, end] = subject.value;
+  for_each_near_word(subject.text, {begin - std::min(Context::near, begin), begin}, begin, count);
+  const std::size_t most = std::min(subject.text.size(), end + Context::near);
+  for_each_near_word(subject.text, {end, most}, std::max(most, context.line().end), count);
 }
 
 void describe_gap(const Subject& subject, Span gap, Features& out) {
@@ -58,14 +76,22 @@ void describe_line(const Subject& subject, const Context& context, Features& out
     const auto found = std::count_if(words.begin(), words.end(), [](const Word& one) { return one.size > 1; });
     return static_cast<float>(std::min<std::ptrdiff_t>(found, most_words));
   };
-  out[f_words_before] = count(context.before(context.line().begin, context.start()));
-  out[f_words_after] = count(context.behind(context.line().end));
+  out[f_words_before] = count(context.words_before_name());
+  out[f_words_after] = count(context.words_behind());
   bool in_string = false;
-  const std::string_view text = subject.text.substr(0, std::max<std::size_t>(context.start(), 1) - 1);
-  for (std::size_t i = text.find('"', context.line().begin); i != std::string_view::npos; i = text.find('"', i + 1)) {
-    if (i == 0 || text[i - 1] != '\\') in_string = !in_string;
+  char last = context.line().begin > 0 ? subject.text[context.line().begin - 1] : '\n';
+  for (std::size_t i = context.line().begin; i + 1 < context.start(); ++i) {
+    in_string ^= subject.text[i] == '"' && last != '\\';
+    last = subject.text[i];
   }
   out[f_in_string] = in_string;
+}
+
+bool begins_comment(std::string_view line) {
+  if (line.empty()) return false;
+  const char first = line[0], second = line.size() > 1 ? line[1] : '\n';
+  return first == '#' || first == '*' || first == ';' || (first == '/' && (second == '/' || second == '*')) ||
+         (first == '-' && second == '-');
 }
 
 }  // namespace
@@ -73,15 +99,15 @@ void describe_line(const Subject& subject, const Context& context, Features& out
 void describe_surroundings(const Subject& subject, const Context& context, Features& out) {
   const Span line = context.line();
   const std::string_view text = part(subject.text, line);
-  const std::size_t first = text.find_first_not_of(" \t");
-  const std::string_view start = first == std::string_view::npos ? std::string_view() : text.substr(first);
+  std::size_t first = 0;
+  while (first < text.size() && is(text[first], blank)) ++first;
+  const std::string_view start = text.substr(first);
   const char before = subject.value.begin > 0 ? subject.text[subject.value.begin - 1] : '\n';
   const char behind = subject.value.end < subject.text.size() ? subject.text[subject.value.end] : '\n';
   out[f_is_quoted] = is(before, quote) ? (before == '"' ? 1.0f : before == '\'' ? 2.0f : 3.0f) : 0.0f;
   out[f_line_before] = static_cast<float>(subject.value.begin - line.begin);
   out[f_line_after] = static_cast<float>(line.end - subject.value.end);
-  out[f_is_comment] = start.starts_with("//") || start.starts_with("#") || start.starts_with("*") ||
-                      start.starts_with("/*") || start.starts_with("--") || start.starts_with(";");
+  out[f_is_comment] = begins_comment(start);
   std::uint32_t counts = 0;
   for (const char c : text) counts += quotes_and_brackets[static_cast<unsigned char>(c)];
   out[f_quotes_on_line] = static_cast<float>(counts & 0xFFFF);

@@ -45,6 +45,13 @@ struct WordBlock {
   }
 };
 
+/// The size of the word that `text` begins with.
+constexpr std::size_t size_of_word(std::string_view text) {
+  std::size_t size = 0;
+  while (size < text.size() && is(text[size], letter) && (size == 0 || !is(text[size], upper) || !is(text[size - 1], lower))) ++size;
+  return size;
+}
+
 /// Calls `visit(word)` for each run of letters in `text`, split where a capital follows a small
 /// letter: `dbPassword_2` has the words `db` and `Password`.
 template <class Visit>

@@ -35,8 +35,11 @@ class WordKinds {
     return 0;
   }
 
+  /// Whether a word of two letters or more that begins with these may be among them.
+  constexpr bool may_begin(char first, char second) const { return (pairs_[place_of(first)] >> place_of(second) & 1u) != 0; }
+
   /// Whether a word of `size` bytes that begins with `first` may be among them: told sooner than its hash.
-  constexpr bool may_hold(char first, std::size_t size) const { return (sizes_[static_cast<unsigned char>(first) & 31u] >> (size & 31u) & 1u) != 0; }
+  constexpr bool may_hold(char first, std::size_t size) const { return (sizes_[place_of(first)] >> (size & 31u) & 1u) != 0; }
 
  private:
   struct Slot {
@@ -47,6 +50,8 @@ class WordKinds {
   // FNV mixes its high bits best.
   static constexpr std::size_t first_of(std::uint32_t hash) { return (hash ^ hash >> 15) % Slots; }
 
+  static constexpr unsigned place_of(char c) { return static_cast<unsigned char>(c) & 31u; }
+
   consteval void add(std::string_view one, std::uint32_t bit) {
     const std::uint32_t hash = hash_of(one);
     std::size_t at = first_of(hash);
@@ -54,11 +59,13 @@ class WordKinds {
     count_ += slots_[at].bits == 0;
     if (2 * count_ > Slots) throw "more words than the table has room for";
     slots_[at] = {hash, slots_[at].bits | bit};
-    sizes_[static_cast<unsigned char>(one.front()) & 31u] |= 1u << (one.size() & 31u);
+    sizes_[place_of(one.front())] |= 1u << (one.size() & 31u);
+    if (one.size() > 1) pairs_[place_of(one[0])] |= 1u << place_of(one[1]);
   }
 
   std::array<Slot, Slots> slots_{};
   std::array<std::uint32_t, 32> sizes_{};  // by first letter
+  std::array<std::uint32_t, 32> pairs_{};  // of second letters, by the first
   std::size_t count_ = 0;
 };
 

@@ -131,10 +131,11 @@ void Scanner::add_judged(const judge::Company& company, const Candidates& candid
     if (!candidate.features) continue;
     judge::Features features = *candidate.features;
     company.describe(candidate.secret(), candidate.likeness, features);
-    if (!judge::is_worth_placing(model, features)) continue;
+    const judge::Evidence evidence = judge::evidence_of(model, features);
+    if (!judge::is_worth_placing(model, evidence)) continue;
     const Rule& rule = matchers_[candidate.rule()].rule();
     matches.push_back({&rule, candidate.whole(), candidate.secret(), rule.confidence, rule.severity,
-                       std::make_shared<const judge::Features>(features), {}});
+                       std::make_shared<const judge::Evidence>(evidence), {}});
   }
 }
 
@@ -149,7 +150,7 @@ std::vector<Match> Scanner::judged_candidates(std::string_view text, const Candi
         judge::describe(model, providers_, judge::subject_of(text, rule, candidate.keyword(), candidate.secret()));
     company.describe(candidate.secret(), candidate.likeness, features);
     matches.push_back({&rule, candidate.whole(), candidate.secret(), rule.confidence, rule.severity,
-                       std::make_shared<const judge::Features>(features), {}});
+                       std::make_shared<const judge::Evidence>(judge::evidence_of(model, features)), {}});
   }
   return matches;
 }
@@ -290,17 +291,17 @@ bool applies_to(const Rule& rule, std::string_view path) {
 std::optional<Confidence> confidence_at(const Match& match, std::string_view path) {
   if (!applies_to(*match.rule, path)) return {};
   if (!match.evidence) return match.confidence;
-  judge::Features features = *match.evidence;
-  const auto verdict = judge::decide(judge::Model::builtin(), features, path);
+  judge::Evidence evidence = *match.evidence;
+  const auto verdict = judge::decide(judge::Model::builtin(), evidence, path);
   if (!verdict) return {};
   return std::min(verdict->confidence, match.confidence);
 }
 
 std::string reasons_at(const Match& match, std::string_view path) {
   if (!match.evidence) return {};
-  judge::Features features = *match.evidence;
-  const auto verdict = judge::decide(judge::Model::builtin(), features, path);
-  return verdict ? judge::reasons_for(features, verdict->score) : std::string();
+  judge::Evidence evidence = *match.evidence;
+  const auto verdict = judge::decide(judge::Model::builtin(), evidence, path);
+  return verdict ? judge::reasons_for(evidence.features, verdict->score) : std::string();
 }
 
 void keep_most_specific(std::vector<Match>& matches) {

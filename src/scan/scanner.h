@@ -22,7 +22,7 @@
 namespace sluice::scan {
 
 /// What the text tells about a match of a judged rule.
-using Evidence = std::shared_ptr<const judge::Features>;
+using Evidence = std::shared_ptr<const judge::Evidence>;
 
 /// One rule that matched and was not rejected by its own filters. Offsets are into the text given.
 struct Match {

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "judge/doubt.h"
+#include "judge/counting.h"
 #include "scan/scanner.h"
 #include "structure/check.h"
 

@@ -34,6 +34,13 @@ TEST(ByteBlock, AnswersAsOneByteAfterTheOther) {
     EXPECT_EQ((block.equal(a) | block.equal(b)).bits(), one_by_one(bytes, [a, b](char c) { return c == a || c == b; }));
     EXPECT_EQ((block.between('b', 'f') & block.equal(a)).bits(),
               one_by_one(bytes, [a](char c) { return c == a && 'b' <= c && c <= 'f'; }));
+    EXPECT_EQ(block.between('\xFF', '\1').bits(), one_by_one(bytes, [](char c) { return c >= -1 && c <= 1; }));
+    const auto low = static_cast<char>(b & 0x0F);
+    EXPECT_EQ(block.masked(0x0F).equal(low).bits(), one_by_one(bytes, [low](char c) { return (c & 0x0F) == low; }));
+    const std::string backwards(bytes.rbegin(), bytes.rend());
+    const base::ByteBlock less = block.minus(ByteBlock(backwards.data()));
+    std::size_t at = 0;
+    EXPECT_EQ(less.equal(low).bits(), one_by_one(bytes, [&](char c) { return static_cast<char>(c - backwards[at++]) == low; }));
     EXPECT_EQ(block.folded().equal(a).bits(), one_by_one(bytes, [a](char c) { return (c | 0x20) == a; }));
   }
 }

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "judge/counting.h"
+
 namespace sluice::judge {
 namespace {
 

@@ -132,6 +132,11 @@ TEST(Forest, IsAskedAlikeOnAnyProcessor) {
     for (float& one : features) one = static_cast<float>(random() % 200) / 8;
     const Ranks ranks = thresholds.ranks_of(features);
     EXPECT_EQ(ranks, thresholds.ranks_of_plainly(features));
+    Ranks again{};
+    thresholds.rank_from(0, features, again);
+    for (std::uint16_t feature = 0; feature < feature_count; ++feature) {
+      EXPECT_EQ(again[thresholds.place_of(feature)], ranks[thresholds.place_of(feature)]);
+    }
     EXPECT_EQ(forest.score(ranks), forest.score_plainly(ranks));
   }
 }

@@ -48,7 +48,7 @@ std::vector<Row> rows_of(const std::vector<Match>& matches) {
   std::vector<Row> rows;
   for (const Match& match : matches) {
     std::vector<float> features;
-    if (match.evidence) features.assign(match.evidence->begin(), match.evidence->end());
+    if (match.evidence) features.assign(match.evidence->features.begin(), match.evidence->features.end());
     rows.emplace_back(match.rule->id, match.whole.begin, match.secret.begin, match.secret.end,
                       static_cast<int>(match.confidence), features);
   }

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+#include "base/byte_block.h"
+#include "judge/characters.h"
+
+namespace sluice::judge {
+
+/// The bytes of `text` from `at` on, as many as a block has; zeros behind its end.
+inline base::ByteBlock block_at(std::string_view text, std::size_t at) {
+  const std::size_t size = text.size() - at;
+  if (size >= base::ByteBlock::size) return base::ByteBlock(text.data() + at);
+  char padded[base::ByteBlock::size] = {};
+  std::memcpy(padded, text.data() + at, size);
+  return base::ByteBlock(padded);
+}
+
+/// Where words (for_each_word) begin and end in the blocks of a text, one after the other; bit i tells about byte i.
+class WordMarks {
+ public:
+  /// For a block that begins at `at`.
+  WordMarks(std::string_view text, std::size_t at)
+      : behind_letter_(at > 0 && at < text.size() && is(text[at - 1], letter)),
+        behind_small_(behind_letter_ != 0 && is(text[at - 1], lower)) {}
+
+  /// Of the next block, the bytes that `valid` has.
+  void read(const base::ByteBlock& block, std::uint64_t valid) {
+    const std::uint64_t letters = block.folded().between('a', 'z').bits() & valid;
+    const std::uint64_t capitals = block.between('A', 'Z').bits() & letters;
+    const std::uint64_t behind = letters << 1 | behind_letter_;
+    starts_ = letters & (~behind | (capitals & ((letters & ~capitals) << 1 | behind_small_)));
+    ends_ = behind & (~letters | starts_);
+    behind_letter_ = letters >> 63;
+    behind_small_ = (letters & ~capitals) >> 63;
+  }
+
+  std::uint64_t starts() const { return starts_; }
+
+  /// The bytes behind words, those that began before the first block among them.
+  std::uint64_t ends() const { return ends_; }
+
+  /// Whether the byte before the next block is in a word.
+  bool is_in_word() const { return behind_letter_ != 0; }
+
+ private:
+  std::uint64_t behind_letter_;
+  std::uint64_t behind_small_;
+  std::uint64_t starts_ = 0;
+  std::uint64_t ends_ = 0;
+};
+
+/// The first `count` bits, of which there are 64.
+constexpr std::uint64_t first_bits(std::size_t count) {
+  return count >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+}
+
+/// How many bits are set; std::popcount is slow on processors as old as those that are built for.
+constexpr int bit_count(std::uint64_t bits) {
+  bits -= bits >> 1 & 0x5555555555555555u;
+  bits = (bits & 0x3333333333333333u) + (bits >> 2 & 0x3333333333333333u);
+  bits = (bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0Fu;
+  return static_cast<int>(bits * 0x0101010101010101u >> 56);
+}
+
+/// Whether `count` bits in a row are set.
+constexpr bool has_run(std::uint64_t bits, std::size_t count) {
+  for (std::size_t known = 1; known < count;) {
+    const std::size_t more = known < count - known ? known : count - known;
+    bits &= bits >> more;
+    known += more;
+  }
+  return bits != 0;
+}
+
+/// How many bits in a row are set, at most.
+constexpr int longest_run(std::uint64_t bits) {
+  int longest = 0;
+  for (; bits != 0; bits &= bits >> 1) ++longest;
+  return longest;
+}
+
+}  // namespace sluice::judge
