@@ -1,10 +1,9 @@
 #include "base/helper_threads.h"
 
 #include <pthread.h>
+#include <sched.h>
 
 #include <atomic>
-#include <system_error>
-#include <thread>
 
 namespace sluice::base {
 namespace {
@@ -17,6 +16,16 @@ std::atomic<HelperThreads*>& all() {
     return new HelperThreads;
   }();
   return helpers;
+}
+
+// A thread is left to share the core of the one that wakes it where the others are busy with other programs, and
+// for as long as a hook runs nothing moves it away: two threads are then slower than one. So it is kept off that core.
+void keep_off_this_core(pthread_attr_t& attributes) {
+  cpu_set_t cores;
+  const int here = ::sched_getcpu();
+  if (here < 0 || ::sched_getaffinity(0, sizeof cores, &cores) != 0) return;
+  CPU_CLR(static_cast<std::size_t>(here), &cores);
+  if (CPU_COUNT(&cores) > 0) ::pthread_attr_setaffinity_np(&attributes, sizeof cores, &cores);
 }
 
 }  // namespace
@@ -38,13 +47,19 @@ void HelperThreads::dismiss(SharedWork& work) {
 }
 
 bool HelperThreads::start() {
-  try {
-    std::thread([this] { serve(); }).detach();
-  } catch (const std::system_error&) {
-    return false;
-  }
-  ++idle_;
-  return true;
+  pthread_attr_t attributes;
+  ::pthread_attr_init(&attributes);
+  ::pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+  keep_off_this_core(attributes);
+  const auto serve = [](void* helpers) -> void* {
+    static_cast<HelperThreads*>(helpers)->serve();
+    return nullptr;
+  };
+  pthread_t thread{};
+  const bool is_started = ::pthread_create(&thread, &attributes, serve, this) == 0;
+  ::pthread_attr_destroy(&attributes);
+  if (is_started) ++idle_;
+  return is_started;
 }
 
 void HelperThreads::serve() {

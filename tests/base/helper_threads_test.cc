@@ -1,6 +1,7 @@
 #include "base/helper_threads.h"
 
 #include <gtest/gtest.h>
+#include <sched.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -45,6 +46,33 @@ TEST(HelperThreads, ComeAsOftenAsAskedForAndAreKept) {
     seen.insert(work.threads().begin(), work.threads().end());
   }
   EXPECT_LE(seen.size(), 2u);
+}
+
+// Notes on how many cores the one that takes part may run.
+class NotedCores : public SharedWork {
+ public:
+  void take_part() noexcept override {
+    cpu_set_t cores;
+    ::sched_getaffinity(0, sizeof cores, &cores);
+    count_ = CPU_COUNT(&cores);
+  }
+
+  int count() const { return count_; }
+
+ private:
+  std::atomic<int> count_ = 0;
+};
+
+TEST(HelperThreads, StayOffTheCoreOfTheOneThatStartsThem) {
+  cpu_set_t cores;
+  ASSERT_EQ(::sched_getaffinity(0, sizeof cores, &cores), 0);
+  if (CPU_COUNT(&cores) < 2) GTEST_SKIP() << "there is one core";
+  static HelperThreads& helpers = *new HelperThreads;
+  NotedCores work;
+  helpers.ask(work, 1);
+  while (work.count() == 0) std::this_thread::yield();
+  helpers.dismiss(work);
+  EXPECT_EQ(work.count(), CPU_COUNT(&cores) - 1);
 }
 
 TEST(HelperThreads, NoneComesAfterDismissal) {
