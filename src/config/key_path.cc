@@ -23,10 +23,6 @@ std::string shown(const document::Node& key) {
 
 }  // namespace
 
-void KeyPath::push(const document::Node& key) { steps_.push_back({&key, 0}); }
-
-void KeyPath::push_item(std::size_t index) { steps_.push_back({nullptr, index}); }
-
 std::string KeyPath::dotted() const {
   std::string way;
   for (const Step& step : steps_) {

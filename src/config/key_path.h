@@ -11,8 +11,8 @@ namespace sluice::config {
 /// The way from a document's root to a value, as a walk goes along it. Borrows the keys.
 class KeyPath {
  public:
-  void push(const document::Node& key);
-  void push_item(std::size_t index);
+  void push(const document::Node& key) { steps_.push_back({&key, 0}); }
+  void push_item(std::size_t index) { steps_.push_back({nullptr, index}); }
   void pop() {
     steps_.pop_back();
     if (identities_.size() > steps_.size()) identities_.pop_back();

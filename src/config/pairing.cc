@@ -1,23 +1,24 @@
 #include "config/pairing.h"
 
 namespace sluice::config {
+namespace {
+
+// Of the keys at the top and right below them, which are most of what a file has.
+std::size_t count_upper_keys(const document::Node& mapping) {
+  std::size_t count = mapping.entries.size();
+  for (const document::Entry& entry : mapping.entries) count += entry.value.entries.size();
+  return count;
+}
+
+}  // namespace
 
 Pairing::Pairing(const document::Node& mapping, const document::Node& other) {
+  pairs_.reserve(count_upper_keys(mapping));
   for_each_match(mapping, other, [&](const Match& match) {
     pairs_.push_back({match.path.depth(), match.entry,
                       match.other == nullptr ? document::EffectiveEntry{} : *match.other,
                       &match.mapping, &match.other_mapping});
   });
-}
-
-void Pairing::for_each(const std::function<void(const Match&)>& visit) const {
-  KeyPath path;
-  for (const Pair& pair : pairs_) {
-    while (path.depth() >= pair.depth) path.pop();
-    path.push(*pair.entry.key);
-    visit({path, pair.entry, pair.other.key == nullptr ? nullptr : &pair.other, *pair.mapping,
-           *pair.other_mapping});
-  }
 }
 
 }  // namespace sluice::config

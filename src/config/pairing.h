@@ -1,8 +1,7 @@
 #pragma once
 
 #include <cstddef>
-#include <deque>
-#include <functional>
+#include <vector>
 
 #include "config/walk.h"
 
@@ -14,8 +13,17 @@ class Pairing {
   Pairing() = default;
   Pairing(const document::Node& mapping, const document::Node& other);
 
-  /// Visits the same keys in the same order as for_each_match().
-  void for_each(const std::function<void(const Match&)>& visit) const;
+  /// Calls `visit(const Match&)` for the same keys in the same order as for_each_match().
+  template <class Visit>
+  void for_each(Visit&& visit) const {
+    KeyPath path;
+    for (const Pair& pair : pairs_) {
+      while (path.depth() >= pair.depth) path.pop();
+      path.push(*pair.entry.key);
+      visit(Match{path, pair.entry, pair.other.key == nullptr ? nullptr : &pair.other, *pair.mapping,
+                  *pair.other_mapping});
+    }
+  }
 
  private:
   struct Pair {
@@ -25,7 +33,7 @@ class Pairing {
     const document::Node* mapping;
     const document::Node* other_mapping;
   };
-  std::deque<Pair> pairs_;
+  std::vector<Pair> pairs_;
 };
 
 }  // namespace sluice::config

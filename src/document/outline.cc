@@ -24,7 +24,7 @@ Status Outline::check_size(const Shape& shape, Mark mark) const {
 }
 
 Status Outline::note_anchor(const Token& token) {
-  const auto [first, is_new] = anchors_.emplace(token.anchor.view(), raw_.size());
+  const auto [first, is_new] = anchors_.emplace(token.anchor.view(), count());
   if (is_new) return {};
   return error(ErrorKind::invalid_input,
                fmt::format("an anchor of this name is defined already, in line {}",
@@ -42,7 +42,7 @@ Status Outline::add(Token&& token, const Shape& shape) {
 }
 
 Status Outline::add_scalar(Token&& token) {
-  return add(std::move(token), {.next = raw_.size() + 1});
+  return add(std::move(token), {.next = count() + 1});
 }
 
 Status Outline::open(Token&& token) {
@@ -55,7 +55,7 @@ Status Outline::open(Token&& token) {
 void Outline::close(Mark end, bool exact) {
   Raw& raw = raw_[open_.back()];
   open_.pop_back();
-  raw.shape.next = raw_.size();
+  raw.shape.next = count();
   raw.shape.weight = total_ - raw.shape.weight;
   raw.token.end = last_end_ = exact ? end : last_end_;
   if (open_.empty()) return;
@@ -80,7 +80,7 @@ Status Outline::add_alias(std::string anchor, Mark mark, Mark end) {
   token.anchor = anchor;
   has_aliases_ = true;
   SLUICE_TRY(add(std::move(token),
-                 {found->second + 1, raw_.size() + 1, target.weight, target.height}));
+                 {found->second + 1, count() + 1, target.weight, target.height}));
   if (!open_.empty()) {
     Shape& parent = raw_[open_.back()].shape;
     parent.height = std::max(parent.height, target.height + 1);

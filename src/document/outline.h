@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -29,7 +31,9 @@ struct Token {
 /// Every error names `path:line:column`.
 class Outline {
  public:
-  Outline(std::string path, const Limits& limits) : path_(std::move(path)), limits_(limits) {}
+  Outline(std::string path, const Limits& limits) : path_(std::move(path)), limits_(limits) {
+    limits_.nodes = std::min<std::size_t>(limits.nodes, std::numeric_limits<std::uint32_t>::max() / 2);
+  }
 
   /// Makes room for what a text of `bytes` usually holds.
   void expect(std::size_t bytes) { raw_.reserve(std::min(bytes / 8, limits_.nodes)); }
@@ -57,16 +61,17 @@ class Outline {
 
  private:
   struct Shape {
-    std::size_t target = 0;  ///< of an alias: the index of what it names, plus 1
-    std::size_t next = 0;    ///< the index behind the last child; 0 while open
-    std::size_t weight = 1;  ///< nodes after expansion, itself included
-    std::size_t height = 0;  ///< levels of collections, itself included
+    std::uint32_t target = 0;  ///< of an alias: the index of what it names, plus 1
+    std::uint32_t next = 0;    ///< the index behind the last child; 0 while open
+    std::uint32_t weight = 1;  ///< nodes after expansion, itself included
+    std::uint32_t height = 0;  ///< levels of collections, itself included
   };
   struct Raw {
     Token token;
     Shape shape;
   };
 
+  std::uint32_t count() const { return static_cast<std::uint32_t>(raw_.size()); }  // within Limits::nodes
   Status add(Token&& token, const Shape& shape);
   Status check_size(const Shape& shape, Mark mark) const;
   Status note_anchor(const Token& token);
@@ -79,8 +84,8 @@ class Outline {
   Limits limits_;
   std::vector<Raw> raw_;
   std::vector<std::size_t> open_;
-  std::unordered_map<std::string, std::size_t> anchors_;
-  std::size_t total_ = 0;
+  std::unordered_map<std::string, std::uint32_t> anchors_;
+  std::uint32_t total_ = 0;
   bool has_aliases_ = false;  // then a value may be taken more than once
   Mark last_end_;  // of the value that ended last
 };

@@ -1,6 +1,5 @@
 #include "document/plain_yaml.h"
 
-#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -14,13 +13,24 @@ namespace {
 
 constexpr std::size_t longest_key = 128;  // libyaml takes up to 1024 bytes
 
-bool is_alphanumeric(char c) {
+constexpr bool is_alphanumeric(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-bool is_printable(char c) { return (c >= ' ' && c <= '~') || c == '\n'; }
+constexpr bool is_key_char(char c) { return is_alphanumeric(c) || c == '_' || c == '-' || c == '.' || c == '/'; }
 
-bool is_key_char(char c) { return is_alphanumeric(c) || c == '_' || c == '-' || c == '.' || c == '/'; }
+// Looks at all of the text, so that the compiler may look at many bytes at once.
+bool is_printable(std::string_view text) {
+  constexpr std::size_t step = 64;
+  unsigned char others = 0;
+  const auto look = [&](const char* at, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) others |= static_cast<unsigned char>((at[i] < ' ' && at[i] != '\n') || at[i] > '~');
+  };
+  std::size_t at = 0;
+  for (; at + step <= text.size(); at += step) look(text.data() + at, step);
+  look(text.data() + at, text.size() - at);
+  return others == 0;
+}
 
 // Characters that begin a plain value and mean nothing else. `-` does so before a number or word.
 bool begins_plain(std::string_view text) {
@@ -130,8 +140,8 @@ class Reader {
   // The bytes of the key at the start of `text`, if there is one.
   static std::optional<std::size_t> key_length(std::string_view text) {
     if (!is_alphanumeric(text[0]) && text[0] != '_') return std::nullopt;
-    const auto end = std::find_if_not(text.begin(), text.end(), is_key_char);
-    const auto length = static_cast<std::size_t>(end - text.begin());
+    std::size_t length = 1;
+    while (length < text.size() && is_key_char(text[length])) ++length;
     if (length > longest_key || length == text.size() || text[length] != ':') return std::nullopt;
     if (length + 1 < text.size() && text[length + 1] != ' ') return std::nullopt;
     return length;
@@ -197,8 +207,7 @@ class Reader {
 }  // namespace
 
 Result<bool> read_plain_yaml(const Lines& lines, YamlSchema schema, Outline& outline) {
-  const std::string& text = lines.text();
-  if (!std::all_of(text.begin(), text.end(), is_printable)) return false;
+  if (!is_printable(lines.text())) return false;
   return Reader(lines, schema, outline).read();
 }
 

@@ -13,7 +13,8 @@ bool is_one_of(std::string_view text, const std::array<std::string_view, N>& wor
   return std::find(words.begin(), words.end(), text) != words.end();
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+// Objects, so that what takes one is made for it.
+constexpr auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
 
 // Walks over a text from the left; each `take` moves on and tells how far.
 class Cursor {
@@ -55,13 +56,13 @@ class Cursor {
   std::string_view rest_;
 };
 
-bool is_digit_or_underscore(char c) { return is_digit(c) || c == '_'; }
-bool is_octal_digit(char c) { return c >= '0' && c <= '7'; }
-bool is_octal_digit_or_underscore(char c) { return is_octal_digit(c) || c == '_'; }
-bool is_binary_digit_or_underscore(char c) { return c == '0' || c == '1' || c == '_'; }
-bool is_hex_digit(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
-bool is_hex_digit_or_underscore(char c) { return is_hex_digit(c) || c == '_'; }
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
+constexpr auto is_digit_or_underscore = [](char c) { return is_digit(c) || c == '_'; };
+constexpr auto is_octal_digit = [](char c) { return c >= '0' && c <= '7'; };
+constexpr auto is_octal_digit_or_underscore = [](char c) { return is_octal_digit(c) || c == '_'; };
+constexpr auto is_binary_digit_or_underscore = [](char c) { return c == '0' || c == '1' || c == '_'; };
+constexpr auto is_hex_digit = [](char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); };
+constexpr auto is_hex_digit_or_underscore = [](char c) { return is_hex_digit(c) || c == '_'; };
+constexpr auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
 
 // (:[0-5]?[0-9])+ to the end, or to a `.`.
 bool take_sexagesimal(Cursor& cursor) {
@@ -165,7 +166,7 @@ bool is_int_1_2(std::string_view text) {
     const bool octal = text[1] == 'o';
     cursor.take('0');
     cursor.take_any("ox");
-    return cursor.take_while(octal ? is_octal_digit : is_hex_digit) > 0 && cursor.done();
+    return (octal ? cursor.take_while(is_octal_digit) : cursor.take_while(is_hex_digit)) > 0 && cursor.done();
   }
   cursor.take_any("+-");
   return cursor.take_while(is_digit) > 0 && cursor.done();

@@ -26,6 +26,7 @@ struct Trap {
 
 constexpr std::array<std::string_view, 7> words_for_values = {"None", "nil",  "nan",     "NaN",
                                                               "inf",  "-inf", "Infinity"};
+constexpr std::size_t longest_word = 8;
 
 std::optional<Trap> trap_of_number(const Node& node) {
   const std::string_view text = node.text;
@@ -35,6 +36,7 @@ std::optional<Trap> trap_of_number(const Node& node) {
                 number.empty() ? "put it in quotes if it is an id, else write it in decimal"
                                : fmt::format("write `{}`, which is a number to both", number)};
   }
+  if (node.type == ScalarType::string) return std::nullopt;
   const bool is_int = node.type == ScalarType::integer;
   const std::string_view digits = text.substr(std::min(text.find_first_not_of("+-"), text.size()));
   if (is_int && digits.size() > 1 && digits[0] == '0' &&
@@ -42,8 +44,7 @@ std::optional<Trap> trap_of_number(const Node& node) {
     return Trap{"an octal number to PyYAML (YAML 1.1), a decimal one to YAML 1.2 readers",
                 "put it in quotes if it is an id, else drop the leading zero"};
   }
-  if (node.type != ScalarType::string && node.text.find(':') != std::string::npos &&
-      node.type != ScalarType::timestamp) {
+  if (node.type != ScalarType::timestamp && text.find(':') != text.npos) {
     return Trap{"a number in base 60 to PyYAML (YAML 1.1), a string to YAML 1.2 readers",
                 "put it in quotes"};
   }
@@ -60,14 +61,15 @@ std::optional<Trap> trap_of(const KeyPath& path, const Node& node) {
     return std::nullopt;
   }
   const std::string& text = node.text;
-  if (std::find(words_for_values.begin(), words_for_values.end(), text) != words_for_values.end()) {
+  if (text.size() <= longest_word &&
+      std::find(words_for_values.begin(), words_for_values.end(), text) != words_for_values.end()) {
     const bool is_none = text == "None" || text == "nil";
     return Trap{"a string to every YAML reader",
                 is_none ? "write `null`, or put it in quotes"
                         : "write `.inf`, `-.inf` or `.nan`, or put it in quotes"};
   }
-  const bool ends_in_zero = text.ends_with('0') && text.find('.') != std::string::npos;
-  if (ends_in_zero && is_version(path) && node.type == ScalarType::real) {
+  const bool ends_in_zero = node.type == ScalarType::real && text.ends_with('0') && text.find('.') != text.npos;
+  if (ends_in_zero && is_version(path)) {
     return Trap{"a number, which loses its last 0", "put the version in quotes"};
   }
   return trap_of_number(node);

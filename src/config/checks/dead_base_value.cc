@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <limits>
 #include <set>
 #include <unordered_map>
+#include <vector>
 
 #include "config/checks.h"
 #include "config/environment.h"
+#include "config/first_few.h"
 #include "config/values.h"
 #include "config/walk.h"
 
@@ -47,6 +51,39 @@ void note(const Source& source, const Match& match, ByValue& by_value) {
   if (at < overrides.first.size()) overrides.first[at] = {&source, span_of(match.entry).start};
 }
 
+// The values of the base that all environments override, as the first of them overrides each.
+template <class Visit>
+void for_each_dead(const Subject& subject, const ByValue& by_value, Visit visit) {
+  subject.comparisons.front().pairs.for_each([&](const Match& match) {
+    if (match.other == nullptr || match.other->via != nullptr) return;
+    const Overrides& overrides = by_value.at(match.other->value);
+    if (overrides.may_be_dead && overrides.count == subject.comparisons.size()) visit(match, overrides);
+  });
+}
+
+std::uint32_t line_of(const Match& match) { return span_of(*match.other).start.line; }
+
+// That many of the base's dead values stand up to which line?
+std::uint32_t last_of_first(std::size_t count, const Subject& subject, const ByValue& by_value) {
+  std::vector<std::uint32_t> lines;
+  for_each_dead(subject, by_value, [&](const Match& match, const Overrides&) { lines.push_back(line_of(match)); });
+  if (lines.size() <= count) return std::numeric_limits<std::uint32_t>::max();
+  std::ranges::nth_element(lines, lines.begin() + static_cast<std::ptrdiff_t>(count - 1));
+  return lines[count - 1];
+}
+
+Draft draft_of(const Subject& subject, const Match& match, const Overrides& overrides) {
+  const bool is_secret = match.path.is_secret();
+  Draft draft{*subject.folder.base(), span_of(*match.other), {}, match.path.identity(), {}, is_secret, {}};
+  for (std::size_t i = 0; i < std::min(overrides.count, overrides.first.size()); ++i) {
+    const Override& one = overrides.first[i];
+    draft.related.push_back(Reporter::related(*one.source, one.start, "overridden here", is_secret));
+  }
+  draft.message = fmt::format("`{}` is never used: all {} environments override it", match.path.dotted(),
+                              subject.comparisons.size());
+  return draft;
+}
+
 }  // namespace
 
 void check_dead_base_value(const Subject& subject, Reporter& reporter) {
@@ -62,23 +99,13 @@ void check_dead_base_value(const Subject& subject, Reporter& reporter) {
   for_each_match(subject, [&](const Source& source, const Source&, const Match& match) {
     if (match.other != nullptr) note(source, match, by_value);
   });
-  // What all of them override the first one does.
-  subject.comparisons.front().pairs.for_each([&](const Match& match) {
-    if (match.other == nullptr || match.other->via != nullptr) return;
-    const Overrides& overrides = by_value.at(match.other->value);
-    if (!overrides.may_be_dead || overrides.count != subject.comparisons.size()) return;
-    const bool is_secret = match.path.is_secret();
-    Draft draft{*folder.base(), span_of(*match.other), {}, match.path.identity(), {}, is_secret, {}};
-    for (std::size_t i = 0; i < std::min(overrides.count, overrides.first.size()); ++i) {
-      const Override& one = overrides.first[i];
-      draft.related.push_back(
-          Reporter::related(*one.source, one.start, "overridden here", is_secret));
-    }
-    draft.message =
-        fmt::format("`{}` is never used: all {} environments override it", match.path.dotted(),
-                    subject.comparisons.size());
-    reporter.report(std::move(draft));
+  const std::uint32_t last = last_of_first(FirstFew::limit, subject, by_value);
+  FirstFew few;
+  for_each_dead(subject, by_value, [&](const Match& match, const Overrides& overrides) {
+    if (few.is_full() || line_of(match) > last) return few.add_line(line_of(match));
+    few.add(draft_of(subject, match, overrides));
   });
+  std::move(few).report(reporter);
 }
 
 }  // namespace sluice::config

@@ -1,12 +1,9 @@
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
-#include <algorithm>
-#include <cstdint>
 #include <string>
-#include <vector>
 
 #include "config/checks.h"
+#include "config/first_few.h"
 #include "config/values.h"
 #include "config/walk.h"
 
@@ -16,9 +13,6 @@ namespace {
 using document::Kind;
 using document::Node;
 
-constexpr std::size_t most_told = 20;  // of a file: a copy of the base is one mistake
-constexpr std::size_t most_lines = 100;  // of the others that are named in the last one
-
 std::size_t count_leaves(const Node& node) {
   if (node.kind != Kind::mapping) return 1;
   std::size_t count = 0;
@@ -27,7 +21,6 @@ std::size_t count_leaves(const Node& node) {
   }
   return count;
 }
-
 
 std::string message_of(const Match& match, const Source& base) {
   const Node& mine = *match.entry.value;
@@ -49,17 +42,9 @@ bool says_nothing(const Match& match) {
   return mine.kind != Kind::null && !mine.is_alias && adds_nothing(mine, *match.other->value);
 }
 
-std::string told_by_lines(std::vector<std::uint32_t> lines) {
-  const std::size_t count = lines.size();
-  lines.resize(std::min(count, most_lines));
-  return fmt::format("; so it is with {} more keys of this file, in line {}{}", count, fmt::join(lines, ", "),
-                     count > most_lines ? " and further on" : "");
-}
-
 // Told for the largest mapping that says nothing new, so that a copied file is few findings.
 void look(const Comparison& each, Reporter& reporter) {
-  std::vector<Draft> drafts;
-  std::vector<std::uint32_t> more;  // lines of what is not told by itself
+  FirstFew few;
   std::size_t told_depth = 0;  // of the mapping that was told last, while the walk is below it
   each.pairs.for_each([&](const Match& match) {
     if (told_depth != 0 && match.path.depth() > told_depth) return;
@@ -68,15 +53,12 @@ void look(const Comparison& each, Reporter& reporter) {
     told_depth = match.path.depth();
     const Node& mine = *match.entry.value;
     if (mine.kind == Kind::mapping && count_leaves(mine) == 0) return;
-    if (drafts.size() == most_told) {
-      more.push_back(span_of(match.entry).start.line);
-      return;
-    }
-    drafts.push_back(Reporter::draft(match, each.source, each.base, "the same in the base"));
-    drafts.back().message = message_of(match, each.base);
+    if (few.is_full()) return few.add_line(span_of(match.entry).start.line);
+    Draft draft = Reporter::draft(match, each.source, each.base, "the same in the base");
+    draft.message = message_of(match, each.base);
+    few.add(std::move(draft));
   });
-  if (!more.empty()) drafts.back().message += told_by_lines(std::move(more));
-  for (Draft& draft : drafts) reporter.report(std::move(draft));
+  std::move(few).report(reporter);
 }
 
 }  // namespace
