@@ -27,9 +27,15 @@ endif()
 # each run.
 add_link_options(-no-pie)
 
-# A shared library in C++ would bring the shared run-time library back, so fmt is compiled in.
+# A shared library in C++ would bring the shared run-time library back. Of fmt there is no archive, so one is made of its
+# headers; what version 9 leaves to the library is known here, another is compiled into every file.
 find_package(fmt CONFIG QUIET)
 if(TARGET fmt::fmt-header-only AND re2_ARCHIVE)
-  set_target_properties(PkgConfig::FMT PROPERTIES INTERFACE_LINK_LIBRARIES fmt::fmt-header-only)
+  if(fmt_VERSION VERSION_GREATER_EQUAL 9 AND fmt_VERSION VERSION_LESS 10)
+    add_library(sluice_fmt STATIC ${CMAKE_CURRENT_LIST_DIR}/fmt_archive.cc)
+    set_target_properties(PkgConfig::FMT PROPERTIES INTERFACE_LINK_LIBRARIES sluice_fmt)
+  else()
+    set_target_properties(PkgConfig::FMT PROPERTIES INTERFACE_LINK_LIBRARIES fmt::fmt-header-only)
+  endif()
   add_link_options(-static-libstdc++ -static-libgcc)
 endif()
