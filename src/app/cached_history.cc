@@ -206,7 +206,7 @@ Run whole_run(const Session& session, const Place& place, Notes notes) {
 
 // An audit of what has come since `earlier`.
 Run grown_run(std::shared_ptr<Loaded> earlier, const std::shared_ptr<source::Growth>& growth, const Place& place,
-              std::shared_future<KeptFindings> head_checks) {
+              std::shared_ptr<HeadChecks> head_checks) {
   Run run = growth_run(growth, std::move(head_checks));
   run.known_absent = earlier->cache.absent;
   run.remember = [growth, earlier, place](Material& material, Audit& audit, const LargeFiles& large_files) -> Notes {

@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <future>
 
 #include "app/inner_hits.h"
 #include "app/interrupt.h"
+#include "base/beside.h"
 #include "decode/run_search.h"
 #include "inside/looker.h"
 #include "scan/encoding.h"
@@ -72,14 +72,15 @@ Looked look_at_all(const scan::DecodedText& text, bool is_base, const scan::Scan
     looked.matches = scanner.matches_of(bytes, memory.candidates);
     return looked;
   }
-  auto runs = std::async(jobs > 1 ? std::launch::async : std::launch::deferred, search_runs);
+  base::Beside<decltype(memory.runs)> runs(search_runs);
+  if (jobs > 1) runs.start();
   if (is_base) {
     memory.candidates = scan::candidates_of_large(scanner, bytes, text.is_binary(), jobs);
     looked.matches = scanner.matches_of(bytes, memory.candidates);
   } else {
     looked.matches = scan::matches_of_large(scanner, bytes, text.is_binary(), jobs);
   }
-  memory.runs = runs.get();
+  memory.runs = std::move(runs.get());
   return looked;
 }
 

@@ -6,7 +6,6 @@
 #include <chrono>
 #include <deque>
 #include <functional>
-#include <future>
 #include <iterator>
 #include <memory>
 #include <string_view>
@@ -19,6 +18,7 @@
 #include "app/output.h"
 #include "app/placement.h"
 #include "app/same_secret.h"
+#include "base/beside.h"
 #include "base/parallel.h"
 #include "finding/kept_findings.h"
 
@@ -137,8 +137,8 @@ Audit run_pipeline(const Session& session, const Run& run) {
 
   // Trees and configuration; final, for they need no scanning.
   KeptFindings checked;
-  auto checking = std::async(run.scan ? std::launch::async : std::launch::deferred,
-                             [&] { return run.check ? run.check(checked, audit.scope) : Status(); });
+  base::Beside<Status> checking([&] { return run.check ? run.check(checked, audit.scope) : Status(); });
+  if (run.scan && run.check) checking.start();
 
   // Bytes in, hits out. Where nothing is scanned, no rule has to be prepared.
   const scan::Scanner scanner = make_scanner(run.scan ? session.active_rules() : std::vector<const rules::Rule*>());

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <future>
 #include <limits>
 #include <memory>
 #include <utility>
@@ -105,6 +106,9 @@ Run staged_run(const Session& session) {
   run.kind = "staged";
   run.is_gate = true;
   run.description = "what this commit would add";
+  // Scan and checks begin with it, side by side: the one of them that waited for the other would be left on its core.
+  // What is wrong with it they tell.
+  (void)git::unchecked_sparse_index(*session.repository());
   // Told once, by the first of the two that asks.
   const auto staged = std::async(std::launch::deferred, staged_files, std::cref(*session.repository())).share();
   run.scan = [&session, staged](source::ItemConsumer& consumer, Scope& scope) -> Status {
@@ -213,23 +217,26 @@ Run history_run(const Session& session, std::shared_ptr<source::History> history
   return run;
 }
 
-std::shared_future<KeptFindings> begin_head_checks(const Session& session) {
-  return std::async(std::launch::async, [&session] {
+std::shared_ptr<HeadChecks> begin_head_checks(const Session& session) {
+  const auto checks = std::make_shared<HeadChecks>([&session] {
     KeptFindings found;
     if (const Status status = check_head(session, found); !status) found.add(source::to_problem(status.error()));
     return found;
   });
+  checks->start();
+  return checks;
 }
 
-std::function<Status(FindingSink&, Scope&)> checks_begun(std::shared_future<KeptFindings> checks) {
+std::function<Status(FindingSink&, Scope&)> checks_begun(std::shared_ptr<HeadChecks> checks) {
   return [checks = std::move(checks)](FindingSink& sink, Scope&) -> Status {
-    for (const Finding& finding : checks.get().findings) sink.add(finding);
-    for (const Problem& problem : checks.get().problems) sink.add(problem);
+    const KeptFindings& found = checks->get();
+    for (const Finding& finding : found.findings) sink.add(finding);
+    for (const Problem& problem : found.problems) sink.add(problem);
     return {};
   };
 }
 
-Run growth_run(std::shared_ptr<source::Growth> growth, std::shared_future<KeptFindings> head_checks) {
+Run growth_run(std::shared_ptr<source::Growth> growth, std::shared_ptr<HeadChecks> head_checks) {
   Run run;
   run.kind = "history";
   run.description = "the whole object database";

@@ -1,13 +1,13 @@
 #pragma once
 
 #include <functional>
-#include <future>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "app/pipeline.h"
 #include "app/session.h"
+#include "base/beside.h"
 #include "finding/kept_findings.h"
 #include "git/refs.h"
 #include "policy/tree.h"
@@ -27,14 +27,17 @@ Run range_run(const Session& session, git::Range range, std::string kind, std::s
 Run history_run(const Session& session, std::shared_ptr<source::History> history);
 Run history_run(const Session& session);
 
-/// The tree checks on HEAD, in a thread of their own.
-std::shared_future<KeptFindings> begin_head_checks(const Session& session);
+/// What the tree checks on HEAD find.
+using HeadChecks = base::Beside<KeptFindings>;
+
+/// The tree checks on HEAD, which have begun.
+std::shared_ptr<HeadChecks> begin_head_checks(const Session& session);
 
 /// What stands for checks that have begun already.
-std::function<Status(FindingSink&, Scope&)> checks_begun(std::shared_future<KeptFindings> checks);
+std::function<Status(FindingSink&, Scope&)> checks_begun(std::shared_ptr<HeadChecks> checks);
 
 /// What the history has gained since an audit, in which no env file is, and what `head_checks` find.
-Run growth_run(std::shared_ptr<source::Growth> growth, std::shared_future<KeptFindings> head_checks);
+Run growth_run(std::shared_ptr<source::Growth> growth, std::shared_ptr<HeadChecks> head_checks);
 
 Run directory_run(const Session& session, std::vector<std::string> paths);
 

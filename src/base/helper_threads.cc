@@ -18,24 +18,20 @@ std::atomic<HelperThreads*>& all() {
   return helpers;
 }
 
-// A thread is left to share the core of the one that wakes it where the others are busy with other programs, and
-// for as long as a hook runs nothing moves it away: two threads are then slower than one. So it is kept off that core.
-void keep_off_this_core(pthread_attr_t& attributes) {
-  cpu_set_t cores;
-  const int here = ::sched_getcpu();
-  if (here < 0 || ::sched_getaffinity(0, sizeof cores, &cores) != 0) return;
-  CPU_CLR(static_cast<std::size_t>(here), &cores);
-  if (CPU_COUNT(&cores) > 0) ::pthread_attr_setaffinity_np(&attributes, sizeof cores, &cores);
-}
-
 }  // namespace
+
+HelperThreads::HelperThreads() {
+  CPU_ZERO(&cores_);
+  ::sched_getaffinity(0, sizeof cores_, &cores_);
+}
 
 HelperThreads& HelperThreads::shared() { return *all(); }
 
 void HelperThreads::ask(SharedWork& work, std::size_t count) {
   const std::lock_guard lock(mutex_);
+  work.core_ = ::sched_getcpu();
   asked_.insert(asked_.end(), count, &work);
-  while (idle_ < asked_.size() && start()) {
+  while (idle_ < asked_.size() && start(work.core_)) {
   }
   asked_for_.notify_all();
 }
@@ -46,11 +42,19 @@ void HelperThreads::dismiss(SharedWork& work) {
   left_.wait(lock, [&] { return work.helpers_ == 0; });
 }
 
-bool HelperThreads::start() {
+// None where there is no other.
+cpu_set_t HelperThreads::cores_without(int core) const {
+  cpu_set_t others = cores_;
+  if (core >= 0) CPU_CLR(static_cast<std::size_t>(core), &others);
+  return others;
+}
+
+bool HelperThreads::start(int core) {
   pthread_attr_t attributes;
   ::pthread_attr_init(&attributes);
   ::pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-  keep_off_this_core(attributes);
+  const cpu_set_t cores = cores_without(core);
+  if (CPU_COUNT(&cores) > 0) ::pthread_attr_setaffinity_np(&attributes, sizeof cores, &cores);
   const auto serve = [](void* helpers) -> void* {
     static_cast<HelperThreads*>(helpers)->serve();
     return nullptr;
@@ -62,6 +66,13 @@ bool HelperThreads::start() {
   return is_started;
 }
 
+// On a virtual machine an idle core looks taken to the scheduler, so that whoever is woken stays with who woke it.
+void HelperThreads::leave(int core) const {
+  if (core < 0 || ::sched_getcpu() != core) return;
+  const cpu_set_t cores = cores_without(core);
+  if (CPU_COUNT(&cores) > 0) ::sched_setaffinity(0, sizeof cores, &cores);
+}
+
 void HelperThreads::serve() {
   std::unique_lock lock(mutex_);
   while (true) {
@@ -70,7 +81,9 @@ void HelperThreads::serve() {
     asked_.pop_front();
     --idle_;
     ++work.helpers_;
+    const int core = work.core_;
     lock.unlock();
+    leave(core);
     work.take_part();
     lock.lock();
     ++idle_;

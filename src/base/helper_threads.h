@@ -1,5 +1,7 @@
 #pragma once
 
+#include <sched.h>
+
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -17,12 +19,16 @@ class SharedWork {
  private:
   friend class HelperThreads;
   std::size_t helpers_ = 0;  // guarded by HelperThreads
+  int core_ = -1;            // of the thread that asked for helpers
 };
 
 /// Threads that are kept from one piece of work to the next. To start one takes as long as much of what a hook does,
-/// and a fresh one often has to share the core of the thread that started it.
+/// and one that is woken is often left to share the core of the thread that woke it while others are idle, so they
+/// leave that core by themselves.
 class HelperThreads {
  public:
+  HelperThreads();
+
   /// Those of this process; one that was forked has its own.
   static HelperThreads& shared();
 
@@ -34,9 +40,12 @@ class HelperThreads {
   void dismiss(SharedWork& work);
 
  private:
-  bool start();
+  bool start(int core);
   void serve();
+  void leave(int core) const;
+  cpu_set_t cores_without(int core) const;
 
+  cpu_set_t cores_;  // on which the process may run; none where the system does not tell
   std::mutex mutex_;
   std::condition_variable asked_for_;
   std::condition_variable left_;

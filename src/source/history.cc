@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <future>
 #include <memory>
 #include <unordered_set>
 
+#include "base/beside.h"
 #include "base/free_memory.h"
 #include "git/commit.h"
 #include "git/object.h"
@@ -90,10 +90,11 @@ bool History::reads_trees_last() const {
 Result<HistoryCounts> History::scan(ItemConsumer& consumer, const NameWatch& watch) {
   report_shallow(repository_, consumer);
   watch_ = watch;
-  auto tips = std::async(std::launch::async, [this] { return find_tips(repository_); });
+  base::Beside<Result<Tips>> tips([this] { return find_tips(repository_); });
+  tips.start();
   SLUICE_TRY_ASSIGN(store_, open_store(repository_));
   plan_ = std::make_unique<const pack::WalkPlan>(*store_, options_.shard, std::max(1u, options_.jobs));
-  SLUICE_TRY(take_tips(tips.get(), consumer));
+  SLUICE_TRY(take_tips(std::move(tips.get()), consumer));
   numbers_ = std::make_unique<const ObjectNumbers>(*store_);
   if (reads_trees_last()) commits_ = std::make_unique<CommitTable>(*numbers_);
   references_ = std::make_unique<ReferenceCheck>(*store_);
