@@ -1,7 +1,6 @@
 #include "source/growth.h"
 
 #include <algorithm>
-#include <iterator>
 #include <optional>
 #include <queue>
 #include <utility>
@@ -320,14 +319,17 @@ Result<std::unordered_map<Oid, std::size_t>> Growth::ranks(const std::vector<Oid
 
 Seen Growth::seen_now() const {
   Seen now;
-  std::vector<Oid> kept;
-  kept.reserve(seen_.tips.size());
   now.tips.reserve(seen_.tips.size() + fresh_tips_.size());
   now.packs = objects_.packs;
   now.loose = objects_.loose;
-  for (std::size_t i = 0; i < is_named_.size(); ++i)
-    if (is_named_[i]) kept.push_back(seen_.tips[i]);
-  std::merge(kept.begin(), kept.end(), fresh_tips_.begin(), fresh_tips_.end(), std::back_inserter(now.tips));
+  // Both are sorted, and no tip is in both.
+  auto fresh = fresh_tips_.begin();
+  for (std::size_t i = 0; i < is_named_.size(); ++i) {
+    if (!is_named_[i]) continue;
+    while (fresh != fresh_tips_.end() && *fresh < seen_.tips[i]) now.tips.push_back(*fresh++);
+    now.tips.push_back(seen_.tips[i]);
+  }
+  now.tips.insert(now.tips.end(), fresh, fresh_tips_.end());
   now.out_of_reach = seen_.out_of_reach;
   now.reached = reached();
   now.last = order_.empty() ? seen_.last : order_.back();
