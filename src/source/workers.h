@@ -3,11 +3,8 @@
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
-#include <exception>
-#include <mutex>
-#include <thread>
-#include <vector>
 
+#include "base/parallel.h"
 #include "source/item.h"
 
 namespace sluice::source {
@@ -22,9 +19,8 @@ Status for_each_index(std::size_t count, unsigned jobs, ItemConsumer& consumer,
   std::atomic<std::size_t> next = 0;
   std::atomic<std::size_t> done = 0;
   std::atomic<bool> failed = false;
-  std::exception_ptr error;
-  std::mutex error_lock;
-  const auto work = [&] {
+  const auto work = [&](std::size_t) {
+    if (next >= count) return;
     try {
       auto worker = make_worker();
       while (!failed && !consumer.interrupted()) {
@@ -35,16 +31,13 @@ Status for_each_index(std::size_t count, unsigned jobs, ItemConsumer& consumer,
         consumer.progress(done += end - begin, count);
       }
     } catch (...) {
-      const std::lock_guard guard(error_lock);
-      error = std::current_exception();
       failed = true;
+      throw;
     }
   };
-  std::vector<std::thread> threads;
-  for (unsigned i = 1; i < jobs && i * run < count; ++i) threads.emplace_back(work);
-  work();
-  for (std::thread& thread : threads) thread.join();
-  if (error) std::rethrow_exception(error);
+  const std::size_t runs = (count + run - 1) / run;
+  const auto threads = static_cast<unsigned>(std::clamp<std::size_t>(runs, 1, std::max(1u, jobs)));
+  base::for_each_in_parallel(threads, work, threads);
   if (consumer.interrupted()) return fail(ErrorKind::interrupted, "interrupted");
   return {};
 }
