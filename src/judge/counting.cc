@@ -43,6 +43,13 @@ class Signs {
   bool may_count(std::size_t stride, std::size_t steps) const {
     const std::size_t wanted = steps - 1;  // of changes from step to step in a row
     if (steps < 3) return true;
+    unsigned found = 0;  // without a branch that nobody could foretell
+    for (std::size_t i = stride + wanted; i < size_; i += wanted) found |= unsigned{may_be_alike(i, stride)};
+    return found != 0 && has_row(stride, wanted);
+  }
+
+ private:
+  bool has_row(std::size_t stride, std::size_t wanted) const {
     for (std::size_t i = stride + wanted; i < size_; i += wanted) {
       if (!may_be_alike(i, stride)) continue;
       std::size_t begin = i, end = i + 1;
@@ -53,14 +60,13 @@ class Signs {
     return false;
   }
 
- private:
   // From 9 to 0 and from z to a steps are 10 and 26 less than the others, so that two differ by nothing, by that, or by 16
   // where one is of a digit, one of a letter.
   bool may_be_alike(std::size_t i, std::size_t stride) const {
     constexpr std::uint32_t alike = 1u | 1u << 10 | 1u << 16 | 1u << 26;
     const int step = signs_[i] - signs_[i - stride];
     const auto change = static_cast<unsigned>(std::abs(step - (signs_[i - 1] - signs_[i - 1 - stride])));
-    return change < 32 && (alike >> change & 1u) != 0;
+    return (unsigned{change < 32} & alike >> (change & 31u)) != 0;
   }
 
   int around(std::size_t i) const { return is(signs_[i], digit) ? 10 : 26; }

@@ -50,7 +50,7 @@ constexpr WordKinds<256> name_words({
                      "field", "id", "name"}},
     {of_public, {"csrf", "xsrf", "authenticity", "antiforgery", "public", "publishable", "pub", "checksum", "next", "page",
                  "continuation", "pagination", "resume", "vault"}},
-    {of_false, {"fake", "dummy", "bad", "invalid", "wrong", "bogus", "mock", "mocked", "sample", "placeholder"}},
+    {of_false, {"fake", "dummy", "bad", "invalid", "wrong", "bogus", "mock", "mocked", "stub", "sample", "placeholder"}},
     {of_bare, {"api", "key", "apikey", "token", "secret", "access", "auth", "the", "my"}},
     {of_chosen, {"secret", "crypt", "encrypt", "encryption", "cipher", "sign", "signing", "salt", "session", "cookie", "webhook",
                  "pass", "passphrase", "hmac", "seed"}},
@@ -165,6 +165,29 @@ bool is_address(std::string_view value) {
   return scheme != std::string_view::npos && scheme > 1 && scheme < 12 && value.find_first_of("@?=", scheme) == std::string_view::npos;
 }
 
+// `name@host.org`; passwords have an `@` as well, but seldom so much of a host's name behind it.
+bool is_mail_address(std::string_view value) {
+  constexpr std::size_t least_part = 3;
+  const std::size_t at = value.find('@');
+  if (at == std::string_view::npos || at < least_part) return false;
+  const std::string_view host = value.substr(at + 1);
+  const std::size_t dot = host.rfind('.');
+  if (dot == std::string_view::npos || dot < least_part || host.size() - dot < least_part) return false;
+  const auto in_name = [](char c) { return is(c, word) || c == '.' || c == '-' || c == '+'; };
+  const auto in_host = [](char c) { return is(c, lower | digit) || c == '.' || c == '-'; };
+  return std::all_of(value.begin(), value.begin() + static_cast<std::ptrdiff_t>(at), in_name) &&
+         std::all_of(host.begin(), host.end(), in_host) &&
+         std::all_of(host.begin() + static_cast<std::ptrdiff_t>(dot) + 1, host.end(), [](char c) { return is(c, lower); });
+}
+
+// Three digits, and words: the replies of FTP and mail (RFC 959, 4.2; RFC 5321, 4.2).
+bool is_reply(std::string_view value) {
+  constexpr std::size_t code = 3;
+  if (value.size() < code + 2 || value[0] < '1' || value[0] > '5' || !is(value[1], digit) || !is(value[2], digit)) return false;
+  if (value[code] != ' ' && value[code] != '-') return false;
+  return is(value[code + 1], letter) && value.find(' ', code + 1) != std::string_view::npos;
+}
+
 // A conversion of printf: `%d`, `%02u`, `%.*s`, `%02` before a macro; no percent sign of a URL, with two hexadecimal digits.
 bool is_format(std::string_view value) {
   for (std::size_t at = value.find('%'); at != std::string_view::npos; at = value.find('%', at + 1)) {
@@ -255,7 +278,8 @@ Doubt doubt_about(const Providers& providers, const Subject& subject, const Cont
   if (words.is_false) return Doubt::false_name;
   if (names_an_id(words, may_be_anything)) return Doubt::public_name;
   if ((traits & is_percent) != 0 && is_format(value)) return Doubt::format;
-  if ((traits & is_colon) != 0 && is_address(value)) return Doubt::address;
+  if (((traits & is_colon) != 0 && is_address(value)) || ((traits & is_odd) != 0 && is_mail_address(value))) return Doubt::address;
+  if (is_reply(value)) return Doubt::reply;
   if (is_crossed_out(context.value(), value)) return Doubt::false_name;
   if (is_outside_string(subject, context)) return Doubt::outside_string;
   if (may_be_anything) return Doubt::none;
@@ -285,6 +309,7 @@ std::string_view words_for(Doubt doubt) {
     case Doubt::short_key: return "keys and tokens are longer";
     case Doubt::address: return "it is an address";
     case Doubt::odd_sign: return "it has signs that keys and tokens do not have";
+    case Doubt::reply: return "it reads as the reply of a server";
     case Doubt::other_form: return "it has another form than what the provider named issues";
   }
   return {};

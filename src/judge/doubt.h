@@ -23,9 +23,10 @@ enum class Doubt : std::uint8_t {
   counted,      ///< counts up or down, or repeats itself: `a1b2c3d4e5f6`, `abc123def456`, `88888888`
   bare_key,     ///< called `key` and no more: of a map, a cache or a list as often as of a door
   short_key,    ///< a key or token that is shorter than those are
-  address,      ///< a URL without an account in it
+  address,      ///< a URL without an account in it, or a mail address, as anonymous FTP takes for a password
   odd_sign,     ///< a key or token with signs that those never have
   other_form,   ///< has a provider's name, or begins as its tokens do, but has another form than they have
+  reply,        ///< what a server answers: `230 Logged in, welcome`
 };
 
 /// The first doubt about the value of an assignment. A password may look like anything: about one there are only

@@ -37,8 +37,11 @@ __attribute__((target("avx2"))) Ranks ranks_with_avx2(const Thresholds& threshol
                                         features[from[4]], features[from[5]], features[from[6]], features[from[7]]);
     const float* at = thresholds.sorted_.data() + thresholds.groups_[g].first;
     __m256i less = _mm256_setzero_si256();
-    for (std::uint32_t i = 0; i < thresholds.groups_[g].most; ++i, at += Thresholds::together) {
-      less = _mm256_sub_epi32(less, _mm256_castps_si256(_mm256_cmp_ps(asked, _mm256_loadu_ps(at), _CMP_GT_OQ)));
+    for (const float* const end = at + thresholds.groups_[g].most * Thresholds::together; at < end; at += 4 * Thresholds::together) {
+      const auto more = [&](std::size_t row) __attribute__((target("avx2"))) {
+        return _mm256_castps_si256(_mm256_cmp_ps(asked, _mm256_loadu_ps(at + row * Thresholds::together), _CMP_GT_OQ));
+      };
+      less = _mm256_sub_epi32(less, _mm256_add_epi32(_mm256_add_epi32(more(0), more(1)), _mm256_add_epi32(more(2), more(3))));
     }
     counts[g] = less;
   }
@@ -102,8 +105,8 @@ Thresholds::Thresholds(std::vector<std::pair<std::uint16_t, float>> asked) {
   }
   fit_ = by_feature[order.front()].size() <= most;
   for (std::size_t g = 0; g < groups_.size() && g * together < order.size(); ++g) {
-    // The first of a group has the most.
-    const std::size_t rows = by_feature[order[g * together]].size();
+    // The first of a group has the most. Four rows are read at once.
+    const std::size_t rows = (by_feature[order[g * together]].size() + 3) / 4 * 4;
     groups_[g] = {static_cast<std::uint32_t>(sorted_.size()), static_cast<std::uint32_t>(rows)};
     sorted_.resize(sorted_.size() + rows * together, std::numeric_limits<float>::infinity());
     for (std::size_t k = 0; k < together && g * together + k < order.size(); ++k) {
@@ -124,8 +127,8 @@ std::uint8_t Thresholds::rank_of(std::uint16_t feature, float threshold) const {
 std::uint8_t Thresholds::rank_at(std::size_t place, float feature) const {
   const Group& group = groups_[place / together];
   const float* const own = sorted_.data() + group.first + place % together;
-  unsigned rank = 0;
-  for (std::uint32_t i = 0; i < group.most; ++i) rank += feature > own[i * together];
+  std::uint32_t rank = 0;
+  while (rank < group.most && feature > own[rank * together]) ++rank;
   return static_cast<std::uint8_t>(rank);
 }
 

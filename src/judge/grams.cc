@@ -42,11 +42,12 @@ void add_groups(std::string_view text, std::uint32_t kind, Grams& out) {
   std::array<unsigned char, most_bytes> signs;
   const std::size_t size = std::min(text.size(), most_bytes);
   for (std::size_t i = 0; i < size; ++i) signs[i] = group_signs[static_cast<unsigned char>(text[i])];
-  for (std::size_t i = 0; i + Size <= size; ++i) {
+  out.add_all(size < Size ? 0 : size - Size + 1, [&](std::size_t i) {
     std::uint32_t hash = seed(kind);
-    for (std::size_t k = i; k < i + Size; ++k) hash = (hash ^ signs[k]) * 16777619u;  // as hash_byte
-    out.add(hash);
-  }
+#pragma GCC unroll 4
+    for (std::size_t k = 0; k < Size; ++k) hash = (hash ^ signs[i + k]) * 16777619u;  // as hash_byte
+    return hash;
+  });
 }
 
 // A sign for each class of bytes, others themselves.

@@ -18,6 +18,13 @@ class Grams {
   void add(std::uint32_t hash) {
     if (count_ < most) numbers_[count_++] = static_cast<std::uint16_t>((hash * 0x9E3779B1u) >> 16);
   }
+  /// Adds `hash_at(i)` for each i below `count`, as many as there is room for.
+  template <class HashAt>
+  void add_all(std::size_t count, HashAt hash_at) {
+    const std::size_t first = count_;
+    count_ += count < most - count_ ? count : most - count_;
+    for (std::size_t i = first; i < count_; ++i) numbers_[i] = static_cast<std::uint16_t>((hash_at(i - first) * 0x9E3779B1u) >> 16);
+  }
   const std::uint16_t* begin() const { return numbers_.data(); }
   const std::uint16_t* end() const { return numbers_.data() + count_; }
   std::size_t size() const { return count_; }

@@ -38,10 +38,14 @@ void for_each_near_word(std::string_view text, Span span, std::size_t end, Visit
   WordMarks marks(text, span.begin);
   for (std::size_t at = span.begin; at < span.end; at += base::ByteBlock::size) {
     marks.read(block_at(text, at), first_bits(end - at));
-    // None of them has one letter.
+    // Most begin otherwise, which is told without a branch that nobody could foretell. None of them has one letter.
+    std::uint64_t likely = 0;
     for (std::uint64_t left = marks.starts() & first_bits(span.end - at - 1); left != 0; left &= left - 1) {
       const std::size_t begin = at + static_cast<std::size_t>(std::countr_zero(left));
-      if (!near_words.may_begin(text[begin], text[begin + 1])) continue;
+      likely |= (left & (~left + 1)) & (std::uint64_t{0} - std::uint64_t{near_words.may_begin(text[begin], text[begin + 1])});
+    }
+    for (std::uint64_t left = likely; left != 0; left &= left - 1) {
+      const std::size_t begin = at + static_cast<std::size_t>(std::countr_zero(left));
       const std::uint64_t ends = marks.ends() & ~(left ^ (left - 1));  // those behind it
       const std::size_t size = ends != 0 ? at + static_cast<std::size_t>(std::countr_zero(ends)) - begin
                                          : size_of_word(text.substr(begin, end - begin));

@@ -22,9 +22,19 @@ constexpr std::string_view stand_ins[] = {
     "fakepass",    "fakepw",      "fakekey",  "faketoken", "fakesecret",
 };
 
+// Python's `%(name)s`; a key that was drawn at random may have its first two signs.
+bool has_named_format(std::string_view text) {
+  constexpr std::string_view name = "ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz0123456789.";
+  for (std::size_t at = text.find("%("); at != std::string_view::npos; at = text.find("%(", at + 1)) {
+    const std::size_t end = text.find_first_not_of(name, at + 2);
+    if (end == std::string_view::npos || text[end] == ')') return true;
+  }
+  return false;
+}
+
 bool is_interpolation(std::string_view text) {
   const auto holds = [&](std::string_view part) { return text.find(part) != std::string_view::npos; };
-  if (holds("${") || holds("{{") || holds("$(") || holds("#{") || holds("%(") || holds("<%")) return true;
+  if (holds("${") || holds("{{") || holds("$(") || holds("#{") || holds("<%") || has_named_format(text)) return true;
   if (text.front() == '<' && text.back() == '>') return true;
   if (text.front() == '{' && text.back() == '}') return true;
   if (text.front() == '%' && text.back() == '%') return true;

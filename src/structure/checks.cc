@@ -11,7 +11,7 @@ constexpr Check table[] = {
     {"age-key", "its Bech32 checksum fits", check_age_key},
     {"aws-key-id", "it is base32; the account is read from it", check_aws_key_id},
     {"base64-json", "it holds a JSON object in base64", check_base64_json},
-    {"basic-credentials", "it does not decode to an empty password or a plain word", check_basic_credentials},
+    {"basic-credentials", "it does not decode to an empty password, a plain word or a URL", check_basic_credentials},
     {"confluent-token", "its CRC-32 in base64 fits", check_confluent_token},
     {"crc32-base62", "its last six characters are the CRC-32 of the others", check_base62_token},
     {"crc32-hex", "its last eight digits are the CRC-32 of the others", check_hex_token},

@@ -173,8 +173,13 @@ Outcome check_docker_auth(std::string_view secret) {
 Outcome check_basic_credentials(std::string_view secret) {
   const auto pair = base::decode_base64(secret);
   const auto colon = pair ? pair->find(':') : std::string::npos;
-  if (colon == std::string::npos || !is_printable(*pair)) return {Verdict::proven, {}};
+  if (colon == std::string::npos) return {Verdict::proven, {}};
+  std::string line = *pair;
+  std::erase_if(line, [](char c) { return c == '\n' || c == '\r'; });
+  if (!is_printable(line)) return {Verdict::proven, {}};
+  if (line.size() < pair->size()) return {Verdict::unproven, "it has a line end, which no account has"};
   if (pair->front() == '{') return {Verdict::unproven, "it is JSON, no user and password"};
+  if (pair->compare(colon, 3, "://") == 0) return {Verdict::unproven, "it is a URL, no user and password"};
   const std::string_view password = std::string_view(*pair).substr(colon + 1);
   const bool is_word = std::all_of(password.begin(), password.end(), [](char c) { return c >= 'a' && c <= 'z'; });
   const bool is_weak = is_word || password.size() < 4 || password == pair->substr(0, colon);

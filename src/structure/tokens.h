@@ -36,7 +36,8 @@ Outcome check_aws_key_id(std::string_view secret);
 Outcome check_discord_token(std::string_view secret);
 
 /// What stands behind `Basic ` (RFC 7617). Unproven when it decodes to a password that is empty, of three bytes, the
-/// user's name again, or small letters alone, as in tests and examples. Other encodings than UTF-8 are left alone.
+/// user's name again, or small letters alone, as in tests and examples, to a URL, or to text with a line end, which is
+/// no account. Other encodings than UTF-8 are left alone.
 Outcome check_basic_credentials(std::string_view secret);
 
 /// Docker's `auth`: user name and password with `:` between them, in base64.

@@ -60,6 +60,17 @@ TEST(Doubt, IsAboutIdsAndWhatIsMadeToBeSeen) {
   EXPECT_EQ(doubt_of("wrong" "Password", random_value, "Pass"), Doubt::false_name);
 }
 
+TEST(Doubt, IsAboutMailAddressesAndRepliesOfServers) {
+  for (const char* value : {"some.body@mail.org", "web-master@shop.example.co"}) {
+    EXPECT_EQ(doubt_of("password", value, "pass"), Doubt::address) << value;
+  }
+  EXPECT_EQ(doubt_of("PASS", "230 Welcome to the server", "PASS"), Doubt::reply);
+  for (const char* value : {"P@ssw0rd.Tiger", "me@home", "Tiger@Home.Org", "230 tigers!", "9230 tigers at home"}) {
+    EXPECT_EQ(doubt_of("password", value, "pass"), Doubt::none) << value;
+  }
+  EXPECT_EQ(doubt_of("STUB_CREDS", random_value, "CREDS"), Doubt::false_name);
+}
+
 TEST(Doubt, IsAboutWhatStandsBehindAString) {
   EXPECT_EQ(doubt_of("password", " + read() + ", "pass", "\"the "), Doubt::outside_string);
   for (const char* before : {"\"name\", ", "'\"' + ", "say(\"\\\"\", ", "\"a\n"}) {

@@ -19,7 +19,7 @@ TEST(Entropy, KnownValues) {
 TEST(Placeholder, StandInsAreKnown) {
   for (const std::string text :
        {"xxxxxxxxxxxx", "your_api_key_here", "changeme123", "<token>", "${TOKEN}", "{{ secret }}", "$(cat key)",
-        "%s", "$DB_PASSWORD", "aws-sm://shop/prod/db#password", "env://DB_PASSWORD", "1234567890", "abcdefghijkl", "0123456789abcdef", "****************", "%PASSWORD%"}) {
+        "%s", "$DB_PASSWORD", "aws-sm://shop/prod/db#password", "env://DB_PASSWORD", "1234567890", "abcdefghijkl", "0123456789abcdef", "****************", "%PASSWORD%", "at %(place)s"}) {
     EXPECT_TRUE(is_placeholder(text)) << text;
   }
   EXPECT_TRUE(is_placeholder(std::string("AKIAIOSFODNN7") + "EXAMPLE"));
@@ -38,7 +38,7 @@ TEST(Placeholder, RandomTokensAndHumanPasswordsAreNot) {
     const std::string token = *rules::expand_template("{{alnum:32}}", std::to_string(seed));
     EXPECT_FALSE(is_placeholder(token)) << seed;
   }
-  for (const std::string text : {"Summer2024!", "hunter2", "correct-horse-battery", "tr0ub4dor&3"}) {
+  for (const std::string text : {"Summer2024!", "hunter2", "correct-horse-battery", "tr0ub4dor&3", "cm!%(^+=gr@cu-v7)*k"}) {
     EXPECT_FALSE(is_placeholder(text)) << text;
   }
 }

@@ -62,7 +62,7 @@ TEST(Check, ProvesItsSamples) {
 
 TEST(Check, DoubtsBasicCredentialsWhosePasswordIsAWord) {
   const auto verdict = [](std::string_view pair) { return run("basic-credentials", base::encode_base64(pair)).verdict; };
-  for (const char* pair : {"me:", "me:you", "smith:dog" "gie", "Same1:Same1", "{\"alg\":\"none\"}"}) EXPECT_EQ(verdict(pair), Verdict::unproven) << pair;
+  for (const char* pair : {"me:", "me:you", "smith:dog" "gie", "Same1:Same1", "{\"alg\":\"none\"}", "http:" "//Me:You7@x", "a\nb:Dog" "gie1"}) EXPECT_EQ(verdict(pair), Verdict::unproven) << pair;
   for (const char* pair : {"me:Dog" "gie1", "me:two words", "no colon at all"}) EXPECT_EQ(verdict(pair), Verdict::proven) << pair;
   EXPECT_EQ(run("basic-credentials", "!").verdict, Verdict::proven);
 }
