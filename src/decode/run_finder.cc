@@ -7,6 +7,7 @@
 #include "base/byte_block.h"
 #include "base/radix.h"
 #include "decode/escapes.h"
+#include "decode/marks.h"
 
 namespace sluice::decode {
 
@@ -259,9 +260,6 @@ std::uint64_t digits_in(const ByteBlock& block) {
   return digits.bits();
 }
 
-// Which bytes may be: all that stand behind `*` in ASCII. What separates words mostly stands before it.
-std::uint64_t may_be_digits_in(const ByteBlock& block) { return block.between('+', 'z').bits(); }
-
 // Bits from which on least_run bits are set.
 std::uint64_t starts_of_runs(std::uint64_t mask) {
   static_assert(least_run == 24);
@@ -279,46 +277,69 @@ std::size_t digits_before(std::string_view text, std::size_t at, std::size_t mos
   return count;
 }
 
-// Where the first run of at least least_run digits begins in [at, to), before which no digit stands; `to` or more
-// when there is none.
-std::size_t next_digits(std::string_view text, std::size_t at, std::size_t to) {
-  std::size_t carried = 0;  // no more digits than so many end the block before
-  for (; at < to && text.size() - at >= ByteBlock::size; at += ByteBlock::size) {
-    const ByteBlock block(text.data() + at);
-    std::uint64_t mask = may_be_digits_in(block);
-    if (starts_of_runs(mask) != 0 || carried + static_cast<std::size_t>(std::countr_one(mask)) >= least_run) {
-      mask = digits_in(block);
-      carried = digits_before(text, at, carried);
-      if (carried + static_cast<std::size_t>(std::countr_one(mask)) >= least_run) return at - carried;
-      if (const std::uint64_t starts = starts_of_runs(mask)) return at + static_cast<std::size_t>(std::countr_zero(starts));
+// Finds runs of digits block by block, in order. Those that begin in [from, to).
+class DigitSearch {
+ public:
+  DigitSearch(std::string_view text, std::size_t from, std::size_t to, EncodedRuns& out)
+      : text_(text), least_(from), to_(to), out_(out) {
+    if (from > 0 && is(text[from - 1], is_base64)) least_ = digits_end(text, from, is_base64);
+  }
+
+  // `mask`: bytes of the block at `at` that may be digits.
+  void look_at_block(std::size_t at, std::uint64_t mask) {
+    mask = of_interest(mask, at);
+    if (starts_of_runs(mask) != 0 || carried_ + static_cast<std::size_t>(std::countr_one(mask)) >= least_run) {
+      mask = of_interest(digits_in(ByteBlock(text_.data() + at)), at);
+      carried_ = digits_before(text_, at, carried_);
+      mask = add_runs(at, mask);
     }
-    carried = static_cast<std::size_t>(std::countl_one(mask));
+    carried_ = static_cast<std::size_t>(std::countl_one(mask));
   }
-  at -= carried;
-  while (at < to && text.size() - at >= least_run) {
-    const std::size_t end = digits_end(text.substr(0, at + least_run), at, is_base64);
-    if (end - at == least_run) return at;
-    at = end + 1;
-  }
-  return to;
-}
 
-// Runs of at least least_run digits that begin in [from, to).
-void find_digits(std::string_view text, std::size_t from, std::size_t to, EncodedRuns& out) {
-  std::size_t at = from;
-  if (at > 0 && is(text[at - 1], is_base64)) at = digits_end(text, at, is_base64);
-  while (at < to) {
-    at = next_digits(text, at, to);
-    if (at >= to) return;
-    add_digits(text, at, out);
-    at = digits_end(text, at, is_base64) + 1;
+  // What is left from `at` on, where no block is read any more.
+  void look_at_rest(std::size_t at) {
+    at = std::max(least_, at - carried_);
+    while (at < to_ && text_.size() - at >= least_run) {
+      const std::size_t end = digits_end(text_.substr(0, at + least_run), at, is_base64);
+      if (end - at == least_run) {
+        add_digits(text_, at, out_);
+        at = digits_end(text_, at, is_base64) + 1;
+      } else {
+        at = end + 1;
+      }
+    }
   }
-}
 
-// Which of the block's bytes begin escapes.
-std::uint64_t leads_in(const ByteBlock& block) {
-  return (block.between('%', '&') | block.equal('\\') | block.equal('=')).bits();
-}
+ private:
+  // No run begins before least_.
+  std::uint64_t of_interest(std::uint64_t mask, std::size_t at) const {
+    if (least_ <= at) return mask;
+    return least_ - at >= ByteBlock::size ? 0 : mask & ~std::uint64_t{0} << (least_ - at);
+  }
+
+  // `mask`: the block's digits. Returns those behind the last run.
+  std::uint64_t add_runs(std::size_t at, std::uint64_t mask) {
+    while (true) {
+      std::size_t begin = at - carried_;
+      if (carried_ + static_cast<std::size_t>(std::countr_one(mask)) < least_run) {
+        const std::uint64_t starts = starts_of_runs(mask);
+        if (starts == 0) return mask;
+        begin = at + static_cast<std::size_t>(std::countr_zero(starts));
+      }
+      if (begin >= to_) return mask;
+      add_digits(text_, begin, out_);
+      least_ = digits_end(text_, begin, is_base64) + 1;
+      carried_ = 0;
+      mask = of_interest(mask, at);
+    }
+  }
+
+  std::string_view text_;
+  std::size_t least_;
+  std::size_t to_;
+  EncodedRuns& out_;
+  std::size_t carried_ = 0;  // no more digits than so many end the block before
+};
 
 // Whether `next` may stand behind `lead`.
 bool may_follow(char lead, char next) {
@@ -330,16 +351,11 @@ bool may_follow(char lead, char next) {
   }
 }
 
-void find_escapes(std::string_view text, std::size_t from, std::size_t to, EncodedRuns& out) {
-  std::size_t at = from;
-  for (; at < to && text.size() - at > ByteBlock::size; at += ByteBlock::size) {
-    for (std::uint64_t leads = leads_in(ByteBlock(text.data() + at)); leads != 0; leads &= leads - 1) {
-      const std::size_t lead = at + static_cast<std::size_t>(std::countr_zero(leads));
-      if (lead < to && may_follow(text[lead], text[lead + 1])) add_escapes(text, lead, out);
-    }
-  }
-  for (; at < to; ++at) {
-    if (is(text[at], is_lead)) add_escapes(text, at, out);
+// `marks`: bytes of the block at `at` that may begin escapes.
+void add_marked_escapes(std::string_view text, std::size_t at, std::uint64_t marks, EncodedRuns& out) {
+  for (; marks != 0; marks &= marks - 1) {
+    const std::size_t lead = at + static_cast<std::size_t>(std::countr_zero(marks));
+    if (may_follow(text[lead], text[lead + 1])) add_escapes(text, lead, out);
   }
 }
 
@@ -364,7 +380,7 @@ std::optional<EncodedRun> run_at(std::string_view text, std::size_t anchor, Enco
       if (hex_at(text, anchor)) return std::nullopt;
       return base64_at(text, anchor);
     case Encoding::hex: {
-      // As find_digits() comes to it: at the digits' start, or behind 0x.
+      // As find_runs() comes to it: at the digits' start, or behind 0x.
       const bool is_start = anchor == 0 || !is(text[anchor - 1], is_base64);
       const bool is_prefixed = anchor > 1 && text[anchor - 2] == '0' && (text[anchor - 1] == 'x' || text[anchor - 1] == 'X') &&
                                (anchor == 2 || !is(text[anchor - 3], is_base64));
@@ -375,8 +391,19 @@ std::optional<EncodedRun> run_at(std::string_view text, std::size_t anchor, Enco
 }
 
 void find_runs(std::string_view text, std::size_t from, std::size_t to, EncodedRuns& out) {
-  find_digits(text, from, to, out);
-  find_escapes(text, from, to, out);
+  static const MarkFinder finder;
+  DigitSearch digits(text, from, to, out);
+  std::size_t at = from;
+  for (; at < to && text.size() - at >= MarkFinder::reach; at += ByteBlock::size) {
+    const Marks marks = finder.find(text.data() + at);
+    digits.look_at_block(at, marks.may_be_digits);
+    const std::uint64_t inside = to - at >= ByteBlock::size ? ~std::uint64_t{0} : (std::uint64_t{1} << (to - at)) - 1;
+    add_marked_escapes(text, at, marks.may_be_escapes & inside, out);
+  }
+  digits.look_at_rest(at);
+  for (; at < to; ++at) {
+    if (is(text[at], is_lead)) add_escapes(text, at, out);
+  }
 }
 
 }  // namespace sluice::decode
