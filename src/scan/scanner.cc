@@ -55,6 +55,17 @@ Candidates joined(Candidates a, const Candidates& b) {
   return all;
 }
 
+// The first candidate whose keyword begins at `from` or behind, most likely not far behind `near`.
+Candidates::const_iterator first_from(const Candidates& all, std::size_t from, Candidates::const_iterator near) {
+  const auto is_before = [from](const Candidate& candidate) { return candidate.keyword().begin < from; };
+  if (near != all.begin() && !is_before(near[-1])) return std::partition_point(all.begin(), near, is_before);
+  constexpr int steps = 8;
+  for (int i = 0; i < steps; ++i, ++near) {
+    if (near == all.end() || !is_before(*near)) return near;
+  }
+  return std::partition_point(near, all.end(), is_before);
+}
+
 }  // namespace
 
 Scanner::Scanner(const std::vector<const Rule*>& rules, const KeywordTable& keywords)
@@ -240,30 +251,33 @@ Candidates Search::scan_changed(std::string_view text, bool is_binary,
     }
     part.end = end;
   };
+  const bool both_end = !copied.empty() && copied.back().begin + copied.back().size == text.size() &&
+                        copied.back().from + copied.back().size == base_size;
+  kept.reserve(base.size());
+  auto next = base.begin();
   for (const CopiedRange& range : copied) {
     const bool both_begin = range.begin == 0 && range.from == 0;
     if (!both_begin) look_at(at, range.begin);
-    inherit(text, range, base, base_size, {kept, candidates});
     at = range.begin + range.size;
+    const bool is_end = both_end && at == text.size();
+    const Span apart{both_begin ? 0 : range.begin + behind, is_end ? at : at - std::min(before, at)};
+    next = first_from(base, range.from, next);
+    inherit(text, {range, apart}, {base, next, base_size}, {kept, candidates});
   }
-  const bool both_end = !copied.empty() && at == text.size() &&
-                        copied.back().from + copied.back().size == base_size;
   if (!both_end) look_at(at, text.size());
   search(text, is_binary, part, candidates);
   order(candidates);
   return joined(std::move(kept), candidates);
 }
 
-// What `base` has in `range`: as it was when nothing that had a say has changed, else evaluated anew.
-void Search::inherit(std::string_view text, const CopiedRange& range, const Candidates& base,
-                     std::size_t base_size, const Inheritance& out) {
+// What the base has in a range: as it was when nothing that had a say has changed, else evaluated anew, unless the
+// search meets it, too.
+void Search::inherit(std::string_view text, const Copied& copied, const Base& base, const Inheritance& out) {
+  const CopiedRange& range = copied.range;
   const std::size_t end = range.from + range.size;
   const bool same_begin = range.begin == 0 && range.from == 0;
-  const bool same_end = end == base_size && range.begin + range.size == text.size();
-  auto one = std::partition_point(base.begin(), base.end(), [&](const Candidate& candidate) {
-    return candidate.keyword().begin < range.from;
-  });
-  for (; one != base.end() && one->keyword().begin < end; ++one) {
+  const bool same_end = end == base.size && range.begin + range.size == text.size();
+  for (auto one = base.first; one != base.candidates.end() && one->keyword().begin < end; ++one) {
     if (one->keyword().end > end) continue;
     const Look look = one->look();
     const bool is_same = look.begin >= range.from && look.end <= end && (!look.saw_begin || same_begin) &&
@@ -274,6 +288,7 @@ void Search::inherit(std::string_view text, const CopiedRange& range, const Cand
     } else {
       const Span old = one->keyword();
       const Span keyword{old.begin - range.from + range.begin, old.end - range.from + range.begin};
+      if (keyword.end <= copied.apart.begin || keyword.begin >= copied.apart.end) continue;
       scanner_.matchers_[one->rule()].evaluate(text, keyword, gate_of(one->rule()), out.anew);
     }
   }

@@ -104,6 +104,17 @@ class Search {
                           std::size_t base_size);
 
  private:
+  struct Base {
+    const Candidates& candidates;
+    Candidates::const_iterator first;  // whose keyword begins in the range, or behind it
+    std::size_t size;                  // of its text
+  };
+
+  struct Copied {
+    const base::CopiedRange& range;
+    rules::Span apart;  // of the text: a keyword that has no byte in it is met by the search for new ones
+  };
+
   struct Inheritance {
     Candidates& kept;  // unchanged, in order
     Candidates& anew;  // evaluated again
@@ -120,8 +131,7 @@ class Search {
   const Use& use_of(std::uint32_t place, std::uint32_t literal);
   Use learn(std::uint32_t rule, std::string_view literal);
   void search(std::string_view text, bool is_binary, rules::Span part, Candidates& out);
-  void inherit(std::string_view text, const base::CopiedRange& range, const Candidates& base,
-               std::size_t base_size, const Inheritance& out);
+  void inherit(std::string_view text, const Copied& copied, const Base& base, const Inheritance& out);
 
   const Scanner& scanner_;
   std::vector<Use> uses_;                 // those that were needed so far
