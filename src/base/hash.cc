@@ -34,11 +34,11 @@ Sha256 hmac_sha256(std::string_view key, std::string_view bytes) {
 
 std::string to_hex(std::string_view bytes) {
   constexpr char digits[] = "0123456789abcdef";
-  std::string out;
-  out.reserve(bytes.size() * 2);
+  std::string out(bytes.size() * 2, '\0');
+  char* at = out.data();
   for (const char byte : bytes) {
-    out += digits[static_cast<unsigned char>(byte) >> 4];
-    out += digits[static_cast<unsigned char>(byte) & 15];
+    *at++ = digits[static_cast<unsigned char>(byte) >> 4];
+    *at++ = digits[static_cast<unsigned char>(byte) & 15];
   }
   return out;
 }

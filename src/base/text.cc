@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <limits>
+
+#include "base/byte_block.h"
 
 namespace sluice::base {
 namespace {
@@ -68,6 +71,14 @@ std::size_t code_point_length(std::string_view text) {
   if (!text.empty() && static_cast<unsigned char>(text.front()) < 0x80) return 1;
   const Decoded decoded = decode(text);
   return decoded.length == 0 ? 1 : decoded.length;
+}
+
+std::size_t count_byte(std::string_view text, char byte) {
+  std::size_t count = 0;
+  for (; text.size() >= ByteBlock::size; text.remove_prefix(ByteBlock::size)) {
+    count += static_cast<std::size_t>(std::popcount(ByteBlock(text.data()).equal(byte).bits()));
+  }
+  return count + static_cast<std::size_t>(std::count(text.begin(), text.end(), byte));
 }
 
 std::size_t count_code_points(std::string_view text) {

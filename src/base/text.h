@@ -11,6 +11,9 @@ namespace sluice::base {
 /// that walking always advances. `text` must not be empty.
 std::size_t code_point_length(std::string_view text);
 
+/// How often `byte` stands in `text`.
+std::size_t count_byte(std::string_view text, char byte);
+
 /// Unicode code points in `text`; a byte that is not part of valid UTF-8 counts as one.
 std::size_t count_code_points(std::string_view text);
 

@@ -1,7 +1,5 @@
 #include "git/commit.h"
 
-#include <fmt/format.h>
-
 #include <charconv>
 #include <optional>
 
@@ -128,9 +126,20 @@ std::string Signature::iso_date() const {
   const std::int64_t second = local - days * 86400;
   const Date date = civil_from_days(days);
   const int zone = zone_minutes < 0 ? -zone_minutes : zone_minutes;
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}{}{:02}:{:02}", date.year, date.month,
-                     date.day, second / 3600, second / 60 % 60, second % 60,
-                     zone_minutes < 0 ? '-' : '+', zone / 60, zone % 60);
+  std::string text = "0000-00-00T00:00:00+00:00";
+  const auto put = [&text](std::size_t at, std::int64_t number, std::size_t digits) {
+    for (; digits > 0; number /= 10) text[at + --digits] = static_cast<char>('0' + number % 10);
+  };
+  put(0, date.year, 4);
+  put(5, date.month, 2);
+  put(8, date.day, 2);
+  put(11, second / 3600, 2);
+  put(14, second / 60 % 60, 2);
+  put(17, second % 60, 2);
+  if (zone_minutes < 0) text[19] = '-';
+  put(20, zone / 60, 2);
+  put(23, zone % 60, 2);
+  return text;
 }
 
 Result<Commit> parse_commit(std::string_view bytes) {

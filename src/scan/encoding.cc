@@ -19,7 +19,7 @@ bool starts_with(std::string_view text, std::string_view prefix) {
 // Text of mostly ASCII in UTF-16 has its zero bytes all at odd places (little endian) or all at even ones.
 Encoding guess_without_mark(std::string_view bytes) {
   const std::string_view head = bytes.substr(0, 1024);
-  if (head.size() < 8 || bytes.size() % 2 != 0) return {};
+  if (head.size() < 8 || bytes.size() % 2 != 0 || head.find('\0') == std::string_view::npos) return {};
   std::size_t even = 0;
   std::size_t odd = 0;
   for (std::size_t i = 0; i + 1 < head.size(); i += 2) {

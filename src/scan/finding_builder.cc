@@ -39,7 +39,7 @@ class Cursor {
   void pass_lines(std::string_view text) {
     const std::size_t last = text.rfind('\n');
     if (last == std::string_view::npos) return;
-    position_.line += static_cast<std::uint32_t>(std::count(text.begin(), text.begin() + static_cast<long>(last) + 1, '\n'));
+    position_.line += static_cast<std::uint32_t>(base::count_byte(text.substr(0, last + 1), '\n'));
     position_.column = 1;
     at_ += last + 1;
   }
@@ -127,7 +127,7 @@ std::vector<ScannedFinding> build_findings(std::string_view text,
     if (last_break == std::string_view::npos) {
       end.column += static_cast<std::uint32_t>(base::count_code_points(secret));
     } else {
-      end.line += static_cast<std::uint32_t>(std::count(secret.begin(), secret.end(), '\n'));
+      end.line += static_cast<std::uint32_t>(base::count_byte(secret, '\n'));
       end.column = 1 + static_cast<std::uint32_t>(base::count_code_points(secret.substr(last_break + 1)));
     }
     finding.at.end_line = end.line;

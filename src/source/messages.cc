@@ -1,13 +1,20 @@
 #include "source/messages.h"
 
-#include <fmt/format.h>
+#include <string>
+#include <utility>
 
 #include "git/object.h"
 
 namespace sluice::source {
 
 std::string author_of(const git::Signature& signature) {
-  return fmt::format("{} <{}>", signature.name, signature.email);
+  std::string author;
+  author.reserve(signature.name.size() + signature.email.size() + 3);
+  author += signature.name;
+  author += " <";
+  author += signature.email;
+  author += '>';
+  return author;
 }
 
 Origin commit_origin(const git::Oid& id, const git::Commit& commit) {
@@ -19,10 +26,10 @@ Origin commit_origin(const git::Oid& id, const git::Commit& commit) {
   return origin;
 }
 
-void yield_commit_message(const git::Commit& commit, const Origin& origin, ItemConsumer& consumer) {
+void yield_commit_message(const git::Commit& commit, Origin origin, ItemConsumer& consumer) {
   Item item;
   item.bytes = commit.message;
-  item.origin = origin;
+  item.origin = std::move(origin);
   consumer.consume(item);
 }
 

@@ -13,7 +13,7 @@ std::string author_of(const git::Signature& signature);
 /// The origin of what commit `id` brings, `kind` commit_message and `object` the commit itself.
 Origin commit_origin(const git::Oid& id, const git::Commit& commit);
 
-void yield_commit_message(const git::Commit& commit, const Origin& origin, ItemConsumer& consumer);
+void yield_commit_message(const git::Commit& commit, Origin origin, ItemConsumer& consumer);
 
 /// Yields the message of the annotated tag `id`. Errors: not_found, corrupt.
 Status yield_tag_message(const git::Repository& repository, const git::Oid& id,
