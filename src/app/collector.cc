@@ -68,7 +68,7 @@ Looked look_at_all(const scan::DecodedText& text, bool is_base, const scan::Scan
   const auto search_runs = [&] { return decode::search_runs(bytes, holds_secret); };
   if (bytes.size() < scan::least_large) {
     memory.runs = search_runs();
-    memory.candidates = search.scan(bytes, text.is_binary());
+    memory.candidates = is_base ? search.scan(bytes, text.is_binary()) : search.scan_once(bytes, text.is_binary());
     looked.matches = scanner.matches_of(bytes, memory.candidates);
     return looked;
   }

@@ -96,7 +96,7 @@ class ContainerInRun : public InnerVisitor {
 }  // namespace
 
 std::vector<Match> Looker::matches_in(std::string_view text, bool is_binary) {
-  std::vector<Match> matches = scanner_.matches_of(text, search_.scan(text, is_binary));
+  std::vector<Match> matches = scanner_.matches_of(text, search_.scan_once(text, is_binary));
   scan::verify_structure(text, matches);
   return matches;
 }

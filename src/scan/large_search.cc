@@ -49,7 +49,7 @@ class Parts {
   void look_at(std::size_t number) {
     std::unique_ptr<Worker> worker = take_worker();
     const std::size_t begin = number * part_size;
-    worker->search.scan_part(text_, is_binary_, {begin, std::min(begin + part_size, text_.size())}, worker->candidates);
+    worker->search.scan_part_once(text_, is_binary_, {begin, std::min(begin + part_size, text_.size())}, worker->candidates);
     Sieved kept = sieve(scanner_, worker->candidates);
     const std::lock_guard guard(lock_);
     idle_.push_back(std::move(worker));

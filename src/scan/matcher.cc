@@ -96,6 +96,12 @@ const rules::Positions* Matcher::positions() const {
   return positions_.get();
 }
 
+bool Matcher::has_room_for_match(std::string_view text, Span keyword) const {
+  const std::size_t begin = keyword.begin - std::min(window_, keyword.begin);
+  const std::size_t end = keyword.end + std::min(window_, text.size() - keyword.end);
+  return required_run().lies_in(text.substr(begin, end - begin));
+}
+
 void Matcher::evaluate(std::string_view text, Span keyword, Gate* gate, Candidates& out) const {
   const std::size_t first = out.size();
   if (rule_->shape == rules::Shape::assignment) {

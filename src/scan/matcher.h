@@ -29,6 +29,10 @@ class Matcher {
   /// What a gate for this rule is made of; null when its matches need not contain a keyword.
   const rules::Positions* positions() const;
 
+  /// False when there is no match that contains the keyword text[keyword], which is told by the longest run of bytes
+  /// that any holds: neither a gate nor an expression is needed.
+  bool has_room_for_match(std::string_view text, rules::Span keyword) const;
+
   /// Appends the candidates for one keyword: none when `gate` knows at a glance that nothing is there,
   /// one for each match when there is no gate. `gate` is made from positions(). For the shape `uuid` the
   /// keyword is the part from the first dash to the last (uuid.h).

@@ -84,7 +84,7 @@ Scanner::Scanner(const std::vector<const Rule*>& rules, std::unique_ptr<const Ke
 Scanner::~Scanner() = default;
 
 std::vector<Match> Scanner::scan(std::string_view text, bool is_binary) const {
-  return matches_of(text, Search(*this).scan(text, is_binary));
+  return matches_of(text, Search(*this).scan_once(text, is_binary));
 }
 
 std::vector<Match> Scanner::matches_of(std::string_view text, const Candidates& candidates) const {
@@ -170,7 +170,8 @@ Search::Search(const Scanner& scanner)
     : scanner_(scanner),
       uses_(1),
       use_number_(scanner.keywords_.rules.size()),
-      gates_(scanner.matchers_.size()) {}
+      gates_(scanner.matchers_.size()),
+      glances_(scanner.matchers_.size()) {}
 
 const Search::Use& Search::use_of(std::uint32_t place, std::uint32_t literal) {
   std::uint32_t& number = use_number_[place];
@@ -198,12 +199,25 @@ Gate* Search::gate_of(std::uint32_t rule) {
   return gate.get();
 }
 
+// True when nothing is there, and making a gate to tell so would have taken longer than to look at what is around a
+// few keywords.
+bool Search::is_told_without_gate(std::uint32_t place, std::string_view text, Span keyword) {
+  constexpr std::uint8_t most_glances = 32;
+  const std::uint32_t rule = scanner_.keywords_.rules[place];
+  const Matcher& matcher = scanner_.matchers_[rule];
+  if (gates_[rule] || glances_[rule] == most_glances) return false;
+  if (matcher.rule().shape != rules::Shape::pattern || !matcher.rule().keyword_inside) return false;
+  ++glances_[rule];
+  return !matcher.has_room_for_match(text, keyword);
+}
+
 void Search::search(std::string_view text, bool is_binary, Span part, Candidates& out) {
   scanner_.prefilter_.search(
       text, part.begin, part.end, [&](std::uint32_t keyword, std::size_t begin, std::size_t size) {
         const unsigned before = symbol_at(text, begin - 1);
         const unsigned behind = symbol_at(text, begin + size);
         for (std::uint32_t i = scanner_.keywords_.first_rule[keyword]; i < scanner_.keywords_.first_rule[keyword + 1]; ++i) {
+          if (is_for_once_ && is_told_without_gate(i, text, {begin, begin + size})) continue;
           const Use& use = use_of(i, keyword);
           if (!use.neighbours.behind.holds(behind) || !use.neighbours.before.holds(before)) continue;
           if (is_binary && use.is_text_only) continue;
@@ -224,6 +238,19 @@ Candidates Search::scan(std::string_view text, bool is_binary) {
   search(text, is_binary, {0, text.size()}, candidates);
   order(candidates);
   return candidates;
+}
+
+Candidates Search::scan_once(std::string_view text, bool is_binary) {
+  is_for_once_ = true;
+  Candidates candidates = scan(text, is_binary);
+  is_for_once_ = false;
+  return candidates;
+}
+
+void Search::scan_part_once(std::string_view text, bool is_binary, Span part, Candidates& candidates) {
+  is_for_once_ = true;
+  scan_part(text, is_binary, part, candidates);
+  is_for_once_ = false;
 }
 
 void Search::scan_part(std::string_view text, bool is_binary, Span part, Candidates& candidates) {

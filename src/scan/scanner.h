@@ -93,8 +93,15 @@ class Search {
   /// The candidates of `text`.
   Candidates scan(std::string_view text, bool is_binary);
 
-  /// Those of them whose keywords begin in `part`, in the same order, in place of what is in `candidates`: so several
+  /// The same for a text that no other is made from, maybe without candidates of which nothing came: less has to be
+  /// made of rules that are met now and then.
+  Candidates scan_once(std::string_view text, bool is_binary);
+
+  /// Those of scan_once() whose keywords begin in `part`, in the same order, in place of what is in `candidates`: so several
   /// threads can share a large text.
+  void scan_part_once(std::string_view text, bool is_binary, rules::Span part, Candidates& candidates);
+
+  /// The same of scan().
   void scan_part(std::string_view text, bool is_binary, rules::Span part, Candidates& candidates);
 
   /// The same, for a text of which `copied`, in ascending order, are parts of a base of `base_size`
@@ -128,6 +135,7 @@ class Search {
   };
 
   Gate* gate_of(std::uint32_t rule);
+  bool is_told_without_gate(std::uint32_t place, std::string_view text, rules::Span keyword);
   const Use& use_of(std::uint32_t place, std::uint32_t literal);
   Use learn(std::uint32_t rule, std::string_view literal);
   void search(std::string_view text, bool is_binary, rules::Span part, Candidates& out);
@@ -137,6 +145,8 @@ class Search {
   std::vector<Use> uses_;                 // those that were needed so far
   std::vector<std::uint32_t> use_number_;  // as Scanner::rules_: in uses_, 0 while it is not known
   std::vector<std::unique_ptr<Gate>> gates_;
+  std::vector<std::uint8_t> glances_;  // by rule: keywords that were told without a gate
+  bool is_for_once_ = false;           // what nothing comes of need not be known
 };
 
 /// Whether the rule's path conditions let it speak about `path`; an empty path (a message, a

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <random>
 #include <string>
@@ -131,6 +132,31 @@ TEST(Search, OfPartsFindsWhatTheSearchOfAllFinds) {
     }
     ASSERT_EQ(described(all), described(search.scan(text, false))) << round;
   }
+}
+
+// Those of which something came.
+std::vector<std::string> matches_among(const Candidates& candidates) {
+  Candidates matches;
+  std::copy_if(candidates.begin(), candidates.end(), std::back_inserter(matches),
+               [](const Candidate& one) { return one.outcome() != Candidate::Outcome::nothing; });
+  return described(matches);
+}
+
+TEST(Search, ForOnceFindsTheSameMatchesBeforeAndAfterGatesAreMade) {
+  const Scanner scanner(all_rules());
+  Search plain(scanner);
+  Search search(scanner);
+  TextMaker maker(7);
+  std::size_t less = 0;
+  for (int round = 0; round < 200; ++round) {
+    const std::string text = maker.fresh(1 + maker.pick(3000));
+    const Candidates all = plain.scan(text, false);
+    const Candidates once = search.scan_once(text, false);
+    ASSERT_EQ(matches_among(once), matches_among(all)) << round;
+    less += all.size() - once.size();
+    ASSERT_EQ(matches_among(Search(scanner).scan_once(text, false)), matches_among(all)) << round;
+  }
+  EXPECT_GT(less, 100u);
 }
 
 TEST(Search, ASecretThatASeamCompletesIsNew) {
