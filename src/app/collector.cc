@@ -6,6 +6,7 @@
 
 #include "app/inner_hits.h"
 #include "app/interrupt.h"
+#include "app/piecewise_look.h"
 #include "base/beside.h"
 #include "decode/run_search.h"
 #include "inside/looker.h"
@@ -119,6 +120,14 @@ std::shared_ptr<const source::Memory> Collector::consume(const source::Item& ite
   }
   give_back(std::move(search));
   return looked.memory;
+}
+
+bool Collector::holds_nothing(pack::EntryPieces& pieces) {
+  PiecewiseLook look(scanner_, jobs_);
+  const auto read = [&pieces](char* out, std::size_t room) { return pieces.read(out, room); };
+  if (!look.holds_nothing(pieces.size(), read)) return false;
+  bytes_ += pieces.size();
+  return true;
 }
 
 std::unique_ptr<scan::Search> Collector::take_search() {

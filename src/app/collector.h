@@ -47,6 +47,7 @@ class Collector : public source::ItemConsumer {
       : scanner_(scanner), progress_(progress), large_files_(large_files), jobs_(jobs) {}
 
   std::shared_ptr<const source::Memory> consume(const source::Item& item) override;
+  bool holds_nothing(pack::EntryPieces& pieces) override;
   void problem(Problem problem) override;
   void skip(Skipped skipped) override;
   void progress(std::uint64_t done, std::uint64_t total) override;

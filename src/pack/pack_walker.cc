@@ -49,7 +49,7 @@ void PackWalker::walk_pack(PackWalk& pack) {
 }
 
 void PackWalker::walk_root(PackWalk& pack, std::uint32_t root) {
-  if (can_skip(pack, root)) return;
+  if (can_skip(pack, root) || is_done_in_pieces(pack, root)) return;
   Branch branch = make(pack, root, nullptr);
   visit(pack, branch, nullptr);
   walk_branch(pack, std::move(branch));
@@ -60,6 +60,19 @@ void PackWalker::walk_root(PackWalk& pack, std::uint32_t root) {
 bool PackWalker::can_skip(const PackWalk& pack, std::uint32_t root) const {
   const auto header = parse_entry(place_of(pack.forest, root));
   return header && !header->is_delta() && !options_.kinds.holds(header->kind());
+}
+
+// Whatever is wrong with the entry is found, and told, when it is made as a whole.
+bool PackWalker::is_done_in_pieces(const PackWalk& pack, std::uint32_t root) {
+  if (options_.verify_names || has_work_below(pack.forest, root) || !pack.forest.is_wanted(root)) return false;
+  const EntryPlace place = place_of(pack.forest, root);
+  const auto header = parse_entry(place);
+  if (!header || header->type != EntryType::blob) return false;
+  if (header->size < options_.least_in_pieces || header->size > options_.max_object_size) return false;
+  const PackIndex& index = pack.forest.pack().index();
+  if (!index.has_checksums() || crc32(place.bytes) != index.checksum(pack.forest.position(root))) return false;
+  EntryPieces pieces(place.bytes.substr(header->length), header->size);
+  return visitor_.blob_in_pieces(id_of(pack.forest, root), pieces);
 }
 
 void PackWalker::walk_branch(PackWalk& pack, Branch branch) {

@@ -61,6 +61,7 @@ class PackWalker {
   void recycle(Branch branch);
   void report_unreachable(PackWalk& pack, std::uint32_t entry);
   bool can_skip(const PackWalk& pack, std::uint32_t root) const;
+  bool is_done_in_pieces(const PackWalk& pack, std::uint32_t root);
 
   Branch make(const PackWalk& pack, std::uint32_t entry, const Branch* parent);
   Result<ObjectContent> decode(const PackWalk& pack, std::uint32_t entry, const Branch* parent);

@@ -8,6 +8,7 @@
 
 #include "base/copied_range.h"
 #include "base/result.h"
+#include "pack/entry_pieces.h"
 #include "pack/object_store.h"
 #include "pack/walk_plan.h"
 
@@ -43,6 +44,10 @@ class WalkVisitor {
 
   /// What it returns, unless null, is kept until the last object made from this one was visited.
   virtual std::shared_ptr<const Memory> object(const WalkedObject& object) = 0;
+
+  /// Offers a blob of at least WalkOptions::least_in_pieces bytes that is no delta and from which none is made, before
+  /// anything of it was inflated. True when the visitor is done with it; else it is visited as a whole.
+  virtual bool blob_in_pieces(const ObjectId& /*id*/, EntryPieces& /*pieces*/) { return false; }
 
   /// `id` could not be read; null when the problem is not one object's (a pack that cannot be used,
   /// an alternate that is absent). To drop one is to audit less than was asked for.
@@ -84,6 +89,8 @@ struct WalkOptions {
   /// Bytes. A greater object is a problem (limit_exceeded), and so is each that is a delta against
   /// it.
   std::uint64_t max_object_size = std::uint64_t{2} << 30;
+  /// Bytes. Such blobs are offered piece by piece first, unless their names are to be verified.
+  std::uint64_t least_in_pieces = std::uint64_t{32} << 20;
   /// Hash packed objects and compare with their names, as is always done for loose ones. Without it
   /// a pack's bytes are still proven by CRC-32, Adler-32 and every size; packs whose index has no
   /// CRC-32 (version 1) are always hashed.

@@ -47,6 +47,15 @@ std::shared_ptr<const pack::Memory> HistoryVisitor::object(const pack::WalkedObj
   return nullptr;
 }
 
+bool HistoryVisitor::blob_in_pieces(const pack::ObjectId& id, pack::EntryPieces& pieces) {
+  const std::uint64_t most = state_.options.max_blob_size;
+  const bool is_left_out = (state_.only != nullptr && state_.only->count(id) == 0) || (most != 0 && pieces.size() > most);
+  if (is_left_out || !state_.consumer.holds_nothing(pieces)) return false;
+  ++state_.done;
+  ++blobs_;
+  return true;
+}
+
 Status HistoryVisitor::visit_kind(const Oid& id, pack::ObjectKind kind, std::string_view bytes) {
   switch (kind) {
     case pack::ObjectKind::blob: return {};

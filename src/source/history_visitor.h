@@ -45,6 +45,7 @@ class HistoryVisitor : public pack::WalkVisitor {
   ~HistoryVisitor() override;
 
   std::shared_ptr<const pack::Memory> object(const pack::WalkedObject& object) override;
+  bool blob_in_pieces(const pack::ObjectId& id, pack::EntryPieces& pieces) override;
   void problem(const pack::ObjectId* id, const Error& error) override;
 
   /// Counted where it is visited; here it is only one more that may have brought a blob.

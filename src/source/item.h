@@ -40,6 +40,9 @@ class ItemConsumer {
   virtual ~ItemConsumer() = default;
   /// Returns what it wants to be given again with items made from this one, or null.
   virtual std::shared_ptr<const Memory> consume(const Item& item) = 0;
+  /// Looks at a blob piece by piece. True when there is nothing in it to tell of, and when so it counts as consumed;
+  /// false when there is, or that cannot be told so: then it has to be consumed as a whole.
+  virtual bool holds_nothing(pack::EntryPieces& /*pieces*/) { return false; }
   virtual void problem(Problem problem) = 0;
   /// Something deliberately left out.
   virtual void skip(Skipped skipped) = 0;

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+#include "judge/company.h"
+#include "scan/scanner.h"
+
+namespace sluice::app {
+
+/// Tells of most large texts that nothing is in them with only a window of each in memory, which moves on as it is
+/// looked at. What is found, or reaches beyond a window, is for who has the text as a whole: this says only that it has
+/// to be looked at so.
+class PiecewiseLook {
+ public:
+  /// In bytes. What is kept on either side of a window must be more than any rule looks at.
+  struct Sizes {
+    std::size_t window = std::size_t{16} << 20;
+    std::size_t around = std::size_t{4} << 20;
+    std::size_t part = std::size_t{1} << 20;  ///< that one thread looks at
+  };
+  /// Writes the text's next bytes, as pack::EntryPieces does.
+  using Read = std::function<Result<std::size_t>(char* out, std::size_t room)>;
+
+  /// `scanner` must outlive this.
+  PiecewiseLook(const scan::Scanner& scanner, unsigned jobs) : PiecewiseLook(scanner, jobs, Sizes()) {}
+  PiecewiseLook(const scan::Scanner& scanner, unsigned jobs, const Sizes& sizes);
+  PiecewiseLook(const PiecewiseLook&) = delete;
+  PiecewiseLook& operator=(const PiecewiseLook&) = delete;
+  ~PiecewiseLook();
+
+  /// Whether the look at a text of `size` bytes as a whole would find nothing. False also when that is not known, or
+  /// the text cannot be read. To be called once.
+  bool holds_nothing(std::uint64_t size, const Read& read);
+
+ private:
+  // A part of the text in memory: what is looked at, and what lies around it.
+  struct Window {
+    std::string bytes;
+    std::uint64_t begin = 0;       // of `bytes` in the text
+    std::uint64_t look_begin = 0;  // of what is looked at, in the text
+    std::uint64_t look_end = 0;
+  };
+  // What has to be known of a part when all of the text was looked at.
+  struct Kept {
+    scan::Candidates accepted;  // at their places in the text
+    std::vector<std::pair<rules::Span, judge::Likeness>> judged;
+    bool is_settled = true;
+  };
+  struct Worker;
+
+  Result<Window> first_window(const Read& read) const;
+  Result<Window> next_window(const Window& window, const Read& read) const;
+  bool is_for_pieces(const Window& first);
+  bool look_at(const Window& window);
+  Kept look_at_part(const Window& window, rules::Span part);
+  Kept sieve(const Window& window, scan::Candidates& candidates) const;
+  bool is_settled(const Window& window, std::size_t begin, std::size_t end) const;
+  bool look_into_runs(const Window& window, rules::Span part, Worker& worker) const;
+  bool is_container(const Window& last) const;
+  std::unique_ptr<Worker> take_worker();
+
+  const scan::Scanner& scanner_;
+  unsigned jobs_;
+  Sizes sizes_;
+  std::uint64_t size_ = 0;
+  std::string head_;  // the text's first bytes
+  bool is_binary_ = false;
+  scan::Candidates accepted_;
+  std::unique_ptr<judge::Company> company_;
+  std::mutex lock_;
+  std::vector<std::unique_ptr<Worker>> idle_;
+};
+
+}  // namespace sluice::app
