@@ -8,7 +8,7 @@
 #include <system_error>
 
 #include "base/hash.h"
-#include "pack/mapped_file.h"
+#include "pack/whole_file.h"
 
 namespace sluice::pack {
 namespace {
@@ -105,7 +105,7 @@ std::string loose_path(const std::string& directory, const ObjectId& id) {
 Result<ObjectContent> read_loose(const std::string& directory, const ObjectId& id,
                                  std::uint64_t limit, Inflater& inflater) {
   const std::string path = loose_path(directory, id);
-  SLUICE_TRY_ASSIGN(const MappedFile file, MappedFile::open(path));
+  SLUICE_TRY_ASSIGN(const WholeFile file, WholeFile::open(path));
   Result<ObjectContent> content = parse_loose(file.bytes(), limit, inflater);
   if (!content) {
     content.error().where = path;
@@ -118,7 +118,7 @@ Result<ObjectContent> read_loose(const std::string& directory, const ObjectId& i
 
 std::optional<ObjectKind> loose_kind(const std::string& directory, const ObjectId& id,
                                      Inflater& inflater) {
-  const auto file = MappedFile::open(loose_path(directory, id));
+  const auto file = WholeFile::open(loose_path(directory, id));
   if (!file) return std::nullopt;
   const std::optional<LooseHeader> header = peek_header(file->bytes(), inflater);
   if (!header) return std::nullopt;

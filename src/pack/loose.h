@@ -26,7 +26,7 @@ Result<ObjectHeader> peek_loose(std::string_view file, Inflater& inflater);
 std::string loose_path(const std::string& directory, const ObjectId& id);
 
 /// As parse_loose, for object `id` of object directory `directory`; its content is proven against
-/// its name. Errors: as MappedFile::open and parse_loose; corrupt (another object's content).
+/// its name. Errors: as WholeFile::open and parse_loose; corrupt (another object's content).
 Result<ObjectContent> read_loose(const std::string& directory, const ObjectId& id,
                                  std::uint64_t limit, Inflater& inflater);
 

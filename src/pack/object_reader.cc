@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "pack/mapped_file.h"
+#include "pack/whole_file.h"
 
 namespace sluice::pack {
 namespace {
@@ -195,7 +195,7 @@ Result<ObjectHeader> ObjectReader::loose_header(const ObjectId& id) {
   Result<ObjectHeader> first = not_found(id);
   for (const std::uint32_t number : finder_.loose_directories(id)) {
     const std::string path = loose_path(finder_.directories()[number], id);
-    const Result<MappedFile> file = MappedFile::open(path);
+    const Result<WholeFile> file = WholeFile::open(path);
     Result<ObjectHeader> header = file ? peek_loose(file->bytes(), decoder_.inflater())
                                        : Result<ObjectHeader>(tl::unexpected<Error>(file.error()));
     if (header) return header;
