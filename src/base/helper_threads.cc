@@ -60,7 +60,11 @@ bool HelperThreads::start(int core) {
     return nullptr;
   };
   pthread_t thread{};
-  const bool is_started = ::pthread_create(&thread, &attributes, serve, this) == 0;
+  bool is_started = ::pthread_create(&thread, &attributes, serve, this) == 0;
+  if (!is_started && CPU_COUNT(&cores) > 0) {  // some sandboxes leave no choice of cores
+    ::pthread_attr_setaffinity_np(&attributes, 0, &cores);
+    is_started = ::pthread_create(&thread, &attributes, serve, this) == 0;
+  }
   ::pthread_attr_destroy(&attributes);
   if (is_started) ++idle_;
   return is_started;
