@@ -85,16 +85,13 @@ auto key_of(const Finding& finding) {
 
 using FindingKey = decltype(key_of(std::declval<const Finding&>()));
 
-void add_material(Material& all, Material part, std::set<FindingKey>& known) {
+void add_material(Material& all, Material part) {
   all.judgement.today = std::max(all.judgement.today, part.judgement.today);
   for (PlacedFinding& placed : part.placed) all.placed.push_back(std::move(placed));
   // The refs are those of the same repository, but a part that found nothing did not look at them.
   if (all.presence.refs.empty()) all.presence.refs = std::move(part.presence.refs);
   all.presence.blobs.merge(part.presence.blobs);
-  // Several shards may have had reason to look at all trees for env files.
-  for (Finding& finding : part.checked) {
-    if (known.insert(key_of(finding)).second) all.checked.push_back(std::move(finding));
-  }
+  for (Finding& finding : part.checked) all.checked.push_back(std::move(finding));
 }
 
 Result<Audit> join_shards(std::vector<Part> parts, const Gate& gate) {
@@ -108,11 +105,10 @@ Result<Audit> join_shards(std::vector<Part> parts, const Gate& gate) {
   whole.scope.description = parts.front().audit.scope.description;
   Material material;
   material.judgement = parts.front().audit.shard->material.judgement;
-  std::set<FindingKey> known;
   for (Part& part : parts) {
     add_scope(whole.scope, part.audit.scope);
     for (Problem& problem : part.audit.problems) whole.problems.push_back(std::move(problem));
-    add_material(material, std::move(part.audit.shard->material), known);
+    add_material(material, std::move(part.audit.shard->material));
   }
   SLUICE_TRY(conclude(std::move(material), gate, whole));
   return whole;

@@ -196,17 +196,17 @@ Run history_run(const Session& session, std::shared_ptr<source::History> history
   run.attribute = [&session, history, roots](std::vector<HitItem>& items,
                                              source::ItemConsumer& consumer) -> Status {
     SLUICE_TRY(attribute_items(*history, items, consumer));
-    if (history->watched_name_seen() || watches_whole_paths(session.policy().env)) {
+    const bool is_looked_for = history->watched_name_seen() || watches_whole_paths(session.policy().env);
+    if (is_looked_for && session.source_options().shard.is_first()) {
       SLUICE_TRY_ASSIGN(*roots, history->roots(consumer));
     }
     return {};
   };
   run.locate = [history] { return history->presence(); };
-  // HEAD's tree is the first shard's.
+  // HEAD's tree is the first shard's, and so are the paths of all trees, which every shard reads.
   run.check = [&session](FindingSink& sink, Scope&) -> Status {
     return session.source_options().shard.is_first() ? check_head(session, sink) : Status{};
   };
-  // Where shards share the work, each that saw an env file named looks for it: it may be the only one that did.
   run.check_paths = [&session, roots](FindingSink& sink) -> Status {
     if (*roots == nullptr) return {};
     SLUICE_TRY_ASSIGN(const auto paths,

@@ -49,45 +49,68 @@ std::uint64_t cost_of(const Forest& forest, std::uint32_t root,
   return cost;
 }
 
-std::vector<Family> families_of(const Forest& forest) {
+std::vector<Family> families_of(const Forest& forest, const std::vector<std::uint32_t>& roots) {
   std::vector<Family> families;
-  families.reserve(forest.roots().size());
+  families.reserve(roots.size());
   std::vector<std::uint32_t> pending;
-  for (const std::uint32_t root : forest.roots())
-    families.push_back({cost_of(forest, root, pending), root});
+  for (const std::uint32_t root : roots) families.push_back({cost_of(forest, root, pending), root});
   return families;
 }
 
+ObjectId id_of(const Forest& forest, std::uint32_t entry) {
+  return forest.pack().index().id(forest.position(entry));
+}
+
 }  // namespace
+
+// What nobody can make counts as a blob, so that one shard says so.
+bool FamilySplit::is_blob_elsewhere(std::size_t number, const ObjectId& id) {
+  const auto other = reader_.read_elsewhere(id, number);
+  return !other || other->kind == ObjectKind::blob;
+}
+
+// A walk makes a delta against nothing in its pack from the base wherever that is, and a damaged root from another copy.
+bool FamilySplit::is_of_blobs(std::size_t number, const Forest& forest, std::uint32_t root) {
+  const HashAlgorithm algorithm = forest.pack().index().algorithm();
+  const auto header = parse_entry(forest.bytes(root), forest.offset(root), algorithm);
+  if (header && !header->is_delta()) return header->kind() == ObjectKind::blob;
+  if (header && header->type == EntryType::name_delta) {
+    if (const auto base = reader_.read(ObjectId::from_raw(algorithm, header->base_name.data())))
+      return base->kind == ObjectKind::blob;
+  }
+  return is_blob_elsewhere(number, id_of(forest, root));
+}
 
 // The costliest family first, always to the shard with the least so far. Then the greatest load is
 // at most 4/3 of the best possible one (Graham 1969), and as most families are small against a
 // shard's share, they level what the great ones leave uneven. A split by a hash of the root's name
 // would be even in number only: in real packs a few families hold much of the bytes.
-std::vector<std::uint32_t> FamilySplit::deal(Forest& forest) {
-  std::vector<Family> families = families_of(forest);
+void FamilySplit::deal(std::size_t number, Forest& forest) {
+  std::vector<std::uint32_t> roots = forest.roots();
+  const auto shared = std::stable_partition(
+      roots.begin(), roots.end(), [&](std::uint32_t root) { return is_of_blobs(number, forest, root); });
+  std::vector<std::uint32_t> mine(shared, roots.end());
+  roots.erase(shared, roots.end());
+  std::vector<Family> families = families_of(forest, roots);
   std::sort(families.begin(), families.end(), [](const Family& a, const Family& b) {
     return a.cost != b.cost ? a.cost > b.cost : a.root < b.root;
   });
   using Load = std::pair<std::uint64_t, std::uint32_t>;  // and whose; equal ones by number
   std::priority_queue<Load, std::vector<Load>, std::greater<>> least;
   for (std::uint32_t i = 0; i < shard_.count; ++i) least.emplace(loads_[i], i);
-  std::vector<std::uint32_t> mine;
-  std::vector<std::uint32_t> others;
   for (const Family& family : families) {
     const auto [load, taker] = least.top();
     least.pop();
     loads_[taker] = load + family.cost;
     least.emplace(loads_[taker], taker);
-    (taker == shard_.number - 1 ? mine : others).push_back(family.root);
+    if (taker == shard_.number - 1) mine.push_back(family.root);
   }
   std::vector<std::uint32_t> unreachable = forest.unreachable();
   std::erase_if(unreachable, [&](std::uint32_t entry) {
-    return !shard_.holds(forest.pack().index().id(forest.position(entry)));
+    const ObjectId id = id_of(forest, entry);
+    return !shard_.holds(id) && is_blob_elsewhere(number, id);
   });
-  std::sort(mine.begin(), mine.end());  // by offset, as the pack is mapped
   forest.restrict_to(std::move(mine), std::move(unreachable));
-  return others;
 }
 
 }  // namespace sluice::pack

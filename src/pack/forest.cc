@@ -134,6 +134,13 @@ void Forest::weigh(const Parents& parents) {
   put_heavy_roots_first();
 }
 
+void Forest::restrict_to(std::vector<std::uint32_t> roots, std::vector<std::uint32_t> unreachable) {
+  std::sort(roots.begin(), roots.end());
+  roots_ = std::move(roots);
+  unreachable_ = std::move(unreachable);
+  put_heavy_roots_first();
+}
+
 // A thread that comes to a long chain or a large root last would leave the others with nothing to do.
 void Forest::put_heavy_roots_first() {
   const auto work = [this](std::uint32_t root) { return weights_[root] + bytes(root).size() / bytes_of_entry; };

@@ -50,10 +50,7 @@ class Forest {
   const std::vector<std::uint32_t>& unreachable() const { return unreachable_; }
 
   /// Forgets all roots and unreachable entries but these, which must be some of its own.
-  void restrict_to(std::vector<std::uint32_t> roots, std::vector<std::uint32_t> unreachable) {
-    roots_ = std::move(roots);
-    unreachable_ = std::move(unreachable);
-  }
+  void restrict_to(std::vector<std::uint32_t> roots, std::vector<std::uint32_t> unreachable);
 
  private:
   using Parents = std::vector<std::uint32_t>;

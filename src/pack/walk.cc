@@ -9,8 +9,6 @@
 #include <utility>
 #include <vector>
 
-#include "pack/entry.h"
-#include "pack/loose.h"
 #include "pack/pack_walker.h"
 
 namespace sluice::pack {
@@ -90,49 +88,13 @@ class Walk {
   void walk_pack(std::size_t number) {
     const Forest& forest = plan_.forests()[number];
     const unsigned threads = threads_for(forest.count());
-    tell_commits(forest, plan_.roots_elsewhere(number));
     PackWalk pack(number, forest, threads);
     on_threads(
         threads, [&](unsigned i) { walkers_[i]->walk_pack(pack); }, [&] { pack.queue.stop(); });
   }
 
-  // The commits of the families that belong to other shards.
-  void tell_commits(const Forest& forest, const std::vector<std::uint32_t>& roots) {
-    const PackIndex& index = forest.pack().index();
-    std::vector<std::uint32_t> pending;
-    for (const std::uint32_t root : roots) {
-      const auto header = parse_entry(forest.bytes(root), forest.offset(root), index.algorithm());
-      if (!header || header->type != EntryType::commit) continue;
-      pending.push_back(root);
-      while (!pending.empty()) {
-        const std::uint32_t entry = pending.back();
-        pending.pop_back();
-        if (forest.is_wanted(entry))
-          visitors_[0]->commit_elsewhere(index.id(forest.position(entry)));
-        const auto children = forest.children(entry);
-        pending.insert(pending.end(), children.begin(), children.end());
-      }
-    }
-  }
-
-  // The loose objects of this shard; tells the commits of the others.
-  std::vector<LooseObject> own_loose() {
-    std::vector<LooseObject> own;
-    Inflater inflater;
-    for (const LooseObject& loose : plan_.loose()) {
-      if (is_interrupted()) break;
-      const std::string& directory = plan_.store().directories()[loose.directory];
-      if (plan_.shard().holds(loose.id)) {
-        own.push_back(loose);
-      } else if (loose_kind(directory, loose.id, inflater) == ObjectKind::commit) {
-        visitors_[0]->commit_elsewhere(loose.id);
-      }
-    }
-    return own;
-  }
-
   void walk_loose() {
-    const std::vector<LooseObject> loose = own_loose();
+    const std::vector<LooseObject>& loose = plan_.loose();
     const unsigned threads = threads_for(loose.size());
     TaskQueue<int> queue(loose.size(), threads);
     const auto work = [&](unsigned i) {

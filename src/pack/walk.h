@@ -52,10 +52,6 @@ class WalkVisitor {
   /// `id` could not be read; null when the problem is not one object's (a pack that cannot be used,
   /// an alternate that is absent). To drop one is to audit less than was asked for.
   virtual void problem(const ObjectId* id, const Error& error) = 0;
-
-  /// There is a commit `id`, which another shard visits; told by headers alone, before what is
-  /// visited. Only when the walk is sharded.
-  virtual void commit_elsewhere(const ObjectId& /*id*/) {}
 };
 
 /// Makes the visitor of thread `thread`, 0 to jobs - 1; called before the threads start.

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "pack/family_split.h"
+#include "pack/inflate.h"
+#include "pack/loose.h"
 
 namespace sluice::pack {
 namespace {
@@ -35,11 +37,18 @@ std::vector<std::vector<bool>> find_repeated(const ObjectStore& store) {
   return repeated;
 }
 
-std::vector<LooseObject> find_only_loose(const ObjectStore& store) {
+// The shard's; what cannot be read is told by the shard that its name belongs to.
+std::vector<LooseObject> find_only_loose(const ObjectStore& store, const Shard& shard) {
+  Inflater inflater;
+  const auto is_every_shards = [&](const LooseObject& object) {
+    const auto kind = loose_kind(store.directories()[object.directory], object.id, inflater);
+    return kind && kind != ObjectKind::blob;
+  };
   std::vector<LooseObject> loose;
   for (const LooseObject& object : store.loose()) {
     if (!loose.empty() && loose.back().id == object.id) continue;
-    if (!store.find_packed(object.id)) loose.push_back(object);
+    if (store.find_packed(object.id)) continue;
+    if (shard.holds(object.id) || is_every_shards(object)) loose.push_back(object);
   }
   return loose;
 }
@@ -47,16 +56,21 @@ std::vector<LooseObject> find_only_loose(const ObjectStore& store) {
 }  // namespace
 
 WalkPlan::WalkPlan(const ObjectStore& store, Shard shard, unsigned jobs)
-    : store_(store), shard_(shard), repeated_(find_repeated(store)), loose_(find_only_loose(store)) {
-  FamilySplit split(shard);
-  object_count_ = loose_.size();
-  elsewhere_.resize(store.packs().size());
+    : store_(store), shard_(shard), repeated_(find_repeated(store)), loose_(find_only_loose(store, shard)) {
+  FamilySplit split(store, shard);
   for (std::size_t pack = 0; pack < store.packs().size(); ++pack) {
-    object_count_ +=
-        static_cast<std::size_t>(std::count(repeated_[pack].begin(), repeated_[pack].end(), false));
     Forest& forest = forests_.emplace_back(store.packs()[pack], repeated_[pack], jobs);
-    if (!shard_.is_whole()) elsewhere_[pack] = split.deal(forest);
+    if (!shard_.is_whole()) split.deal(pack, forest);
   }
+}
+
+std::size_t WalkPlan::object_count() const {
+  std::size_t count = loose_.size();
+  for (const Forest& forest : forests_) {
+    for (const std::uint32_t root : forest.roots()) count += forest.weight(root);
+    count += forest.unreachable().size();
+  }
+  return count;
 }
 
 }  // namespace sluice::pack

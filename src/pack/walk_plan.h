@@ -16,8 +16,9 @@ namespace sluice::pack {
 class WalkPlan {
  public:
   /// Plans to walk `shard` of `store`, which must outlive this; reads every entry's header. Over all
-  /// shards of a store, each name is visited (or a problem) once. A base in another pack, or the second
-  /// copy of a damaged object, may be read by several. `jobs`: threads that may share the planning.
+  /// shards of a store, each blob is visited (or a problem) once; commits, trees and tags are every
+  /// shard's. A base in another pack, or the second copy of a damaged object, may be read by several.
+  /// `jobs`: threads that may share the planning.
   explicit WalkPlan(const ObjectStore& store, Shard shard = {}, unsigned jobs = 1);
   WalkPlan(const WalkPlan&) = delete;
   WalkPlan& operator=(const WalkPlan&) = delete;
@@ -26,21 +27,17 @@ class WalkPlan {
   const Shard& shard() const { return shard_; }
   /// Of ObjectStore::packs(), in their order, with the roots that are the shard's.
   const std::vector<Forest>& forests() const { return forests_; }
-  /// The roots of a pack that belong to other shards.
-  const std::vector<std::uint32_t>& roots_elsewhere(std::size_t pack) const { return elsewhere_[pack]; }
-  /// Loose objects that no pack holds, each name once.
+  /// Loose objects of the shard that no pack holds, each name once.
   const std::vector<LooseObject>& loose() const { return loose_; }
-  /// How many different names the whole store holds.
-  std::size_t object_count() const { return object_count_; }
+  /// How many different names the shard holds.
+  std::size_t object_count() const;
 
  private:
   const ObjectStore& store_;
   Shard shard_;
   std::vector<std::vector<bool>> repeated_;  // by pack, then by position in its index
   std::vector<Forest> forests_;
-  std::vector<std::vector<std::uint32_t>> elsewhere_;
   std::vector<LooseObject> loose_;
-  std::size_t object_count_ = 0;
 };
 
 }  // namespace sluice::pack

@@ -50,17 +50,11 @@ pack::WalkOptions walk_options(const SourceOptions& source, const ItemConsumer& 
   return options;
 }
 
-Status walk_store(const pack::WalkPlan& plan, bool with_trees, ScanState& state) {
+Status walk_store(const pack::WalkPlan& plan, ScanState& state) {
   pack::WalkOptions options = walk_options(state.options, state.consumer);
-  options.kinds.trees = with_trees;
+  options.kinds.trees = false;  // they are read when it is known which blobs to look for in them
   return pack::walk(plan, options,
                     [&state](unsigned) { return std::make_unique<HistoryVisitor>(state); });
-}
-
-// Another shard's commit is known by its header only; where it is damaged, that shard says so.
-bool is_readable_commit(const git::Repository& repository, const Oid& id) {
-  const auto object = git::read_object(repository, id, git::ObjectKind::commit);
-  return object && git::parse_commit(object->bytes());
 }
 
 void report_shallow(const git::Repository& repository, ItemConsumer& consumer) {
@@ -81,11 +75,8 @@ Status History::take_tips(Result<Tips> tips, ItemConsumer& consumer) {
   return {};
 }
 
-// Trees are read when it is known which blobs to look for in them. Another engine reads what it
-// attributes by itself, and a shard sees too few of them.
-bool History::reads_trees_last() const {
-  return options_.engine == Engine::fast && options_.shard.is_whole();
-}
+// The simple engine reads what it attributes by itself.
+bool History::reads_trees_last() const { return options_.engine == Engine::fast; }
 
 Result<HistoryCounts> History::scan(ItemConsumer& consumer, const NameWatch& watch) {
   report_shallow(repository_, consumer);
@@ -103,12 +94,12 @@ Result<HistoryCounts> History::scan(ItemConsumer& consumer, const NameWatch& wat
   }
   ScanState state{options_, consumer, *references_, watch_,
                   options_.reachable_only ? &reached_ : nullptr,
-                  plan_->object_count() / std::max(1u, options_.shard.count), {},
+                  plan_->object_count(), {},
                   watched_name_seen_, {}, {}, {}, repository_.shallow_boundary(), numbers_.get(),
                   commits_.get()};
   SLUICE_TRY(options_.engine == Engine::simple
                  ? read_each(repository_, state)
-                 : walk_store(*plan_, !reads_trees_last(), state));
+                 : walk_store(*plan_, state));
   commits_found_ = std::move(state.commits);
   std::sort(commits_found_.begin(), commits_found_.end());
   return state.counts;
@@ -165,8 +156,7 @@ Result<std::vector<Oid>> History::commits_in_order(ItemConsumer& consumer) {
   // Unreachable commits come last: their parents may be gone, so they cannot be walked.
   const std::unordered_set<Oid> known(ordered.begin(), ordered.end());
   for (const Oid& id : commits_found_) {
-    if (known.count(id) != 0) continue;
-    if (options_.shard.is_whole() || is_readable_commit(repository_, id)) ordered.push_back(id);
+    if (known.count(id) == 0) ordered.push_back(id);
   }
   return ordered;
 }
@@ -222,10 +212,12 @@ Result<std::unordered_map<Oid, git::Attribution>> History::attribute(const std::
   git::AttributionResult result;
   if (reads_trees_last()) {
     TreeIndex index(*numbers_, ids);
+    base::Beside<Status> ordering([&] { return find_roots(consumer); });
+    if (!ids.empty()) ordering.start();
     SLUICE_TRY(walk_trees(index, consumer));
     if (!ids.empty() || !index.absent().empty()) {
-      SLUICE_TRY(find_roots(consumer));
-      SLUICE_TRY_ASSIGN(result, index.attribute(*roots_));
+      SLUICE_TRY(ordering.get());
+      result = index.attribute(*roots_, options_.jobs);
     }
     SLUICE_TRY(report_missing(index, result, consumer));
     for (const Oid& id : index.absent()) result.blobs.erase(id);
@@ -270,7 +262,8 @@ Result<std::unordered_map<Oid, std::size_t>> History::ranks(const std::vector<Oi
 }
 
 Result<Seen> History::seen() {
-  if (!store_ || !commits_ || !reads_trees_last() || options_.reachable_only || store_->directories().size() != 1)
+  const bool is_all = options_.shard.is_whole() && !options_.reachable_only;
+  if (!store_ || !commits_ || !is_all || store_->directories().size() != 1)
     return fail(ErrorKind::unsupported, "what is not the whole of a database cannot be built upon");
   const bool is_known = roots_ ? roots_are_from_table_ : find_roots_in_table();
   if (!is_known) return fail(ErrorKind::unsupported, "some commits could not be read");

@@ -16,11 +16,10 @@ HistoryVisitor::HistoryVisitor(ScanState& state) : state_(state) {
 
 HistoryVisitor::~HistoryVisitor() {
   const std::lock_guard guard(state_.lock);
-  state_.counts.commits += commits_.size();
-  state_.counts.messages += commits_.size() + tags_;
+  state_.counts.commits += own_commits_;
+  state_.counts.messages += own_commits_ + tags_;
   state_.counts.blobs += blobs_;
   state_.commits.insert(state_.commits.end(), commits_.begin(), commits_.end());
-  state_.commits.insert(state_.commits.end(), elsewhere_.begin(), elsewhere_.end());
   if (part_) state_.table->add(std::move(*part_));
 }
 
@@ -28,11 +27,6 @@ void HistoryVisitor::problem(const pack::ObjectId* id, const Error& error) {
   Problem problem = to_problem(error);
   if (id != nullptr) problem.where = id->hex();
   state_.consumer.problem(std::move(problem));
-}
-
-void HistoryVisitor::commit_elsewhere(const pack::ObjectId& object) {
-  const Oid id = object;
-  if (state_.only == nullptr || state_.only->count(id) != 0) elsewhere_.push_back(id);
 }
 
 std::shared_ptr<const pack::Memory> HistoryVisitor::object(const pack::WalkedObject& object) {
@@ -92,14 +86,17 @@ Status HistoryVisitor::visit_commit(const Oid& id, std::string_view bytes) {
   commits_.push_back(id);
   state_.references.note(commit.tree);
   if (part_) part_->add(id, commit, state_.boundary);
+  if (!state_.options.shard.holds(id)) return {};
+  ++own_commits_;
   yield_commit_message(commit, commit_origin(id, commit), state_.consumer);
   return {};
 }
 
 Status HistoryVisitor::visit_tag(const Oid& id, std::string_view bytes) {
   SLUICE_TRY_ASSIGN(const git::Tag tag, git::parse_tag(bytes));
-  ++tags_;
   state_.references.note(tag.target);
+  if (!state_.options.shard.holds(id)) return {};
+  ++tags_;
   yield_tag_message(id, tag, state_.consumer);
   return {};
 }

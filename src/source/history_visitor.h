@@ -37,7 +37,7 @@ struct ScanState {
 };
 
 /// One thread's share of the scan of a history, whichever engine reads the objects: yields blobs and messages, and
-/// notes what refers to what. Adds its counts to the state when it is destroyed.
+/// notes what refers to what. Where a shard meets commits and tags, the messages of those whose names it holds are its own. Adds its counts to the state when it is destroyed.
 class HistoryVisitor : public pack::WalkVisitor {
  public:
   /// `state` must outlive this.
@@ -48,9 +48,6 @@ class HistoryVisitor : public pack::WalkVisitor {
   bool blob_in_pieces(const pack::ObjectId& id, pack::EntryPieces& pieces) override;
   void problem(const pack::ObjectId* id, const Error& error) override;
 
-  /// Counted where it is visited; here it is only one more that may have brought a blob.
-  void commit_elsewhere(const pack::ObjectId& object) override;
-
  private:
   Status visit_kind(const git::Oid& id, pack::ObjectKind kind, std::string_view bytes);
   std::shared_ptr<const Memory> visit_blob(const pack::WalkedObject& object);
@@ -60,7 +57,7 @@ class HistoryVisitor : public pack::WalkVisitor {
 
   ScanState& state_;
   std::vector<git::Oid> commits_;
-  std::vector<git::Oid> elsewhere_;
+  std::uint64_t own_commits_ = 0;  // whose messages are the shard's
   std::optional<CommitTable::Part> part_;
   std::uint64_t blobs_ = 0;
   std::uint64_t tags_ = 0;

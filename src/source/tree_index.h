@@ -42,9 +42,9 @@ class TreeIndex {
   /// What trees name and the store does not. Call after all reading.
   std::vector<git::Oid> absent() const { return {targets_.begin() + asked_for_, targets_.end()}; }
 
-  /// As git::attribute for the targets and for what is absent, without author and date.
-  /// Errors: limit_exceeded.
-  Result<git::AttributionResult> attribute(const std::vector<git::AttributionRoot>& roots) const;
+  /// As git::attribute for the targets and for what is absent, without author and date. On up to `jobs` threads; what
+  /// it says does not depend on how many.
+  git::AttributionResult attribute(const std::vector<git::AttributionRoot>& roots, unsigned jobs = 1) const;
 
   /// Which targets each of `trees` holds, at whatever path. Errors: limit_exceeded.
   Result<std::vector<std::vector<git::Oid>>> held(const std::vector<git::Oid>& trees) const;
@@ -53,6 +53,7 @@ class TreeIndex {
   friend class Reader;
   class Follower;
   class Leading;
+  class Names;
   class Memory;
 
   // A folder or a target in a tree.
@@ -70,15 +71,13 @@ class TreeIndex {
 
   std::uint32_t absent_target(const git::Oid& id);
   std::span<const Lead> leads_of(std::uint32_t tree) const;
-  // Calls `leave` for each folder in `tree` that is not `met` yet, and for itself, each after those in it. A
-  // damaged one that leads to itself is left once.
-  template <class Leave>
-  void inside_out(std::uint32_t tree, std::vector<bool>& met, const Leave& leave) const {
+  // Calls `leave` for `tree` and each folder in it, after those in that one, that `is_new` is true of, which is asked
+  // before. A damaged folder that leads to itself is left once, if it is new once.
+  template <class IsNew, class Leave>
+  void inside_out(std::uint32_t tree, const IsNew& is_new, const Leave& leave) const {
     std::vector<std::pair<std::uint32_t, std::uint32_t>> open;  // folders, and which of their leads is next
     const auto enter = [&](std::uint32_t folder) {
-      if (met[folder]) return;
-      met[folder] = true;
-      open.emplace_back(folder, 0);
+      if (is_new(folder)) open.emplace_back(folder, 0);
     };
     enter(tree);
     while (!open.empty()) {

@@ -17,6 +17,11 @@ Result<std::vector<std::vector<git::Oid>>> TreeIndex::held(const std::vector<git
   using Targets = std::vector<std::uint32_t>;
   std::unordered_map<std::uint32_t, Targets> held_by;  // folders
   std::vector<bool> met(places_.size());
+  const auto is_new = [&](std::uint32_t folder) {
+    if (met[folder]) return false;
+    met[folder] = true;
+    return true;
+  };
   std::size_t copies = 0;
   const auto add_held = [&](std::uint32_t folder) {
     Targets targets;
@@ -38,7 +43,7 @@ Result<std::vector<std::vector<git::Oid>>> TreeIndex::held(const std::vector<git
     std::vector<git::Oid>& held = all.emplace_back();
     const auto number = numbers_.of(tree);
     if (!number) continue;  // absent: the check of references says so
-    inside_out(*number, met, add_held);
+    inside_out(*number, is_new, add_held);
     if (copies > most_copies)
       return fail(ErrorKind::limit_exceeded, "too many folders hold the blobs that are looked for");
     if (const auto found = held_by.find(*number); found != held_by.end())

@@ -1,4 +1,4 @@
-// The parts of a walk: together they are the whole, and no two of them share an object.
+// The parts of a walk: together they are the whole, no two of them share a blob, and each knows the past.
 
 #include <algorithm>
 #include <set>
@@ -18,8 +18,8 @@ struct Parts {
   Objects objects;
   std::map<std::string, Error> problems;
   std::size_t store_problems = 0;
-  std::vector<std::uint64_t> bytes;                       // visited by each part
-  std::vector<std::set<std::string>> commits_elsewhere;   // told to each part
+  std::vector<std::uint64_t> bytes;  // visited by each part
+  std::vector<std::map<std::string, std::string>> past;  // kinds of the commits, trees and tags that each part visited
 };
 
 class PartVisitor final : public WalkVisitor {
@@ -30,7 +30,13 @@ class PartVisitor final : public WalkVisitor {
     const std::lock_guard guard(lock_);
     parts_.bytes.back() += object.bytes.size();
     const Object copy{std::string(to_string(object.kind)), std::string(object.bytes)};
-    EXPECT_TRUE(parts_.objects.emplace(object.id.hex(), copy).second) << "visited twice";
+    const std::string id = object.id.hex();
+    if (object.kind == ObjectKind::blob) {
+      EXPECT_TRUE(parts_.objects.emplace(id, copy).second) << "visited twice";
+    } else {
+      EXPECT_TRUE(parts_.past.back().emplace(id, copy.kind).second) << "visited twice";
+      EXPECT_TRUE(parts_.objects.emplace(id, copy).first->second == copy);
+    }
     return nullptr;
   }
   void problem(const ObjectId* id, const Error& error) override {
@@ -40,10 +46,6 @@ class PartVisitor final : public WalkVisitor {
     } else {
       EXPECT_TRUE(parts_.problems.emplace(id->hex(), error).second) << "reported twice";
     }
-  }
-  void commit_elsewhere(const ObjectId& id) override {
-    const std::lock_guard guard(lock_);
-    EXPECT_TRUE(parts_.commits_elsewhere.back().insert(id.hex()).second) << "told twice";
   }
 
  private:
@@ -58,7 +60,7 @@ Parts walk_parts(const ObjectStore& store, std::uint32_t count) {
     WalkOptions options;
     options.jobs = 1 + number % 2;
     parts.bytes.push_back(0);
-    parts.commits_elsewhere.emplace_back();
+    parts.past.emplace_back();
     const WalkPlan plan(store, {number, count});
     EXPECT_TRUE(walk(plan, options,
                      [&](unsigned) { return std::make_unique<PartVisitor>(parts, lock); }));
@@ -66,12 +68,12 @@ Parts walk_parts(const ObjectStore& store, std::uint32_t count) {
   return parts;
 }
 
-std::set<std::string> commits_of(const Objects& objects) {
-  std::set<std::string> commits;
+std::map<std::string, std::string> past_of(const Objects& objects) {
+  std::map<std::string, std::string> past;
   for (const auto& [id, object] : objects) {
-    if (object.kind == "commit") commits.insert(id);
+    if (object.kind != "blob") past.emplace(id, object.kind);
   }
-  return commits;
+  return past;
 }
 
 // Two packs that share objects, loose ones, and some in both places.
@@ -93,7 +95,7 @@ void fill(const GitRepository& repository) {
   }
 }
 
-TEST(Shard, PartsTogetherAreTheWholeAndShareNothing) {
+TEST(Shard, PartsTogetherAreTheWholeAndShareNoBlob) {
   const GitRepository repository;
   fill(repository);
   const Objects expected = git_objects(repository.path());
@@ -105,29 +107,33 @@ TEST(Shard, PartsTogetherAreTheWholeAndShareNothing) {
     const Parts parts = walk_parts(*store, count);
     EXPECT_TRUE(parts.objects == expected) << count;
     EXPECT_TRUE(parts.problems.empty());
+    for (const auto& past : parts.past) EXPECT_EQ(past, past_of(expected)) << count;
   }
 }
 
-TEST(Shard, EveryPartKnowsTheCommitsOfTheOthers) {
-  const GitRepository repository;
-  fill(repository);
-  const std::set<std::string> all = commits_of(git_objects(repository.path()));
-  const auto store = ObjectStore::open(repository.path() + "/.git/objects", {});
+// What Git does not write: trees that only the base in another pack, or another copy, tells to be trees.
+TEST(Shard, EveryPartKnowsTreesWhoseHeadersDoNotTell) {
+  const std::string base = "100644 a" + std::string(1, '\0') + std::string(20, 'x');
+  const ObjectId base_id = hash_object(HashAlgorithm::sha1, ObjectKind::tree, base);
+  const std::string made = "100644 b" + std::string(1, '\0') + std::string(20, 'y');
+  const ObjectId made_id = hash_object(HashAlgorithm::sha1, ObjectKind::tree, made);
+  const TemporaryDirectory directory;
+  PackWriter whole;
+  whole.add_named(base_id, entry_header(2, base.size()) + deflate(base));
+  whole.write(directory.path(), "b");
+  PackWriter damaged;  // its names are looked up first
+  damaged.add_named(base_id, entry_header(0, base.size()) + deflate(base));  // of no known type
+  damaged.write(directory.path(), "a");
+  PackWriter thin;
+  const std::string delta = inserting_delta(base.size(), made);
+  thin.add_named(made_id, entry_header(7, delta.size()) + std::string(base_id.raw()) + deflate(delta));
+  thin.write(directory.path(), "c");
+  const auto store = ObjectStore::open(directory.path(), {});
   ASSERT_TRUE(store);
-  for (std::uint32_t number = 1; number <= 5; ++number) {
-    Parts own;
-    std::mutex lock;
-    own.bytes.push_back(0);
-    own.commits_elsewhere.emplace_back();
-    const WalkPlan plan(*store, {number, 5});
-    ASSERT_TRUE(
-        walk(plan, {}, [&](unsigned) { return std::make_unique<PartVisitor>(own, lock); }));
-    std::set<std::string> known = commits_of(own.objects);
-    for (const std::string& id : own.commits_elsewhere.back()) {
-      EXPECT_TRUE(known.insert(id).second) << "both visited and told";
-    }
-    EXPECT_EQ(known, all);
-  }
+  const Parts parts = walk_parts(*store, 4);
+  EXPECT_TRUE(parts.problems.empty());
+  const std::map<std::string, std::string> both = {{base_id.hex(), "tree"}, {made_id.hex(), "tree"}};
+  for (const auto& past : parts.past) EXPECT_EQ(past, both);
 }
 
 TEST(Shard, GreatAndSmallFamiliesAreDealtEvenly) {
