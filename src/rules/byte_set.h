@@ -12,6 +12,11 @@ class ByteSet {
  public:
   static constexpr unsigned edge = 256;
   static constexpr unsigned symbols = 257;
+  using Words = std::array<std::uint64_t, 5>;  ///< bit i of word k stands for symbol 64 k + i
+
+  constexpr ByteSet() = default;
+  explicit constexpr ByteSet(const Words& words) : words_(words) {}
+  constexpr const Words& words() const { return words_; }
 
   static constexpr ByteSet range(unsigned first, unsigned last) {
     ByteSet set;
@@ -49,7 +54,7 @@ class ByteSet {
   friend constexpr bool operator==(const ByteSet&, const ByteSet&) = default;
 
  private:
-  std::array<std::uint64_t, 5> words_{};
+  Words words_{};
 };
 
 }  // namespace sluice::rules

@@ -1,5 +1,6 @@
 // Validates rule files and writes them as a constant C++ table: `sluice_embed_rules OUT.cc RULES.yaml...`
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -51,6 +52,7 @@ class TableWriter {
             fmt::format("{}", rule.entropy),
             fmt::format("{}", rule.window),
             rule.keyword_inside ? "true" : "false",
+            fmt::format("{{ByteSet({{{:#x}}}), {}}}", fmt::join(rule.required_run.set.words(), ", "), rule.required_run.least),
             list(rule.reject_words),
             list(rule.reject_shapes),
             list(rule.reject_context),

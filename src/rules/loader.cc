@@ -61,6 +61,7 @@ class RuleReader {
     check_examples();
     rule_.keyword_inside =
         rule_.shape == Shape::pattern && always_contains(rule_.pattern, rule_.keywords);
+    rule_.required_run = required_run(rule_.pattern);
     return rule_;
   }
 

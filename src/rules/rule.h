@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "finding/level.h"
+#include "rules/required_run.h"
 
 namespace sluice::rules {
 
@@ -40,6 +41,8 @@ struct Rule {
   std::size_t window = 192;
   /// Whether every match is known to contain one of the keywords. Found out when the rule is read.
   bool keyword_inside = false;
+  /// What every match is known to hold. Found out when the rule is read.
+  RequiredRun required_run;
   /// The secret is rejected when it contains one of these, any case.
   Strings reject_words;
   /// The secret is rejected when one of these RE2 expressions matches all of it, any case.

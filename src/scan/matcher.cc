@@ -82,11 +82,6 @@ const Matcher::Expressions& Matcher::expressions() const {
   return *expressions_;
 }
 
-const rules::RequiredRun& Matcher::required_run() const {
-  std::call_once(made_required_run_, [this] { required_run_ = rules::required_run(rule_->pattern); });
-  return required_run_;
-}
-
 const rules::Positions* Matcher::positions() const {
   if (!rule_->keyword_inside) return nullptr;
   std::call_once(made_positions_, [this] {
@@ -99,7 +94,7 @@ const rules::Positions* Matcher::positions() const {
 bool Matcher::has_room_for_match(std::string_view text, Span keyword) const {
   const std::size_t begin = keyword.begin - std::min(window_, keyword.begin);
   const std::size_t end = keyword.end + std::min(window_, text.size() - keyword.end);
-  return required_run().lies_in(text.substr(begin, end - begin));
+  return rule_->required_run.lies_in(text.substr(begin, end - begin));
 }
 
 void Matcher::evaluate(std::string_view text, Span keyword, Gate* gate, Candidates& out) const {
@@ -195,7 +190,7 @@ void Matcher::evaluate_near(std::string_view text, Span keyword, Candidates& out
 Matcher::Found Matcher::find_growing(std::string_view text, std::size_t begin, std::size_t end,
                                      bool may_grow) const {
   // Mostly tells that there is nothing, in a few bytes and with no expression compiled.
-  if (!required_run().lies_in(text.substr(begin, end - begin))) return {std::nullopt, end};
+  if (!rule_->required_run.lies_in(text.substr(begin, end - begin))) return {std::nullopt, end};
   const Pattern& pattern = expressions().pattern;
   Found found{pattern.find(text, begin, end), end};
   while (may_grow && found.match && found.match->whole.end == end && end < text.size() &&

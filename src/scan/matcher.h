@@ -9,7 +9,6 @@
 #include "judge/providers.h"
 #include "rules/pattern.h"
 #include "rules/positions.h"
-#include "rules/required_run.h"
 #include "rules/rule.h"
 #include "scan/candidate.h"
 
@@ -60,7 +59,6 @@ class Matcher {
 
   void describe(std::string_view text, Candidate& candidate) const;
   const Expressions& expressions() const;
-  const rules::RequiredRun& required_run() const;
 
   const rules::Rule* rule_;
   const judge::Providers* providers_;
@@ -68,8 +66,6 @@ class Matcher {
   std::size_t window_;
   mutable std::once_flag made_expressions_;
   mutable std::unique_ptr<const Expressions> expressions_;
-  mutable std::once_flag made_required_run_;
-  mutable rules::RequiredRun required_run_;
   mutable std::once_flag made_positions_;
   mutable std::unique_ptr<const rules::Positions> positions_;
 };
