@@ -23,6 +23,8 @@ namespace {
 constexpr std::size_t largest_match = 1u << 20;
 // Bytes of expressions joined to one: compiling one is quicker than many, and so is trying it.
 constexpr std::size_t largest_joined = 4096;
+// A run that is so long is looked for in fewer steps than a gate takes.
+constexpr std::size_t telling_run = 16;
 
 // The expressions as few, each an alternation of several.
 std::vector<Pattern> joined(rules::Strings expressions) {
@@ -91,10 +93,16 @@ const rules::Positions* Matcher::positions() const {
   return positions_.get();
 }
 
+Span Matcher::window_around(Span keyword, std::size_t size) const {
+  return {keyword.begin - std::min(window_, keyword.begin), keyword.end + std::min(window_, size - keyword.end)};
+}
+
+bool Matcher::holds_required_run(std::string_view text, Span part) const {
+  return rule_->required_run.lies_in(text.substr(part.begin, part.end - part.begin));
+}
+
 bool Matcher::has_room_for_match(std::string_view text, Span keyword) const {
-  const std::size_t begin = keyword.begin - std::min(window_, keyword.begin);
-  const std::size_t end = keyword.end + std::min(window_, text.size() - keyword.end);
-  return rule_->required_run.lies_in(text.substr(begin, end - begin));
+  return holds_required_run(text, window_around(keyword, text.size()));
 }
 
 void Matcher::evaluate(std::string_view text, Span keyword, Gate* gate, Candidates& out) const {
@@ -131,10 +139,15 @@ void Matcher::describe(std::string_view text, Candidate& candidate) const {
 void Matcher::evaluate_inside(std::string_view text, Span keyword, Gate& gate, Candidates& out) const {
   const Gate::Room glance = gate.look(text, keyword, Gate::reach_before, Gate::reach_after);
   if (!glance.is_possible) return;
-  const std::size_t window = window_;
-  const Gate::Room room = gate.look(text, keyword, window, window);
-  Candidate& candidate = out.emplace_back(
-      number_, keyword, with_context(joined(glance.look, room.look), keyword.begin, keyword.end, text.size()));
+  const bool asks_for_run = rule_->required_run.least >= telling_run;
+  const Span asked = asks_for_run ? window_around(keyword, text.size()) : keyword;
+  Look look = joined(glance.look, {asked.begin, asked.end, false, false});
+  Gate::Room room;
+  if (!asks_for_run || holds_required_run(text, asked)) {
+    room = gate.look(text, keyword, window_, window_);
+    look = joined(look, room.look);
+  }
+  Candidate& candidate = out.emplace_back(number_, keyword, with_context(look, keyword.begin, keyword.end, text.size()));
   if (!room.is_possible) return;
   // The leftmost match is not always the one around the keyword: others may end before it.
   for (std::size_t at = room.begin; at <= keyword.begin;) {
@@ -190,7 +203,7 @@ void Matcher::evaluate_near(std::string_view text, Span keyword, Candidates& out
 Matcher::Found Matcher::find_growing(std::string_view text, std::size_t begin, std::size_t end,
                                      bool may_grow) const {
   // Mostly tells that there is nothing, in a few bytes and with no expression compiled.
-  if (!rule_->required_run.lies_in(text.substr(begin, end - begin))) return {std::nullopt, end};
+  if (!holds_required_run(text, {begin, end})) return {std::nullopt, end};
   const Pattern& pattern = expressions().pattern;
   Found found{pattern.find(text, begin, end), end};
   while (may_grow && found.match && found.match->whole.end == end && end < text.size() &&

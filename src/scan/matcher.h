@@ -50,6 +50,8 @@ class Matcher {
     std::size_t end = 0;  // of what was searched
   };
 
+  rules::Span window_around(rules::Span keyword, std::size_t size) const;
+  bool holds_required_run(std::string_view text, rules::Span part) const;
   void evaluate_inside(std::string_view text, rules::Span keyword, Gate& gate, Candidates& out) const;
   void evaluate_assignment(std::string_view text, rules::Span keyword, Candidates& out) const;
   void evaluate_uuid(std::string_view text, rules::Span dashes, Candidates& out) const;
