@@ -1,5 +1,7 @@
 #include "decode/marks.h"
 
+#include "base/processor.h"
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
@@ -57,7 +59,7 @@ __attribute__((target("avx2"))) Marks find_with_avx2(const char* at) {
 
 MarkFinder::MarkFinder() : find_(find_plainly) {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2")) find_ = find_with_avx2;
+  if (base::has_avx2()) find_ = find_with_avx2;
 #endif
 }
 

@@ -5,6 +5,8 @@
 #include <limits>
 #include <numeric>
 
+#include "base/processor.h"
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
@@ -13,15 +15,6 @@ namespace sluice::judge {
 namespace {
 
 constexpr std::size_t most_blocks = 32;
-
-bool has_avx2() {
-#if defined(__x86_64__)
-  static const bool known = __builtin_cpu_supports("avx2");
-  return known;
-#else
-  return false;
-#endif
-}
 
 }  // namespace
 
@@ -144,7 +137,7 @@ void Thresholds::rank_from(std::size_t first, const Features& features, Ranks& r
 
 Ranks Thresholds::ranks_of(const Features& features) const {
 #if defined(__x86_64__)
-  if (has_avx2()) return ranks_with_avx2(*this, features);
+  if (base::has_avx2()) return ranks_with_avx2(*this, features);
 #endif
   return ranks_of_plainly(features);
 }
@@ -196,7 +189,7 @@ float Forest::score_plainly(const Ranks& ranks) const {
 
 float Forest::score(const Ranks& ranks) const {
 #if defined(__x86_64__)
-  if (has_avx2() && levels_.size() <= most_blocks * depth) {
+  if (base::has_avx2() && levels_.size() <= most_blocks * depth) {
     std::array<std::uint8_t, most_blocks * block> found;
     find_leaves_with_avx2(*this, ranks, found.data());
     return sum(found.data());

@@ -1,5 +1,6 @@
 #include "scan/gram_table.h"
 
+#include "base/processor.h"
 #include "scan/gram_cost_bytes.h"
 
 #if defined(__x86_64__)
@@ -45,7 +46,7 @@ __attribute__((target("avx2"))) std::uint64_t scan_with_avx2(const std::uint32_t
 
 GramTable::GramTable(std::span<const std::uint32_t> rows) : rows_(rows.data()), scan_block_(scan_plainly) {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2")) scan_block_ = scan_with_avx2;
+  if (base::has_avx2()) scan_block_ = scan_with_avx2;
 #endif
 }
 
