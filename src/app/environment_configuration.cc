@@ -27,7 +27,7 @@ Node as_document(const config::Merged& merged) {
   if (merged.kind == Kind::scalar || merged.kind == Kind::null) node = *merged.given.value;
   node.kind = merged.kind;
   for (const config::Merged::Entry& entry : merged.entries)
-    node.entries.push_back({*entry.key, as_document(entry.value)});
+    node.entries.emplace_back(document::Node(*entry.key), as_document(entry.value));
   for (const config::Merged& item : merged.items) node.items.push_back(as_document(item));
   return node;
 }

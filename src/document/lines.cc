@@ -20,14 +20,12 @@ std::size_t line_holding(const std::vector<std::uint32_t>& starts, std::size_t p
 
 }  // namespace
 
-Lines::Lines(std::string text) : text_(std::move(text)), byte_starts_{0}, code_point_starts_{0} {
+Lines::Lines(std::string text) : text_(std::move(text)), byte_starts_{0} {
   for (std::size_t end = text_.find('\n'); end != std::string::npos; end = text_.find('\n', end + 1)) {
     byte_starts_.push_back(narrow(end + 1));
   }
-  if (base::count_code_points(text_) == text_.size() && base::is_valid_utf8(text_)) {
-    code_point_starts_ = byte_starts_;
-    return;
-  }
+  if (base::count_code_points(text_) == text_.size() && base::is_valid_utf8(text_)) return;
+  code_point_starts_.push_back(0);
   std::size_t code_points = 0;
   for (std::size_t line = 0; line + 1 < byte_starts_.size(); ++line) {
     const auto start = text_.begin() + byte_starts_[line];
@@ -53,14 +51,15 @@ std::string_view Lines::operator[](std::size_t index) const {
 }
 
 Mark Lines::mark_of_code_point(std::size_t index) const {
-  if (code_point_starts_.empty()) return {};
-  const std::size_t line = line_holding(code_point_starts_, index);
-  return {narrow(line + 1), narrow(index - code_point_starts_[line] + 1)};
+  if (byte_starts_.empty()) return {};
+  const auto& starts = code_point_starts_.empty() ? byte_starts_ : code_point_starts_;  // alike in ASCII
+  const std::size_t line = line_holding(starts, index);
+  return {narrow(line + 1), narrow(index - starts[line] + 1)};
 }
 
 Mark Lines::mark_of_code_point(std::size_t index, std::size_t& hint) const {
   constexpr std::size_t few = 4;
-  const auto& starts = code_point_starts_;
+  const auto& starts = code_point_starts_.empty() ? byte_starts_ : code_point_starts_;  // alike in ASCII
   for (std::size_t line = hint; line < std::min(hint + few, starts.size()); ++line) {
     if (starts[line] > index) break;
     if (line + 1 < starts.size() && starts[line + 1] <= index) continue;

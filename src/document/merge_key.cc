@@ -46,6 +46,14 @@ void put_merged(const Node& source, Collector& into) {
   }
 }
 
+// Mostly another number for another text. Keys beside each other mostly differ at their ends.
+std::size_t place_of(std::string_view text) {
+  std::size_t place = text.size();
+  for (const char c : text.substr(text.size() - std::min<std::size_t>(text.size(), 8)))
+    place = place * 31 + static_cast<unsigned char>(c);
+  return place;
+}
+
 }  // namespace
 
 bool is_merge_key(const Node& key) {
@@ -63,11 +71,12 @@ bool is_mergeable(const Node& value) {
 bool has_distinct_keys(const Node& mapping) {
   constexpr std::size_t most = 128;
   std::array<const Node*, 2 * most> places{};  // by hash, with the next free place after a collision
+  if (mapping.keys_are_distinct) return true;
   if (mapping.entries.size() > most) return false;
   for (const Entry& entry : mapping.entries) {
     const Node& key = entry.key;
     if (key.kind != Kind::scalar || key.type != ScalarType::string || key.text == "<<") return false;
-    std::size_t at = std::hash<std::string_view>()(key.text) % places.size();
+    std::size_t at = place_of(key.text) % places.size();
     for (; places[at] != nullptr; at = (at + 1) % places.size()) {
       if (places[at]->text == key.text) return false;
     }

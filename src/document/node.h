@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+
 #include "base/result.h"
 #include "document/lines.h"
 #include "document/scalar_type.h"
@@ -24,11 +26,11 @@ struct Node {
   ScalarType type = ScalarType::null;  ///< of a scalar or null: what its format's reader makes of it
   bool quoted = false;  ///< quoted or block scalar: in YAML always a string unless tagged
   bool is_alias = false;
+  bool keys_are_distinct = false;  ///< of a mapping: its reader knows that has_distinct_keys() (merge_key.h)
   Mark mark;          ///< where the value starts; for an empty value, right behind its `:`
   Mark end;           ///< just behind the value; for a block collection, behind its last value
   std::string text;   ///< a scalar's content after unescaping, a null as written; empty otherwise
   SeldomText tag;     ///< explicit tag as written, e.g. `!!float`
-  SeldomText anchor;  ///< for an alias: the anchor's name
   SeldomList<Entry> entries;  ///< of a mapping, in order, duplicates kept
   SeldomList<Node> items;     ///< of a sequence
 
@@ -37,6 +39,9 @@ struct Node {
 };
 
 struct Entry {
+  Entry() = default;
+  Entry(Node&& its_key, Node&& its_value) : key(std::move(its_key)), value(std::move(its_value)) {}
+
   Node key;
   Node value;
 };

@@ -143,7 +143,6 @@ void Outline::take_alias(const Raw& alias, Node& into) {
   take(at, into);
   into.mark = alias.token.mark;
   into.end = alias.token.end;
-  into.anchor = alias.token.anchor;
   into.is_alias = true;
 }
 

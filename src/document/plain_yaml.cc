@@ -1,11 +1,12 @@
 #include "document/plain_yaml.h"
 
+#include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "document/merge_key.h"
 #include "document/scalar.h"
 
 namespace sluice::document {
@@ -57,68 +58,89 @@ std::optional<std::size_t> plain_length(std::string_view text) {
   return end;
 }
 
+// The tree is made as the text is read: what is still open lies on a stack, and moves below what it belongs to as soon
+// as that ends. So a file needs little more memory than its tree.
 class Reader {
  public:
-  Reader(const Lines& lines, YamlSchema schema, Outline& outline)
-      : lines_(lines), schema_(schema), outline_(outline) {}
+  Reader(const Lines& lines, YamlSchema schema, const Limits& limits) : lines_(lines), schema_(schema), limits_(limits) {
+    nodes_.reserve(128);
+  }
 
-  Result<bool> read() {
+  std::optional<Node> read() {
     for (std::size_t i = 0; i < lines_.size(); ++i) {
       const std::string_view line = lines_[i];
       const std::size_t indent = line.find_first_not_of(' ');
       if (indent == std::string_view::npos || line[indent] == '#') continue;
       line_ = static_cast<std::uint32_t>(i + 1);
-      SLUICE_TRY_ASSIGN(const bool is_read, read_line(line, indent));
-      if (!is_read) return false;
+      if (!read_line(line, indent)) return std::nullopt;
     }
-    if (levels_.empty()) return false;
-    SLUICE_TRY(add_absent());
+    if (levels_.empty()) return std::nullopt;
+    add_absent();
     while (!levels_.empty()) close();
-    return true;
+    if (count_ > limits_.nodes) return std::nullopt;
+    return std::move(nodes_.front());
   }
 
  private:
   struct Level {
     std::size_t indent;
+    std::size_t node;  // the collection's place on the stack; its children lie above it
     bool is_list;
   };
 
   Mark at(std::size_t offset) const { return {line_, static_cast<std::uint32_t>(offset + 1)}; }
 
+  Node& add(Mark start, Mark end) {
+    ++count_;
+    last_end_ = end;
+    Node& node = nodes_.emplace_back();
+    node.mark = start;
+    node.end = end;
+    return node;
+  }
+
   void close() {
-    outline_.close({}, false);
+    const std::size_t first = levels_.back().node + 1;
+    Node& collection = nodes_[first - 1];
+    if (levels_.back().is_list) {
+      collection.items.reserve(nodes_.size() - first);
+      for (std::size_t i = first; i < nodes_.size(); ++i) collection.items.emplace_back(std::move(nodes_[i]));
+    } else {
+      collection.entries.reserve((nodes_.size() - first) / 2);
+      for (std::size_t i = first; i < nodes_.size(); i += 2)
+        collection.entries.emplace_back(std::move(nodes_[i]), std::move(nodes_[i + 1]));
+      collection.keys_are_distinct = has_distinct_keys(collection);
+    }
+    collection.end = last_end_;
+    nodes_.erase(nodes_.begin() + static_cast<std::ptrdiff_t>(first), nodes_.end());
     levels_.pop_back();
   }
 
   // The value of a key with nothing behind it is null, right behind its `:`.
-  Status add_absent() {
-    if (!absent_) return {};
-    Token token;
-    token.mark = token.end = *std::exchange(absent_, std::nullopt);
-    return outline_.add_scalar(std::move(token));
+  void add_absent() {
+    if (!absent_) return;
+    add(*absent_, *absent_);
+    absent_.reset();
   }
 
-  Result<bool> read_line(std::string_view line, std::size_t indent) {
+  bool read_line(std::string_view line, std::size_t indent) {
     const bool is_item = line[indent] == '-' && indent + 1 < line.size() && line[indent + 1] == ' ';
-    SLUICE_TRY_ASSIGN(const bool is_placed, place(indent, is_item));
-    if (!is_placed) return false;
+    if (!place(indent, is_item) || count_ > limits_.nodes) return false;
     if (!is_item) return read_entry(line, indent);
     const std::size_t start = line.find_first_not_of(' ', indent + 1);
     if (start == std::string_view::npos) return false;
     if (!key_length(line.substr(start))) return read_value(line, start);
-    SLUICE_TRY(open(start, false));
-    return read_entry(line, start);
+    return open(start, false) && read_entry(line, start);
   }
 
   // Ends what ends before a line that begins at `indent`, and begins what begins there.
-  Result<bool> place(std::size_t indent, bool is_item) {
+  bool place(std::size_t indent, bool is_item) {
     const bool is_below = levels_.empty() ? indent == 0 : absent_ && is_child(indent, is_item);
     if (is_below) {
       absent_.reset();
-      SLUICE_TRY(open(indent, is_item));
-      return true;
+      return open(indent, is_item);
     }
-    SLUICE_TRY(add_absent());
+    add_absent();
     while (!levels_.empty() && levels_.back().indent > indent) close();
     // A list may stand as far to the left as the key that it belongs to.
     if (!levels_.empty() && levels_.back().is_list && !is_item) close();
@@ -129,12 +151,10 @@ class Reader {
     return indent > levels_.back().indent || (indent == levels_.back().indent && is_item);
   }
 
-  Status open(std::size_t indent, bool is_list) {
-    Token token;
-    token.kind = is_list ? Kind::sequence : Kind::mapping;
-    token.mark = token.end = at(indent);
-    levels_.push_back({indent, is_list});
-    return outline_.open(std::move(token));
+  bool open(std::size_t indent, bool is_list) {
+    levels_.push_back({indent, nodes_.size(), is_list});
+    add(at(indent), at(indent)).kind = is_list ? Kind::sequence : Kind::mapping;
+    return levels_.size() <= limits_.depth;
   }
 
   // The bytes of the key at the start of `text`, if there is one.
@@ -147,10 +167,10 @@ class Reader {
     return length;
   }
 
-  Result<bool> read_entry(std::string_view line, std::size_t start) {
+  bool read_entry(std::string_view line, std::size_t start) {
     const auto length = key_length(line.substr(start));
     if (!length) return false;
-    SLUICE_TRY(add_plain(line, start, *length));
+    add_plain(line, start, *length);
     const std::size_t colon = start + *length;
     if (is_rest(line.substr(colon + 1))) {
       absent_ = at(colon + 1);
@@ -160,55 +180,53 @@ class Reader {
   }
 
   // The value at `start`, which nothing but a comment may follow.
-  Result<bool> read_value(std::string_view line, std::size_t start) {
+  bool read_value(std::string_view line, std::size_t start) {
     const char first = line[start];
     if (first == '"' || first == '\'') return read_quoted(line, start);
     if (!begins_plain(line.substr(start))) return false;
     const auto length = plain_length(line.substr(start));
     if (!length) return false;
-    SLUICE_TRY(add_plain(line, start, *length));
+    add_plain(line, start, *length);
     return true;
   }
 
-  Result<bool> read_quoted(std::string_view line, std::size_t start) {
+  bool read_quoted(std::string_view line, std::size_t start) {
     const std::size_t end = line.find(line[start], start + 1);
     if (end == std::string_view::npos || !is_rest(line.substr(end + 1))) return false;
     const std::string_view text = line.substr(start + 1, end - start - 1);
     if (line[start] == '"' && text.find('\\') != std::string_view::npos) return false;
-    Token token;
-    token.kind = Kind::scalar;
-    token.type = ScalarType::string;
-    token.quoted = true;
-    token.mark = at(start);
-    token.end = at(end + 1);
-    token.text = text;
-    SLUICE_TRY(outline_.add_scalar(std::move(token)));
+    Node& node = add(at(start), at(end + 1));
+    node.kind = Kind::scalar;
+    node.type = ScalarType::string;
+    node.quoted = true;
+    node.text = text;
     return true;
   }
 
-  Status add_plain(std::string_view line, std::size_t start, std::size_t length) {
-    Token token;
-    token.text = line.substr(start, length);
-    token.type = schema_ == YamlSchema::yaml_1_1 ? resolve_yaml_1_1(token.text) : resolve_yaml_1_2(token.text);
-    token.kind = token.type == ScalarType::null ? Kind::null : Kind::scalar;
-    token.mark = at(start);
-    token.end = at(start + length);
-    return outline_.add_scalar(std::move(token));
+  void add_plain(std::string_view line, std::size_t start, std::size_t length) {
+    const std::string_view text = line.substr(start, length);
+    Node& node = add(at(start), at(start + length));
+    node.text = text;
+    node.type = schema_ == YamlSchema::yaml_1_1 ? resolve_yaml_1_1(text) : resolve_yaml_1_2(text);
+    node.kind = node.type == ScalarType::null ? Kind::null : Kind::scalar;
   }
 
   const Lines& lines_;
   YamlSchema schema_;
-  Outline& outline_;
+  const Limits& limits_;
   std::vector<Level> levels_;
+  std::vector<Node> nodes_;
+  std::size_t count_ = 0;       // of all nodes
+  Mark last_end_;               // of the value that ended last
   std::optional<Mark> absent_;  // behind the `:` of the last key, while no value is seen
   std::uint32_t line_ = 0;
 };
 
 }  // namespace
 
-Result<bool> read_plain_yaml(const Lines& lines, YamlSchema schema, Outline& outline) {
-  if (!is_printable(lines.text())) return false;
-  return Reader(lines, schema, outline).read();
+std::optional<Node> read_plain_yaml(const Lines& lines, YamlSchema schema, const Limits& limits) {
+  if (!is_printable(lines.text())) return std::nullopt;
+  return Reader(lines, schema, limits).read();
 }
 
 }  // namespace sluice::document

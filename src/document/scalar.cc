@@ -83,9 +83,14 @@ bool is_signed_exponent(Cursor& cursor) {
          cursor.done();
 }
 
-// What most numbers are.
-bool is_plain_int(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), is_digit) && (text.size() == 1 || text[0] != '0');
+// The type of what most numbers are: digits, maybe with a `.` among or behind them. Null says that it is none of these.
+ScalarType type_of_plain_number(std::string_view text) {
+  Cursor cursor(text);
+  if (cursor.take_while(is_digit) == 0) return ScalarType::null;
+  if (cursor.done()) return text.size() == 1 || text[0] != '0' ? ScalarType::integer : ScalarType::null;
+  if (!cursor.take('.')) return ScalarType::null;
+  cursor.take_while(is_digit);
+  return cursor.done() ? ScalarType::real : ScalarType::null;
 }
 
 bool is_int_1_1(std::string_view text) {
@@ -222,7 +227,7 @@ ScalarType resolve_yaml_1_1(std::string_view plain) {
     const bool may_be_bool = plain.size() <= 5 && std::string_view("yYnNtTfFoO").find(plain[0]) != plain.npos;
     return may_be_bool && is_one_of(plain, bools) ? ScalarType::boolean : ScalarType::string;
   }
-  if (is_plain_int(plain)) return ScalarType::integer;
+  if (const ScalarType number = type_of_plain_number(plain); number != ScalarType::null) return number;
   if (is_float_1_1(plain)) return ScalarType::real;
   if (is_int_1_1(plain)) return ScalarType::integer;
   if (is_timestamp_1_1(plain)) return ScalarType::timestamp;

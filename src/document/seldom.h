@@ -40,7 +40,10 @@ class SeldomList {
     if (count > 0) made().reserve(count);
   }
   void push_back(T value) { made().push_back(std::move(value)); }
-  T& emplace_back() { return made().emplace_back(); }
+  template <class... Arguments>
+  T& emplace_back(Arguments&&... arguments) {
+    return made().emplace_back(std::forward<Arguments>(arguments)...);
+  }
 
  private:
   std::vector<T>& made() {

@@ -271,22 +271,15 @@ std::size_t find_too_many_directives(const Lines& lines) {
   return 0;
 }
 
-// True when all of the text is of the form that is read without libyaml.
-Result<bool> read_as_plain(Document& document, const Limits& limits, YamlSchema schema) {
-  Outline outline(document.path, limits);
-  outline.expect(document.lines.text().size());
-  SLUICE_TRY_ASSIGN(const bool is_plain, read_plain_yaml(document.lines, schema, outline));
-  if (is_plain) document.root = outline.build();
-  return is_plain;
-}
-
 }  // namespace
 
 Result<Document> parse_yaml(std::string_view text, std::string path, const Limits& limits,
                             YamlSchema schema) {
   SLUICE_TRY_ASSIGN(Document document, begin_document(Format::yaml, text, path, limits));
-  SLUICE_TRY_ASSIGN(const bool is_plain, read_as_plain(document, limits, schema));
-  if (is_plain) return document;
+  if (auto root = read_plain_yaml(document.lines, schema, limits)) {
+    document.root = std::move(*root);
+    return document;
+  }
   Outline outline(path, limits);
   outline.expect(document.lines.text().size());
   if (const std::size_t line = find_too_many_directives(document.lines); line != 0) {

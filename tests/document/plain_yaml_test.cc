@@ -22,10 +22,8 @@ std::string drawn_tree(const Node& node) {
   return text;
 }
 
-bool is_plain(const std::string& text) {
-  Outline outline("a.yaml", {});
-  const auto read = read_plain_yaml(Lines(text), YamlSchema::yaml_1_1, outline);
-  return read && *read;
+bool is_plain(const std::string& text, const Limits& limits = {}) {
+  return read_plain_yaml(Lines(text), YamlSchema::yaml_1_1, limits).has_value();
 }
 
 // The mark of a document's end changes nothing but that libyaml reads it.
@@ -71,6 +69,17 @@ TEST(PlainYaml, LeavesAllElseToLibyaml) {
         "a: 'open\n", "a: -\n", "a: - b\n", "a: @b\n", "%YAML 1.1\n"}) {
     EXPECT_FALSE(is_plain(text)) << text;
   }
+}
+
+TEST(PlainYaml, LeavesWhatBreaksALimitToLibyaml) {
+  const std::string text = "a:\n  - b: 1\n";  // 6 values, 3 levels
+  EXPECT_TRUE(is_plain(text, {.depth = 3, .nodes = 6}));
+  EXPECT_FALSE(is_plain(text, {.depth = 2, .nodes = 6}));
+  EXPECT_FALSE(is_plain(text, {.depth = 3, .nodes = 5}));
+  const auto document = parse_yaml(text, "a.yaml", {.depth = 3, .nodes = 5});
+  ASSERT_FALSE(document);
+  EXPECT_EQ(document.error().kind, ErrorKind::limit_exceeded);
+  EXPECT_EQ(document.error().where, "a.yaml:2:8");
 }
 
 std::string piece_of(std::mt19937& random, const std::vector<std::string>& from) {
