@@ -9,6 +9,7 @@
 #include "app/configuration_tables.h"
 #include "app/project_files.h"
 #include "base/file.h"
+#include "base/helper_threads.h"
 #include "config/check.h"
 #include "config/checks.h"
 #include "config/folder.h"
@@ -90,10 +91,13 @@ Found find_files(const config::Options& options, const std::vector<std::string>&
 
 Result<std::vector<config::File>> read_found(const config::Options& options, const Found& found,
                                              const std::vector<std::string>& paths, FindingSink& sink) {
+  constexpr std::size_t worth_a_thread = 16'000;
   std::vector<config::File> files;
+  std::size_t bytes = 0;
   for (const std::string& path : config::config_files(found.configuration, options)) {
     auto text = read_config_file(path);
     if (text) {
+      if ((bytes += text->size()) >= worth_a_thread) base::HelperThreads::shared().prepare();
       files.push_back({path, std::move(*text)});
     } else {
       sink.add(source::to_problem(text.error()));

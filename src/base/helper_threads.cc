@@ -3,7 +3,11 @@
 #include <pthread.h>
 #include <sched.h>
 
-#include <atomic>
+#include <chrono>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 namespace sluice::base {
 namespace {
@@ -18,6 +22,20 @@ std::atomic<HelperThreads*>& all() {
   return helpers;
 }
 
+// Waits for what is soon over.
+template <class Is>
+void wait_awake(const Is& is_over) {
+  constexpr std::chrono::microseconds patience(100);
+  const auto end = std::chrono::steady_clock::now() + patience;
+  while (!is_over() && std::chrono::steady_clock::now() < end) {
+    for (int i = 0; i < 16 && !is_over(); ++i) {
+#if defined(__x86_64__)
+      _mm_pause();
+#endif
+    }
+  }
+}
+
 }  // namespace
 
 HelperThreads::HelperThreads() {
@@ -27,20 +45,35 @@ HelperThreads::HelperThreads() {
 
 HelperThreads& HelperThreads::shared() { return *all(); }
 
+void HelperThreads::prepare() {
+  if (!has_cores()) return;
+  const std::lock_guard lock(mutex_);
+  if (idle_ == 0 && asked_.empty()) start(::sched_getcpu());
+}
+
 void HelperThreads::ask(SharedWork& work, std::size_t count) {
   const std::lock_guard lock(mutex_);
   work.core_ = ::sched_getcpu();
   asked_.insert(asked_.end(), count, &work);
+  asked_count_ = asked_.size();
   while (idle_ < asked_.size() && start(work.core_)) {
   }
   asked_for_.notify_all();
 }
 
 void HelperThreads::dismiss(SharedWork& work) {
+  {
+    const std::lock_guard lock(mutex_);
+    std::erase(asked_, &work);
+    asked_count_ = asked_.size();
+  }
+  if (has_cores()) wait_awake([&] { return work.helpers_ == 0; });
   std::unique_lock lock(mutex_);
-  std::erase(asked_, &work);
   left_.wait(lock, [&] { return work.helpers_ == 0; });
 }
+
+// Else whoever stays awake is in the way of the one that it waits for.
+bool HelperThreads::has_cores() const { return CPU_COUNT(&cores_) > 1; }
 
 // None where there is no other.
 cpu_set_t HelperThreads::cores_without(int core) const {
@@ -80,9 +113,13 @@ void HelperThreads::leave(int core) const {
 void HelperThreads::serve() {
   std::unique_lock lock(mutex_);
   while (true) {
+    lock.unlock();
+    if (has_cores()) wait_awake([&] { return asked_count_ != 0; });
+    lock.lock();
     asked_for_.wait(lock, [&] { return !asked_.empty(); });
     SharedWork& work = *asked_.front();
     asked_.pop_front();
+    asked_count_ = asked_.size();
     --idle_;
     ++work.helpers_;
     const int core = work.core_;

@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <filesystem>
+#include <iterator>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -46,6 +48,27 @@ TEST(HelperThreads, ComeAsOftenAsAskedForAndAreKept) {
     seen.insert(work.threads().begin(), work.threads().end());
   }
   EXPECT_LE(seen.size(), 2u);
+}
+
+std::size_t count_threads() {
+  const std::filesystem::directory_iterator tasks("/proc/self/task");
+  return static_cast<std::size_t>(std::distance(begin(tasks), end(tasks)));
+}
+
+TEST(HelperThreads, OneIsPreparedAndComes) {
+  cpu_set_t cores;
+  ASSERT_EQ(::sched_getaffinity(0, sizeof cores, &cores), 0);
+  if (CPU_COUNT(&cores) < 2) GTEST_SKIP() << "there is one core";
+  static HelperThreads& helpers = *new HelperThreads;
+  const std::size_t before = count_threads();
+  helpers.prepare();
+  helpers.prepare();
+  EXPECT_EQ(count_threads(), before + 1);
+  Noted work;
+  helpers.ask(work, 1);
+  while (work.times() < 1) std::this_thread::yield();
+  helpers.dismiss(work);
+  EXPECT_EQ(count_threads(), before + 1);
 }
 
 // Notes on how many cores the one that takes part may run.
