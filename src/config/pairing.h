@@ -1,6 +1,6 @@
 #pragma once
 
-#include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "config/walk.h"
@@ -20,19 +20,23 @@ class Pairing {
     for (const Pair& pair : pairs_) {
       while (path.depth() >= pair.depth) path.pop();
       path.push(*pair.entry.key);
-      visit(Match{path, pair.entry, pair.other.key == nullptr ? nullptr : &pair.other, *pair.mapping,
-                  *pair.other_mapping});
+      const Mappings& both = mappings_[pair.mappings];
+      visit(Match{path, pair.entry, pair.other.key == nullptr ? nullptr : &pair.other, *both.mapping, *both.other});
     }
   }
 
  private:
+  struct Mappings {
+    const document::Node* mapping;
+    const document::Node* other;
+  };
   struct Pair {
-    std::size_t depth;  // of the key's path
     document::EffectiveEntry entry;
     document::EffectiveEntry other;  // without a key when the other mapping lacks it
-    const document::Node* mapping;
-    const document::Node* other_mapping;
+    std::uint32_t depth;             // of the key's path
+    std::uint32_t mappings;          // that hold the two; documents have fewer values than that
   };
+  std::vector<Mappings> mappings_;
   std::vector<Pair> pairs_;
 };
 

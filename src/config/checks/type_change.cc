@@ -68,9 +68,9 @@ void check_type_change(const Subject& subject, Reporter& reporter) {
     if (match.other == nullptr) return;
     const Node& mine = *match.entry.value;
     const Node& theirs = *match.other->value;
-    if (!is_comparable(mine) || !is_comparable(theirs)) return;
     const Strategy strategy = subject.folder.strategy;
     if (!is_change(type_to(strategy, mine), type_to(strategy, theirs))) return;
+    if (!is_comparable(mine) || !is_comparable(theirs)) return;
     const bool is_secret = match.path.is_secret();
     Draft draft = Reporter::draft(match, source, base, describe(theirs) + " in the base");
     draft.message = fmt::format(
