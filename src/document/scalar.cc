@@ -192,6 +192,16 @@ std::string canonical_int(std::string_view text) {
   return text.starts_with('-') && digits != "0" ? "-" + digits : digits;
 }
 
+// The number that a float such as `1.0` is, or nothing.
+std::string_view whole_number(std::string_view text) {
+  Cursor cursor(text);
+  cursor.take_any("+-");
+  if (cursor.take_while(is_digit) == 0 || !cursor.take('.')) return {};
+  const std::size_t point = text.size() - cursor.rest().size() - 1;
+  cursor.take_while([](char c) { return c == '0'; });
+  return cursor.done() ? text.substr(0, point) : std::string_view();
+}
+
 }  // namespace
 
 std::string_view to_string(ScalarType type) {
@@ -268,12 +278,16 @@ std::string key_identity(const Node& node) {
       return node.text;
     case ScalarType::null:
       return "\x01null";
-    case ScalarType::boolean:
-      return is_truth(node.text) ? "\x01true"
+    case ScalarType::boolean:  // which Python takes for 1 and 0
+      return is_truth(node.text) ? "\x01"
+                                   "1"
                                  : "\x01"
-                                   "false";
+                                   "0";
     case ScalarType::integer:
       return "\x01" + canonical_int(node.text);
+    case ScalarType::real:
+      if (const std::string_view whole = whole_number(node.text); !whole.empty()) return "\x01" + canonical_int(whole);
+      [[fallthrough]];
     default:
       return fmt::format("\x01{} {}", to_string(type), node.text);
   }

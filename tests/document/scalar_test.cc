@@ -65,6 +65,12 @@ TEST(Scalar, KeysAreTheSameWhenPythonSaysSo) {
   EXPECT_EQ(identity("off"), identity("FALSE"));
   EXPECT_EQ(identity("+10"), identity("1_0"));
   EXPECT_NE(identity("10"), identity("010"));
+  EXPECT_EQ(identity("1.0"), identity("1"));
+  EXPECT_EQ(identity("-2."), identity("-2"));
+  EXPECT_EQ(identity("yes"), identity("1"));
+  EXPECT_EQ(identity("0.0"), identity("off"));
+  EXPECT_NE(identity("1.5"), identity("1"));
+  EXPECT_NE(identity(".inf"), identity("1"));
   EXPECT_EQ(identity("~"), identity("null"));
   EXPECT_NE(identity("~"), identity("'null'"));
 }
