@@ -26,6 +26,7 @@ struct Trap {
 
 constexpr std::array<std::string_view, 7> words_for_values = {"None", "nil",  "nan",     "NaN",
                                                               "inf",  "-inf", "Infinity"};
+constexpr std::string_view first_letters = "NniI-";
 constexpr std::size_t longest_word = 8;
 
 std::optional<Trap> trap_of_number(const Node& node) {
@@ -61,7 +62,8 @@ std::optional<Trap> trap_of(const KeyPath& path, const Node& node) {
     return std::nullopt;
   }
   const std::string& text = node.text;
-  if (text.size() <= longest_word &&
+  const bool may_be_word = !text.empty() && text.size() <= longest_word && first_letters.find(text[0]) != text.npos;
+  if (may_be_word &&
       std::find(words_for_values.begin(), words_for_values.end(), text) != words_for_values.end()) {
     const bool is_none = text == "None" || text == "nil";
     return Trap{"a string to every YAML reader",
@@ -73,6 +75,24 @@ std::optional<Trap> trap_of(const KeyPath& path, const Node& node) {
     return Trap{"a number, which loses its last 0", "put the version in quotes"};
   }
   return trap_of_number(node);
+}
+
+// `%` by itself, where `%(name)s` and `%%` mean something.
+bool has_lone_percent(std::string_view text) {
+  for (std::size_t at = text.find('%'); at != text.npos; at = text.find('%', at + 2)) {
+    if (at + 1 == text.size() || (text[at + 1] != '%' && text[at + 1] != '(')) return true;
+  }
+  return false;
+}
+
+std::optional<Trap> trap_of_ini(std::string_view text, bool has_references) {
+  for (const std::string_view sign : {" ;", " #", "\t;", "\t#"}) {
+    if (text.find(sign) != text.npos) {
+      return Trap{"a value that ends with its comment to Python's configparser", "put the comment on a line of its own"};
+    }
+  }
+  if (!has_references || !has_lone_percent(text)) return std::nullopt;
+  return Trap{"an error to Python's configparser, which takes `%` for the start of a reference", "write `%%`"};
 }
 
 // `[de, no]`: a bool among plain words.
@@ -91,7 +111,13 @@ bool is_word_among_words(const Node& list, const Node& item) {
 class Finder {
  public:
   Finder(const Source& source, Strategy strategy, Reporter& reporter)
-      : source_(source), strategy_(strategy), reporter_(reporter) {}
+      : source_(source), strategy_(strategy), reporter_(reporter),
+        has_references_(source.file->text.find("%(") != std::string::npos) {}
+
+  void look_at_ini(const KeyPath& path, const Node& node) {
+    if (node.kind != Kind::scalar) return;
+    if (const auto trap = trap_of_ini(node.text, has_references_)) report(path, node, *trap);
+  }
 
   void look(const KeyPath& path, const Node& node) {
     if (node.is_alias) return;
@@ -112,7 +138,7 @@ class Finder {
     Draft draft{source_, span_of(node), {}, {}, trap.remedy, is_secret, {}};
     // The text is part of what is wrong, and a list has many items below one path.
     draft.identity = path.identity() + base::to_hex(base::sha256(node.text));
-    if (is_secret) draft.remedy = "put it in quotes if it is a text";
+    if (is_secret && is_yaml_) draft.remedy = "put it in quotes if it is a text";
     draft.message = fmt::format("`{}`: {} is {}", path.dotted(), shown, trap.reading);
     reporter_.report(std::move(draft));
   }
@@ -120,17 +146,23 @@ class Finder {
   const Source& source_;
   Strategy strategy_;
   Reporter& reporter_;
+  bool is_yaml_ = (*source_.document)->format == document::Format::yaml;
+  bool has_references_;  // of INI: then the reader resolves them
 };
 
 }  // namespace
 
 void check_ambiguous_scalar(const Subject& subject, Reporter& reporter) {
   for_each_source(subject.folder, [&](const Source& source) {
-    // Other formats leave no doubt.
-    if (!source.is_read() || (*source.document)->format != document::Format::yaml) return;
+    if (!source.is_read()) return;
     Finder finder(source, subject.folder.strategy, reporter);
-    for_each_value((*source.document)->root,
-                   [&](const KeyPath& path, const Node& value) { finder.look(path, value); });
+    const document::Format format = (*source.document)->format;
+    const Node& root = (*source.document)->root;
+    if (format == document::Format::yaml)
+      for_each_value(root, [&](const KeyPath& path, const Node& value) { finder.look(path, value); });
+    if (format == document::Format::ini)
+      for_each_value(root, [&](const KeyPath& path, const Node& value) { finder.look_at_ini(path, value); });
+    // Other formats leave no doubt.
   });
 }
 
