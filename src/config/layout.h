@@ -8,6 +8,9 @@
 
 namespace sluice::config {
 
+/// How the layouts of which the base is a folder begin.
+inline constexpr std::string_view base_folder_layout = "base/";
+
 /// An environment's file as its name tells it.
 struct EnvironmentFile {
   std::string environment;

@@ -28,7 +28,7 @@ void find_folder_pairs(const LayoutFolders& folders, std::vector<Group>& groups)
     for (const Entry& entry : entries) {
       Group& group = by_stem[entry.lower];
       group.folder = parent.empty() ? "" : parent.substr(0, parent.size() - 1);
-      group.layout = "base/" + entry.lower + " + <env>/" + entry.lower;
+      group.layout = std::string(base_folder_layout) + entry.lower + " + <env>/" + entry.lower;
       group.base_is_whole = false;
       group.bases.push_back(entry.path);
       if (parent == "conf/" || parent.ends_with("/conf/")) {
@@ -47,6 +47,37 @@ void find_folder_pairs(const LayoutFolders& folders, std::vector<Group>& groups)
     for (auto& [stem, group] : by_stem) {
       if (!group.environments.empty()) groups.push_back(std::move(group));
     }
+  }
+}
+
+bool has_folder(const LayoutFolders& folders, const std::string& folder) {
+  const auto below = folders.lower_bound(folder + "/");
+  return folders.contains(folder) || (below != folders.end() && below->first.starts_with(folder + "/"));
+}
+
+// `<env>/parameters` and `<env>/catalog` in Kedro's folder `conf` without any `base`: at least two of a name, so that it
+// is no coincidence.
+void find_folders_without_base(const LayoutFolders& folders, std::vector<Group>& groups) {
+  std::map<std::pair<std::string, std::string>, Group> by_place;
+  for (const auto& [folder, entries] : folders) {
+    const std::size_t slash = folder.rfind('/');
+    if (slash == std::string::npos) continue;
+    const std::string parent = folder.substr(0, slash);
+    const std::string environment = folder.substr(slash + 1);
+    if (parent != "conf" && !parent.ends_with("/conf")) continue;
+    if (!is_usual_environment(environment) || has_folder(folders, parent + "/base")) continue;
+    for (const Entry& entry : entries) {
+      if (!entry.lower.starts_with("parameters") && !entry.lower.starts_with("catalog")) continue;
+      by_place[{parent, entry.lower}].environments.push_back({environment, entry.path});
+    }
+  }
+  for (auto& [place, group] : by_place) {
+    if (group.environments.size() < 2) continue;
+    group.folder = place.first;
+    group.layout = std::string(base_folder_layout) + place.second + " + <env>/" + place.second;
+    group.strategy = Strategy::kedro_destructive;
+    group.base_is_whole = false;
+    groups.push_back(std::move(group));
   }
 }
 
@@ -94,6 +125,7 @@ void find_environment_folders(const LayoutFolders& folders, std::vector<Group>& 
 
 void find_across_folders(const LayoutFolders& folders, std::vector<Group>& groups) {
   find_folder_pairs(folders, groups);
+  find_folders_without_base(folders, groups);
   find_environment_folders(folders, groups);
 }
 
