@@ -1,9 +1,12 @@
 #include "policy/docker_ignore.h"
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include "base/glob.h"
 #include "base/text.h"
+#include "policy/dockerfile.h"
 
 namespace sluice::policy {
 namespace {
@@ -25,8 +28,24 @@ bool matches(std::string_view pattern, std::string_view path) {
   }
 }
 
+// `*` takes hidden files along, too.
 bool is_context(std::string_view word) {
-  return word == "." || word == "./" || word == "\".\"" || word == "\"./\"";
+  return word == "." || word == "./" || word == "*" || word == "./*";
+}
+
+// The sources of a COPY or ADD; none where they are of another stage. The last word is where they go.
+std::vector<std::string> sources_of(const Instruction& instruction) {
+  std::string text = instruction.arguments;
+  for (char& c : text) {
+    if (c == '[' || c == ']' || c == ',' || c == '\t' || c == '"') c = ' ';
+  }
+  std::vector<std::string> words;
+  for (const std::string_view word : base::split(text, ' ')) {
+    if (word.starts_with("--from")) return {};
+    if (!word.empty() && !word.starts_with("--")) words.emplace_back(word);
+  }
+  if (!words.empty()) words.pop_back();
+  return words;
 }
 
 }  // namespace
@@ -47,24 +66,10 @@ bool is_docker_ignored(std::string_view content, std::string_view path) {
 }
 
 std::uint32_t line_copying_context(std::string_view dockerfile) {
-  std::uint32_t number = 0;
-  for (std::string_view line : base::split(dockerfile, '\n')) {
-    ++number;
-    line = base::trim(line);
-    const std::string word = base::to_lower(line.substr(0, 4));
-    const bool is_copy = word == "copy" || (word.starts_with("add") && word.size() == 4);
-    if (!is_copy) continue;
-    std::string text(line.substr(word == "copy" ? 4 : 3));
-    for (char& c : text) {
-      if (c == '[' || c == ',' || c == '\t') c = ' ';
-    }
-    bool from_elsewhere = false;
-    for (const std::string_view part : base::split(text, ' ')) {
-      if (part.starts_with("--from")) from_elsewhere = true;
-      if (part.empty() || part.starts_with("--")) continue;
-      if (!from_elsewhere && is_context(part)) return number;
-      break;  // only the first source: `COPY a b .` copies into `.`
-    }
+  for (const Instruction& instruction : read_dockerfile(dockerfile)) {
+    if (instruction.name != "COPY" && instruction.name != "ADD") continue;
+    const std::vector<std::string> sources = sources_of(instruction);
+    if (std::any_of(sources.begin(), sources.end(), is_context)) return instruction.line;
   }
   return 0;
 }

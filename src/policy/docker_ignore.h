@@ -10,7 +10,7 @@ namespace sluice::policy {
 /// alone, a matched folder takes all below it along, `!` takes back, the last match counts.
 bool is_docker_ignored(std::string_view content, std::string_view path);
 
-/// The first line of a Dockerfile that copies its whole context (`COPY . ...`, `ADD . ...`); 0 when none does.
+/// The first line of a Dockerfile that copies its whole context (`COPY . ...`, `ADD . ...`, `COPY * ...`); 0 when none does.
 std::uint32_t line_copying_context(std::string_view dockerfile);
 
 }  // namespace sluice::policy

@@ -9,7 +9,6 @@
 
 #include "deploy/check.h"
 #include "deploy/checks.h"
-#include "deploy/dockerfile.h"
 #include "deploy/found_in_tree.h"
 #include "deploy/hcl.h"
 #include "deploy/python.h"
@@ -385,19 +384,6 @@ TEST(Workflow, ReadsWhichSecretsAnExpressionUses) {
   ASSERT_EQ(uses.size(), 2u);
   EXPECT_EQ(uses[0].name, "A");
   EXPECT_EQ(uses[1].name, "E");
-}
-
-TEST(Dockerfile, IsReadAsDockerReadsIt) {
-  const auto read = read_dockerfile(
-      "# escape=`\nfrom a\nRUN x `\n\n# c\n  y\nENV A b c\nCOPY <<X /y\nENV Q=1\nX\nCMD [\"z\"]");
-  ASSERT_EQ(read.size(), 5u);
-  EXPECT_EQ(read[0].name, "FROM");
-  EXPECT_EQ(read[1].arguments, "x y");
-  EXPECT_EQ(read_assignments(read[2].arguments, true)[0].value, "b c");
-  EXPECT_EQ(read[4].line, 11u);
-  const auto assignments = read_assignments("A=\"b c\" D='e' F=g\\ h", false);
-  ASSERT_EQ(assignments.size(), 3u);
-  EXPECT_EQ(assignments[0].value, "b c");
 }
 
 TEST(Hcl, TellsBlocksAndSkipsWhatIsNoAttribute) {

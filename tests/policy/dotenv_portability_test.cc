@@ -80,6 +80,11 @@ TEST(DockerIgnore, IsReadAsDockerReadsIt) {
   EXPECT_EQ(line_copying_context("ADD ./ /app\n"), 1u);
   EXPECT_EQ(line_copying_context("COPY --from=build . .\n"), 0u);
   EXPECT_EQ(line_copying_context("COPY src .\n# COPY . .\n"), 0u);
+  EXPECT_EQ(line_copying_context("FROM x\nCOPY \\\n  . /app\n"), 2u);
+  EXPECT_EQ(line_copying_context("COPY package.json . /app/\n"), 1u);
+  EXPECT_EQ(line_copying_context("COPY * /app/\n"), 1u);
+  EXPECT_EQ(line_copying_context("COPY [\"src\", \".\"]\n"), 0u);
+  EXPECT_EQ(line_copying_context("RUN <<END\nCOPY . .\nEND\n"), 0u);
 }
 
 TEST(BuildContext, ThatWouldCarryAnEnvFile) {

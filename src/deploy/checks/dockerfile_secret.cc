@@ -2,13 +2,15 @@
 
 #include "base/text.h"
 #include "deploy/checks.h"
-#include "deploy/dockerfile.h"
 #include "deploy/literal.h"
+#include "policy/dockerfile.h"
 #include "policy/env_files.h"
 #include "policy/path.h"
 
 namespace sluice::deploy {
 namespace {
+
+using policy::Instruction;
 
 // The line of the instruction that the value stands on: it may be continued.
 document::Mark mark_of(const File& file, const Instruction& instruction, std::string_view value) {
@@ -21,8 +23,8 @@ document::Mark mark_of(const File& file, const Instruction& instruction, std::st
 
 void check_assignments(const File& file, const Instruction& instruction, const Check& check,
                        FindingSink& sink) {
-  for (const Assignment& assignment :
-       read_assignments(instruction.arguments, instruction.name == "ENV")) {
+  for (const policy::Assignment& assignment :
+       policy::read_assignments(instruction.arguments, instruction.name == "ENV")) {
     document::Node value;
     value.kind = document::Kind::scalar;
     value.text = assignment.value;
@@ -55,7 +57,7 @@ void check_copy(const File& file, const Instruction& instruction, const Check& c
 }  // namespace
 
 void check_dockerfile_secret(const File& file, const Check& check, FindingSink& sink) {
-  for (const Instruction& instruction : read_dockerfile(file.lines.text())) {
+  for (const Instruction& instruction : policy::read_dockerfile(file.lines.text())) {
     if (instruction.name == "ENV" || instruction.name == "ARG")
       check_assignments(file, instruction, check, sink);
     if (instruction.name == "COPY" || instruction.name == "ADD")

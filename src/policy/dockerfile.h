@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace sluice::deploy {
+namespace sluice::policy {
 
 /// One instruction of a Dockerfile. Borrows nothing.
 struct Instruction {
@@ -26,4 +26,4 @@ struct Assignment {
 };
 std::vector<Assignment> read_assignments(std::string_view arguments, bool old_form);
 
-}  // namespace sluice::deploy
+}  // namespace sluice::policy

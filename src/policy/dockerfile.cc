@@ -1,10 +1,10 @@
-#include "deploy/dockerfile.h"
+#include "policy/dockerfile.h"
 
 #include <algorithm>
 
 #include "base/text.h"
 
-namespace sluice::deploy {
+namespace sluice::policy {
 namespace {
 
 bool is_space(char c) { return c == ' ' || c == '\t'; }
@@ -132,4 +132,4 @@ std::vector<Assignment> read_assignments(std::string_view arguments, bool old_fo
   return found;
 }
 
-}  // namespace sluice::deploy
+}  // namespace sluice::policy

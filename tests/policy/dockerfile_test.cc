@@ -1,0 +1,22 @@
+#include "policy/dockerfile.h"
+
+#include <gtest/gtest.h>
+
+namespace sluice::policy {
+namespace {
+
+TEST(Dockerfile, IsReadAsDockerReadsIt) {
+  const auto read = read_dockerfile(
+      "# escape=`\nfrom a\nRUN x `\n\n# c\n  y\nENV A b c\nCOPY <<X /y\nENV Q=1\nX\nCMD [\"z\"]");
+  ASSERT_EQ(read.size(), 5u);
+  EXPECT_EQ(read[0].name, "FROM");
+  EXPECT_EQ(read[1].arguments, "x y");
+  EXPECT_EQ(read_assignments(read[2].arguments, true)[0].value, "b c");
+  EXPECT_EQ(read[4].line, 11u);
+  const auto assignments = read_assignments("A=\"b c\" D='e' F=g\\ h", false);
+  ASSERT_EQ(assignments.size(), 3u);
+  EXPECT_EQ(assignments[0].value, "b c");
+}
+
+}  // namespace
+}  // namespace sluice::policy
