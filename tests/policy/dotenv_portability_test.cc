@@ -115,6 +115,8 @@ TEST(BuildContext, ThatWouldCarryAnEnvFile) {
   EXPECT_EQ(paths({ignore, nested, compose("$DIR"), {"api/.dockerignore", ".env*\n"}}), "");
   EXPECT_EQ(paths({ignore, {"package.json", "{}"}, {".npmignore", "test\n"}}), ".npmignore:1 ");
   EXPECT_EQ(paths({ignore, {"package.json", "{\"files\": []}"}, {".npmignore", "test\n"}}), "");
+  EXPECT_EQ(paths({ignore, {"package.json", "{\"private\":true}"}, {".npmignore", "test\n"}}), "");
+  EXPECT_EQ(paths({ignore, {"package.json", "{\"keywords\": [\"files\"]}"}, {".npmignore", "test\n"}}), ".npmignore:1 ");
   EXPECT_EQ(paths({ignore, {".gcloudignore", "#!include:.gitignore\n"}}), "");
   EXPECT_EQ(paths({ignore, {".gcloudignore", "x\n"}}), ".gcloudignore:1 ");
   for (const std::string name : {".ebignore", ".cfignore", ".vercelignore", ".funcignore", ".amlignore"}) {

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "document/node.h"
 #include "finding/fingerprint.h"
 #include "git/ignore.h"
 #include "policy/checks.h"
@@ -43,6 +44,14 @@ const UploadIgnore* upload_ignore_of(std::string_view name) {
   const auto found = std::find_if(upload_ignores.begin(), upload_ignores.end(),
                                   [&](const UploadIgnore& row) { return row.file == name; });
   return found == upload_ignores.end() ? nullptr : &*found;
+}
+
+// Whether npm packs what no ignore file leaves out: neither private nor with a list of what is meant.
+bool is_published_whole(const std::string& package) {
+  const auto json = document::parse_json(package, "package.json");
+  if (!json || json->root.find("files") != nullptr) return false;
+  const document::Node* const is_private = json->root.find("private");
+  return is_private == nullptr || is_private->text != "true";
 }
 
 class Finder {
@@ -79,10 +88,7 @@ class Finder {
     if (name == ".gcloudignore" && text->find("#!include:.gitignore") != std::string::npos) return;
     if (name == ".npmignore") {
       const auto package = read(join(folder, "package.json"));
-      if (!package || package->find("\"files\"") != std::string::npos ||
-          package->find("\"private\": true") != std::string::npos) {
-        return;
-      }
+      if (!package || !is_published_whole(*package)) return;
     }
     git::IgnoreRules rules;
     rules.add_file("", *text);
