@@ -80,6 +80,11 @@ bool matches_any(std::string_view path, const std::vector<std::string>& globs) {
   });
 }
 
+// A blank at the end is a slip of the hand: who opens the file means the name without it.
+std::string_view without_blanks_at_end(std::string_view path) {
+  return path.substr(0, path.find_last_not_of(' ') + 1);
+}
+
 bool is_template_word(std::string_view part) {
   const std::string word = base::to_lower(part);
   return std::find(template_words.begin(), template_words.end(), word) != template_words.end();
@@ -88,7 +93,7 @@ bool is_template_word(std::string_view part) {
 }  // namespace
 
 EnvOptions::EnvOptions()
-    : names{".env", ".env.*"},
+    : names{".env", ".env.*", ".env~"},
       templates(default_templates()) {}
 
 EnvNames::EnvNames(const EnvOptions& options)
@@ -97,6 +102,7 @@ EnvNames::EnvNames(const EnvOptions& options)
                    std::all_of(options.templates.begin(), options.templates.end(), says_env)) {}
 
 EnvKind EnvNames::classify(std::string_view path) const {
+  path = without_blanks_at_end(path);
   if (all_say_env_ && !mentions_env(path)) return EnvKind::none;
   if (matches_any(path, options_.templates)) return EnvKind::template_file;
   return matches_any(path, options_.names) ? EnvKind::env_file : EnvKind::none;

@@ -11,7 +11,7 @@ namespace sluice::policy {
 struct EnvOptions {
   EnvOptions();
 
-  /// Files that hold values. Default: `.env`, `.env.*`.
+  /// Files that hold values. Default: `.env`, `.env.*`, `.env~`.
   std::vector<std::string> names;
   /// Files that show which values there are, but hold none; they win over `names`.
   /// Default: `.env.example` and its like (docs/env.md).
@@ -33,7 +33,7 @@ class EnvNames {
   /// Borrows `options`.
   explicit EnvNames(const EnvOptions& options);
 
-  /// What `path` is; `.ENV` is `.env`.
+  /// What `path` is; `.ENV` is `.env`, and so is `.env ` with a blank behind it.
   EnvKind classify(std::string_view path) const;
 
   /// The name of the env file that people make from the template `path`: `.env.prod` for

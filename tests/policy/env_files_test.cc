@@ -11,12 +11,13 @@ TEST(EnvFiles, NamesTellWhatAFileIs) {
   const EnvOptions options;
   const EnvNames names(options);
   for (const char* path : {".env", "a/b/.env", ".env.local", ".env.production", ".ENV", ".Env.Prod",
-                           ".env.keys", ".env.bak", "x/.env.example.d/.env", ".env.exampl"})
+                           ".env.keys", ".env.bak", ".env~", ".env ", "a/.env.prod  ", "x/.env.example.d/.env", ".env.exampl"})
     EXPECT_EQ(names.classify(path), EnvKind::env_file) << path;
   for (const char* path :
        {".env.example", "a/.env.sample", ".env.template", ".env.tmpl", ".env.dist", ".env.defaults",
         ".env.schema", ".env.vault", ".env.x", ".env.example.local", ".env.production.example",
-        ".env.a.b.sample", "example.env", "env.example", "prod.env.example", ".ENV.EXAMPLE"})
+        ".env.a.b.sample", "example.env", "env.example", "prod.env.example", ".ENV.EXAMPLE",
+        ".env_example", ".env_example ", "a/.env.example "})
     EXPECT_EQ(names.classify(path), EnvKind::template_file) << path;
   for (const char* path : {"env", "a.env", ".envrc", ".environment", ".env/x", "env.py", "dotenv",
                            ".env.d/x", "src/env.d.ts", ""})
