@@ -17,10 +17,12 @@ std::string upper(std::string_view text) {
   return out;
 }
 
-// `<<EOF`, `<<-"EOF"`: the word that ends the document, or empty.
+// `<<EOF`, `3<<-"EOF"`: the word that ends the document, or empty. Not `$((1<<2))`, nor the here-string `<<< x`.
 std::string here_document(std::string_view arguments) {
   const std::size_t at = arguments.find("<<");
-  if (at == arguments.npos) return {};
+  if (at == arguments.npos || arguments.substr(at + 2).starts_with('<')) return {};
+  const std::size_t before = arguments.substr(0, at).find_last_not_of("0123456789");
+  if (before != arguments.npos && !is_space(arguments[before])) return {};
   std::string word;
   for (const char c : arguments.substr(at + 2)) {
     if (c == '-' || c == '"' || c == '\'') continue;

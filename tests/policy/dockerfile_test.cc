@@ -18,5 +18,12 @@ TEST(Dockerfile, IsReadAsDockerReadsIt) {
   EXPECT_EQ(assignments[0].value, "b c");
 }
 
+TEST(Dockerfile, TakesNoShiftAndNoHereStringForADocument) {
+  for (const char* line : {"RUN x=$((1<<2))", "RUN x=$((1 << 2))", "RUN cat <<< x"})
+    EXPECT_EQ(read_dockerfile(std::string(line) + "\nCOPY . .\n").size(), 2u) << line;
+  for (const char* line : {"RUN <<E", "RUN 3<<E cat", "RUN cat <<-'E' > x"})
+    EXPECT_EQ(read_dockerfile(std::string(line) + "\nCOPY . .\nE\n").size(), 1u) << line;
+}
+
 }  // namespace
 }  // namespace sluice::policy
