@@ -111,14 +111,14 @@ Looked look_at(const source::Item& item, const scan::DecodedText& text, const sc
 std::shared_ptr<const source::Memory> Collector::consume(const source::Item& item) {
   bytes_ += item.bytes.size();
   const scan::DecodedText text(item.bytes);
-  std::unique_ptr<scan::Search> search = take_search();
+  std::unique_ptr<scan::Search> search = searches_.take([this] { return std::make_unique<scan::Search>(scanner_); });
   Looked looked = look_at(item, text, scanner_, *search, jobs_);
   keep(hits_of(item, text, std::move(looked.matches), looked.memory->runs, *search));
   if (const auto content = large_files_.content_of(item, *this)) {
     keep(hits_in_large_file(item, content->bytes(), *search));
     if (const Status status = content->verify(); !status) problem(source::to_problem(status.error()));
   }
-  give_back(std::move(search));
+  searches_.give_back(std::move(search));
   return looked.memory;
 }
 
@@ -128,19 +128,6 @@ bool Collector::holds_nothing(pack::EntryPieces& pieces) {
   if (!look.holds_nothing(pieces.size(), read)) return false;
   bytes_ += pieces.size();
   return true;
-}
-
-std::unique_ptr<scan::Search> Collector::take_search() {
-  const std::lock_guard guard(lock_);
-  if (searches_.empty()) return std::make_unique<scan::Search>(scanner_);
-  std::unique_ptr<scan::Search> search = std::move(searches_.back());
-  searches_.pop_back();
-  return search;
-}
-
-void Collector::give_back(std::unique_ptr<scan::Search> search) {
-  const std::lock_guard guard(lock_);
-  searches_.push_back(std::move(search));
 }
 
 std::vector<HitItem> Collector::hits_of(const source::Item& item, const scan::DecodedText& text,

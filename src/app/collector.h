@@ -11,6 +11,7 @@
 
 #include "app/large_files.h"
 #include "app/progress.h"
+#include "base/idle_pool.h"
 #include "decode/encoded_run.h"
 #include "finding/audit.h"
 #include "scan/finding_builder.h"
@@ -59,8 +60,6 @@ class Collector : public source::ItemConsumer {
   std::uint64_t bytes() const { return bytes_; }
 
  private:
-  std::unique_ptr<scan::Search> take_search();
-  void give_back(std::unique_ptr<scan::Search> search);
   std::vector<HitItem> hits_of(const source::Item& item, const scan::DecodedText& text,
                                std::vector<scan::Match> matches, const decode::EncodedRuns& runs, scan::Search& search);
   std::vector<HitItem> hits_in_large_file(const source::Item& pointer, std::string_view bytes, scan::Search& search);
@@ -72,8 +71,8 @@ class Collector : public source::ItemConsumer {
   LargeFiles& large_files_;
   unsigned jobs_;
   std::atomic<std::uint64_t> bytes_ = 0;
-  std::mutex lock_;
-  std::vector<std::unique_ptr<scan::Search>> searches_;  // those that no thread uses now
+  base::IdlePool<scan::Search> searches_;
+  std::mutex lock_;  // of what follows
   std::vector<HitItem> items_;
   std::vector<Problem> problems_;
   std::vector<Skipped> skipped_;

@@ -111,21 +111,12 @@ bool PiecewiseLook::look_at(const Window& window) {
   return true;
 }
 
-std::unique_ptr<PiecewiseLook::Worker> PiecewiseLook::take_worker() {
-  const std::lock_guard guard(lock_);
-  if (idle_.empty()) return std::make_unique<Worker>(scanner_);
-  std::unique_ptr<Worker> worker = std::move(idle_.back());
-  idle_.pop_back();
-  return worker;
-}
-
 PiecewiseLook::Kept PiecewiseLook::look_at_part(const Window& window, Span part) {
-  std::unique_ptr<Worker> worker = take_worker();
+  std::unique_ptr<Worker> worker = idle_.take([this] { return std::make_unique<Worker>(scanner_); });
   worker->search.scan_part_once(window.bytes, is_binary_, part, worker->candidates);
   Kept kept = sieve(window, worker->candidates);
   kept.is_settled = kept.is_settled && look_into_runs(window, part, *worker);
-  const std::lock_guard guard(lock_);
-  idle_.push_back(std::move(worker));
+  idle_.give_back(std::move(worker));
   return kept;
 }
 

@@ -4,11 +4,11 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "base/idle_pool.h"
 #include "base/result.h"
 #include "judge/company.h"
 #include "scan/scanner.h"
@@ -65,7 +65,6 @@ class PiecewiseLook {
   bool is_settled(const Window& window, std::size_t begin, std::size_t end) const;
   bool look_into_runs(const Window& window, rules::Span part, Worker& worker) const;
   bool is_container(const Window& last) const;
-  std::unique_ptr<Worker> take_worker();
 
   const scan::Scanner& scanner_;
   unsigned jobs_;
@@ -75,8 +74,7 @@ class PiecewiseLook {
   bool is_binary_ = false;
   scan::Candidates accepted_;
   std::unique_ptr<judge::Company> company_;
-  std::mutex lock_;
-  std::vector<std::unique_ptr<Worker>> idle_;
+  base::IdlePool<Worker> idle_;
 };
 
 }  // namespace sluice::app

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <utility>
 
+#include "base/idle_pool.h"
 #include "base/parallel.h"
 
 namespace sluice::scan {
@@ -47,12 +48,12 @@ class Parts {
   std::size_t count() const { return (text_.size() + part_size - 1) / part_size; }
 
   void look_at(std::size_t number) {
-    std::unique_ptr<Worker> worker = take_worker();
+    std::unique_ptr<Worker> worker = idle_.take([this] { return std::make_unique<Worker>(scanner_); });
     const std::size_t begin = number * part_size;
     worker->search.scan_part_once(text_, is_binary_, {begin, std::min(begin + part_size, text_.size())}, worker->candidates);
     Sieved kept = sieve(scanner_, worker->candidates);
+    idle_.give_back(std::move(worker));
     const std::lock_guard guard(lock_);
-    idle_.push_back(std::move(worker));
     waiting_.emplace(number, std::move(kept));
     put_together();
   }
@@ -68,14 +69,6 @@ class Parts {
     Candidates candidates;
   };
 
-  std::unique_ptr<Worker> take_worker() {
-    const std::lock_guard guard(lock_);
-    if (idle_.empty()) return std::make_unique<Worker>(scanner_);
-    std::unique_ptr<Worker> worker = std::move(idle_.back());
-    idle_.pop_back();
-    return worker;
-  }
-
   void put_together() {
     for (auto first = waiting_.begin(); first != waiting_.end() && first->first == done_; ++done_) {
       Sieved& part = first->second;
@@ -88,8 +81,8 @@ class Parts {
   const Scanner& scanner_;
   std::string_view text_;
   bool is_binary_;
-  std::mutex lock_;
-  std::vector<std::unique_ptr<Worker>> idle_;
+  base::IdlePool<Worker> idle_;
+  std::mutex lock_;                        // of what follows
   std::map<std::size_t, Sieved> waiting_;  // by number
   std::size_t done_ = 0;                   // parts that are in what follows
   Candidates accepted_;
