@@ -1,7 +1,6 @@
 #include "app/piecewise_look.h"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 #include "base/beside.h"
@@ -15,14 +14,14 @@ namespace sluice::app {
 
 using rules::Span;
 using scan::Candidate;
-using scan::Candidates;
+using scan::Sieve;
 
 // What a thread has, for one part after another.
 struct PiecewiseLook::Worker {
   explicit Worker(const scan::Scanner& scanner) : search(scanner), looker(scanner, search) {}
   scan::Search search;
   inside::Looker looker;
-  Candidates candidates;
+  scan::Candidates candidates;
   decode::EncodedRuns runs;
 };
 
@@ -33,7 +32,7 @@ PiecewiseLook::~PiecewiseLook() = default;
 
 bool PiecewiseLook::holds_nothing(std::uint64_t size, const Read& read) {
   size_ = size;
-  company_ = std::make_unique<judge::Company>(static_cast<std::size_t>(size));
+  sieve_.emplace(scanner_, static_cast<std::size_t>(size));
   Result<Window> window = first_window(read);
   if (!window || !is_for_pieces(*window)) return false;
   while (true) {
@@ -43,7 +42,7 @@ bool PiecewiseLook::holds_nothing(std::uint64_t size, const Read& read) {
     const bool goes_on = look_at(*window);
     if (is_last) {
       if (!goes_on || is_container(*window)) return false;
-      return scanner_.matches_of(accepted_, std::move(*company_)).empty();
+      return sieve_->matches().empty();
     }
     if (!goes_on || !next.get()) return false;
     window = std::move(next.get());
@@ -95,7 +94,7 @@ bool PiecewiseLook::is_container(const Window& last) const {
 bool PiecewiseLook::look_at(const Window& window) {
   const auto begin = static_cast<std::size_t>(window.look_begin - window.begin);
   const auto end = static_cast<std::size_t>(window.look_end - window.begin);
-  std::vector<Kept> parts((end - begin + sizes_.part - 1) / sizes_.part);
+  std::vector<std::optional<Sieve::Sifted>> parts((end - begin + sizes_.part - 1) / sizes_.part);
   base::for_each_in_parallel(
       parts.size(),
       [&](std::size_t i) {
@@ -103,19 +102,21 @@ bool PiecewiseLook::look_at(const Window& window) {
         parts[i] = look_at_part(window, {from, std::min(end, from + sizes_.part)});
       },
       std::max(1u, jobs_));
-  for (Kept& part : parts) {
-    if (!part.is_settled) return false;
-    for (const auto& [span, likeness] : part.judged) company_->add(span, likeness);
-    std::move(part.accepted.begin(), part.accepted.end(), std::back_inserter(accepted_));
+  for (std::optional<Sieve::Sifted>& part : parts) {
+    if (!part) return false;
+    sieve_->add(std::move(*part));
   }
   return true;
 }
 
-PiecewiseLook::Kept PiecewiseLook::look_at_part(const Window& window, Span part) {
+// Nothing when the text has to be looked at as a whole.
+std::optional<Sieve::Sifted> PiecewiseLook::look_at_part(const Window& window, Span part) {
   std::unique_ptr<Worker> worker = idle_.take([this] { return std::make_unique<Worker>(scanner_); });
   worker->search.scan_part_once(window.bytes, is_binary_, part, worker->candidates);
-  Kept kept = sieve(window, worker->candidates);
-  kept.is_settled = kept.is_settled && look_into_runs(window, part, *worker);
+  std::optional<Sieve::Sifted> kept;
+  if (are_settled(window, worker->candidates) && look_into_runs(window, part, *worker)) {
+    kept = sieve_->sift(worker->candidates, static_cast<std::size_t>(window.begin));
+  }
   idle_.give_back(std::move(worker));
   return kept;
 }
@@ -126,17 +127,10 @@ bool PiecewiseLook::is_settled(const Window& window, std::size_t begin, std::siz
   return (begin > 0 || window.begin == 0) && (end < window.bytes.size() || ends_text);
 }
 
-PiecewiseLook::Kept PiecewiseLook::sieve(const Window& window, Candidates& candidates) const {
-  Kept kept;
-  const auto begin = static_cast<std::size_t>(window.begin);
-  for (Candidate& candidate : candidates) {
-    kept.is_settled = kept.is_settled && is_settled(window, candidate.look().begin, candidate.look().end);
-    if (candidate.outcome() == Candidate::Outcome::nothing) continue;
-    candidate.move(0, begin);
-    if (scanner_.rule_of(candidate).is_judged) kept.judged.emplace_back(candidate.secret(), candidate.likeness);
-    if (candidate.outcome() == Candidate::Outcome::accepted) kept.accepted.push_back(std::move(candidate));
-  }
-  return kept;
+bool PiecewiseLook::are_settled(const Window& window, const scan::Candidates& candidates) const {
+  return std::all_of(candidates.begin(), candidates.end(), [&](const Candidate& candidate) {
+    return is_settled(window, candidate.look().begin, candidate.look().end);
+  });
 }
 
 // False when something is in one, or it is longer than the window.

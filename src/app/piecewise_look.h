@@ -4,14 +4,13 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
-#include <utility>
-#include <vector>
 
 #include "base/idle_pool.h"
 #include "base/result.h"
-#include "judge/company.h"
 #include "scan/scanner.h"
+#include "scan/sieve.h"
 
 namespace sluice::app {
 
@@ -48,20 +47,14 @@ class PiecewiseLook {
     std::uint64_t look_begin = 0;  // of what is looked at, in the text
     std::uint64_t look_end = 0;
   };
-  // What has to be known of a part when all of the text was looked at.
-  struct Kept {
-    scan::Candidates accepted;  // at their places in the text
-    std::vector<std::pair<rules::Span, judge::Likeness>> judged;
-    bool is_settled = true;
-  };
   struct Worker;
 
   Result<Window> first_window(const Read& read) const;
   Result<Window> next_window(const Window& window, const Read& read) const;
   bool is_for_pieces(const Window& first);
   bool look_at(const Window& window);
-  Kept look_at_part(const Window& window, rules::Span part);
-  Kept sieve(const Window& window, scan::Candidates& candidates) const;
+  std::optional<scan::Sieve::Sifted> look_at_part(const Window& window, rules::Span part);
+  bool are_settled(const Window& window, const scan::Candidates& candidates) const;
   bool is_settled(const Window& window, std::size_t begin, std::size_t end) const;
   bool look_into_runs(const Window& window, rules::Span part, Worker& worker) const;
   bool is_container(const Window& last) const;
@@ -72,8 +65,7 @@ class PiecewiseLook {
   std::uint64_t size_ = 0;
   std::string head_;  // the text's first bytes
   bool is_binary_ = false;
-  scan::Candidates accepted_;
-  std::unique_ptr<judge::Company> company_;
+  std::optional<scan::Sieve> sieve_;
   base::IdlePool<Worker> idle_;
 };
 

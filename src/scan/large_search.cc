@@ -9,6 +9,7 @@
 
 #include "base/idle_pool.h"
 #include "base/parallel.h"
+#include "scan/sieve.h"
 
 namespace sluice::scan {
 namespace {
@@ -17,33 +18,11 @@ using rules::Span;
 
 constexpr std::size_t part_size = std::size_t{1} << 20;
 
-// A judged rule's match, as far as others are compared with it.
-struct Sighting {
-  Span value;
-  judge::Likeness likeness;
-};
-
-// What is kept of a part.
-struct Sieved {
-  Candidates accepted;
-  std::vector<Sighting> judged;
-};
-
-Sieved sieve(const Scanner& scanner, Candidates& candidates) {
-  Sieved kept;
-  for (Candidate& candidate : candidates) {
-    if (candidate.outcome() == Candidate::Outcome::nothing) continue;
-    if (scanner.rule_of(candidate).is_judged) kept.judged.push_back({candidate.secret(), candidate.likeness});
-    if (candidate.outcome() == Candidate::Outcome::accepted) kept.accepted.push_back(std::move(candidate));
-  }
-  return kept;
-}
-
 // The parts of one text. Those that are done are put together in the text's order, whoever was first.
 class Parts {
  public:
   Parts(const Scanner& scanner, std::string_view text, bool is_binary)
-      : scanner_(scanner), text_(text), is_binary_(is_binary), company_(text.size()) {}
+      : scanner_(scanner), text_(text), is_binary_(is_binary), sieve_(scanner, text.size()) {}
 
   std::size_t count() const { return (text_.size() + part_size - 1) / part_size; }
 
@@ -51,7 +30,7 @@ class Parts {
     std::unique_ptr<Worker> worker = idle_.take([this] { return std::make_unique<Worker>(scanner_); });
     const std::size_t begin = number * part_size;
     worker->search.scan_part_once(text_, is_binary_, {begin, std::min(begin + part_size, text_.size())}, worker->candidates);
-    Sieved kept = sieve(scanner_, worker->candidates);
+    Sieve::Sifted kept = sieve_.sift(worker->candidates, 0);
     idle_.give_back(std::move(worker));
     const std::lock_guard guard(lock_);
     waiting_.emplace(number, std::move(kept));
@@ -59,7 +38,7 @@ class Parts {
   }
 
   /// Of the whole text, once all parts were looked at.
-  std::vector<Match> matches() { return scanner_.matches_of(accepted_, std::move(company_)); }
+  std::vector<Match> matches() { return sieve_.matches(); }
 
  private:
   // What a thread has, for one part after another.
@@ -71,9 +50,7 @@ class Parts {
 
   void put_together() {
     for (auto first = waiting_.begin(); first != waiting_.end() && first->first == done_; ++done_) {
-      Sieved& part = first->second;
-      for (const Sighting& one : part.judged) company_.add(one.value, one.likeness);
-      std::move(part.accepted.begin(), part.accepted.end(), std::back_inserter(accepted_));
+      sieve_.add(std::move(first->second));
       first = waiting_.erase(first);
     }
   }
@@ -82,11 +59,10 @@ class Parts {
   std::string_view text_;
   bool is_binary_;
   base::IdlePool<Worker> idle_;
-  std::mutex lock_;                        // of what follows
-  std::map<std::size_t, Sieved> waiting_;  // by number
-  std::size_t done_ = 0;                   // parts that are in what follows
-  Candidates accepted_;
-  judge::Company company_;
+  std::mutex lock_;                               // of what follows
+  std::map<std::size_t, Sieve::Sifted> waiting_;  // by number
+  std::size_t done_ = 0;                          // parts that the sieve has
+  Sieve sieve_;
 };
 
 }  // namespace
