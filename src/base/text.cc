@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <limits>
 
+#include "base/bits.h"
 #include "base/byte_block.h"
 
 namespace sluice::base {
@@ -76,7 +76,7 @@ std::size_t code_point_length(std::string_view text) {
 std::size_t count_byte(std::string_view text, char byte) {
   std::size_t count = 0;
   for (; text.size() >= ByteBlock::size; text.remove_prefix(ByteBlock::size)) {
-    count += static_cast<std::size_t>(std::popcount(ByteBlock(text.data()).equal(byte).bits()));
+    count += static_cast<std::size_t>(bit_count(ByteBlock(text.data()).equal(byte).bits()));
   }
   return count + static_cast<std::size_t>(std::count(text.begin(), text.end(), byte));
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 
+#include "base/bits.h"
 #include "base/byte_block.h"
 #include "base/radix.h"
 #include "decode/escapes.h"
@@ -314,7 +315,7 @@ class DigitSearch {
   // No run begins before least_.
   std::uint64_t of_interest(std::uint64_t mask, std::size_t at) const {
     if (least_ <= at) return mask;
-    return least_ - at >= ByteBlock::size ? 0 : mask & ~std::uint64_t{0} << (least_ - at);
+    return mask & ~base::first_bits(least_ - at);
   }
 
   // `mask`: the block's digits. Returns those behind the last run.
@@ -397,7 +398,7 @@ void find_runs(std::string_view text, std::size_t from, std::size_t to, EncodedR
   for (; at < to && text.size() - at >= MarkFinder::reach; at += ByteBlock::size) {
     const Marks marks = finder.find(text.data() + at);
     digits.look_at_block(at, marks.may_be_digits);
-    const std::uint64_t inside = to - at >= ByteBlock::size ? ~std::uint64_t{0} : (std::uint64_t{1} << (to - at)) - 1;
+    const std::uint64_t inside = base::first_bits(to - at);
     add_marked_escapes(text, at, marks.may_be_escapes & inside, out);
   }
   digits.look_at_rest(at);

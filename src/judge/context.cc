@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "base/bits.h"
 #include "judge/byte_window.h"
 #include "judge/word_cursor.h"
 
@@ -21,7 +22,7 @@ std::size_t line_begin(std::string_view text, std::size_t at) {
   const std::size_t least = at - std::min(line_side, at);
   while (at > least) {
     const std::size_t from = at - std::min(base::ByteBlock::size, at - least);
-    const std::uint64_t ends = line_ends(block_at(text, from)) & first_bits(at - from);
+    const std::uint64_t ends = line_ends(block_at(text, from)) & base::first_bits(at - from);
     if (ends != 0) return from + static_cast<std::size_t>(std::bit_width(ends));
     at = from;
   }
@@ -51,7 +52,7 @@ Words::Words(std::string_view text, Span span) {
   std::size_t ended = marks.is_in_word() ? 0 : 1;
   words_[0].begin = 0;
   for (std::size_t at = span.begin; at < end; at += base::ByteBlock::size) {
-    marks.read(block_at(text, at), first_bits(end - at));
+    marks.read(block_at(text, at), base::first_bits(end - at));
     for (std::uint64_t left = marks.starts(); left != 0; left &= left - 1) {
       words_[++count_].begin = at + static_cast<std::size_t>(std::countr_zero(left));
     }

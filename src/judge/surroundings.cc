@@ -3,6 +3,7 @@
 #include <bit>
 #include <cstdint>
 
+#include "base/bits.h"
 #include "judge/byte_window.h"
 #include "judge/describe.h"
 #include "judge/word_kinds.h"
@@ -37,10 +38,10 @@ template <class Visit>
 void for_each_near_word(std::string_view text, Span span, std::size_t end, Visit visit) {
   WordMarks marks(text, span.begin);
   for (std::size_t at = span.begin; at < span.end; at += base::ByteBlock::size) {
-    marks.read(block_at(text, at), first_bits(end - at));
+    marks.read(block_at(text, at), base::first_bits(end - at));
     // Most begin otherwise, which is told without a branch that nobody could foretell. None of them has one letter.
     std::uint64_t likely = 0;
-    for (std::uint64_t left = marks.starts() & first_bits(span.end - at - 1); left != 0; left &= left - 1) {
+    for (std::uint64_t left = marks.starts() & base::first_bits(span.end - at - 1); left != 0; left &= left - 1) {
       const std::size_t begin = at + static_cast<std::size_t>(std::countr_zero(left));
       likely |= (left & (~left + 1)) & (std::uint64_t{0} - std::uint64_t{near_words.may_begin(text[begin], text[begin + 1])});
     }

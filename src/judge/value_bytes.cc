@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "base/bits.h"
 #include "judge/characters.h"
 
 namespace sluice::judge {
@@ -94,7 +95,7 @@ Runs runs_simply(std::string_view value) {
 }
 
 ValueBytes::ValueBytes(std::string_view text, rules::Span value)
-    : bytes_(part(text, value).substr(0, most)), at_(bytes_.data()), valid_(first_bits(bytes_.size())) {
+    : bytes_(part(text, value).substr(0, most)), at_(bytes_.data()), valid_(base::first_bits(bytes_.size())) {
   if (text.size() - value.begin < padded_.size()) {
     padded_.fill('\0');
     std::memcpy(padded_.data(), bytes_.data(), std::min(bytes_.size(), base::ByteBlock::size));
@@ -129,9 +130,9 @@ Runs ValueBytes::runs() const {
   const base::ByteBlock next(at_ + 1);
   const std::uint64_t same = block().equal(next).bits() & has_next;
   Runs runs;
-  runs.changes = bit_count(~(stays(small) | stays(capitals_) | stays(digit_bits_) | stays(other)) & has_next);
-  runs.humps = bit_count(small & capitals_ >> 1);
-  runs.counting = bit_count(block().minus(next).between('\xFF', '\1').bits() & has_next);
+  runs.changes = base::bit_count(~(stays(small) | stays(capitals_) | stays(digit_bits_) | stays(other)) & has_next);
+  runs.humps = base::bit_count(small & capitals_ >> 1);
+  runs.counting = base::bit_count(block().minus(next).between('\xFF', '\1').bits() & has_next);
   runs.digits = longest_run(digit_bits_);
   runs.letters = longest_run(letters_);
   runs.same = longest_run(same) + 1;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/bits.h"
 #include "base/byte_block.h"
 #include "judge/characters.h"
 #include "judge/describe.h"
@@ -15,7 +16,7 @@ float period_share(const ValueBytes& value) {
   const std::size_t size = std::min(value.bytes().size(), base::ByteBlock::size);
   int best = 0;
   for (std::size_t period = 1; period <= longest_period && period * 2 <= size; ++period) {
-    best = std::max(best, bit_count(value.same_later(period)));
+    best = std::max(best, base::bit_count(value.same_later(period)));
   }
   return static_cast<float>(best) / static_cast<float>(size);
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/bits.h"
 #include "judge/characters.h"
 
 namespace sluice::judge {
@@ -82,7 +83,7 @@ TEST(HasRun, FindsAsManyBitsInARow) {
     const std::uint64_t bits = random() | random();
     const auto longest = static_cast<std::size_t>(longest_run(bits));
     for (std::size_t count = 1; count < 30; ++count) ASSERT_EQ(has_run(bits, count), count <= longest) << bits;
-    EXPECT_EQ(bit_count(bits), std::popcount(bits));
+    EXPECT_EQ(base::bit_count(bits), std::popcount(bits));
   }
   EXPECT_EQ(longest_run(0), 0);
   EXPECT_EQ(longest_run(~std::uint64_t{0}), 64);
