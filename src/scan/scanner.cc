@@ -211,13 +211,13 @@ bool Search::is_told_without_gate(std::uint32_t place, std::string_view text, Sp
   return !matcher.has_room_for_match(text, keyword);
 }
 
-void Search::search(std::string_view text, bool is_binary, Span part, Candidates& out) {
+void Search::search(std::string_view text, bool is_binary, Span part, Wanted wanted, Candidates& out) {
   scanner_.prefilter_.search(
       text, part.begin, part.end, [&](std::uint32_t keyword, std::size_t begin, std::size_t size) {
         const unsigned before = symbol_at(text, begin - 1);
         const unsigned behind = symbol_at(text, begin + size);
         for (std::uint32_t i = scanner_.keywords_.first_rule[keyword]; i < scanner_.keywords_.first_rule[keyword + 1]; ++i) {
-          if (is_for_once_ && is_told_without_gate(i, text, {begin, begin + size})) continue;
+          if (wanted == Wanted::what_counts && is_told_without_gate(i, text, {begin, begin + size})) continue;
           const Use& use = use_of(i, keyword);
           if (!use.neighbours.behind.holds(behind) || !use.neighbours.before.holds(before)) continue;
           if (is_binary && use.is_text_only) continue;
@@ -233,29 +233,17 @@ void Search::search(std::string_view text, bool is_binary, Span part, Candidates
   });
 }
 
-Candidates Search::scan(std::string_view text, bool is_binary) {
+Candidates Search::scan_all(std::string_view text, bool is_binary, Wanted wanted) {
   Candidates candidates;
-  search(text, is_binary, {0, text.size()}, candidates);
+  search(text, is_binary, {0, text.size()}, wanted, candidates);
   order(candidates);
   return candidates;
 }
 
-Candidates Search::scan_once(std::string_view text, bool is_binary) {
-  is_for_once_ = true;
-  Candidates candidates = scan(text, is_binary);
-  is_for_once_ = false;
-  return candidates;
-}
-
-void Search::scan_part_once(std::string_view text, bool is_binary, Span part, Candidates& candidates) {
-  is_for_once_ = true;
-  scan_part(text, is_binary, part, candidates);
-  is_for_once_ = false;
-}
-
-void Search::scan_part(std::string_view text, bool is_binary, Span part, Candidates& candidates) {
+void Search::scan_some(std::string_view text, bool is_binary, Span part, Wanted wanted, Candidates& candidates) {
   candidates.clear();
-  search(text, is_binary, {part.begin, part.end + std::min(scanner_.keywords_.reach_behind, text.size() - part.end)}, candidates);
+  const std::size_t reach = std::min(scanner_.keywords_.reach_behind, text.size() - part.end);
+  search(text, is_binary, {part.begin, part.end + reach}, wanted, candidates);
   std::erase_if(candidates, [&](const Candidate& candidate) { return candidate.keyword().begin >= part.end; });
   order(candidates);
 }
@@ -273,7 +261,7 @@ Candidates Search::scan_changed(std::string_view text, bool is_binary,
     begin -= std::min(before, begin);
     end += std::min(behind, text.size() - end);
     if (begin > part.end) {
-      search(text, is_binary, part, candidates);
+      search(text, is_binary, part, Wanted::all, candidates);
       part.begin = begin;
     }
     part.end = end;
@@ -292,7 +280,7 @@ Candidates Search::scan_changed(std::string_view text, bool is_binary,
     inherit(text, {range, apart}, {base, next, base_size}, {kept, candidates});
   }
   if (!both_end) look_at(at, text.size());
-  search(text, is_binary, part, candidates);
+  search(text, is_binary, part, Wanted::all, candidates);
   order(candidates);
   return joined(std::move(kept), candidates);
 }
