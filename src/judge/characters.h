@@ -47,6 +47,20 @@ constexpr bool is(char c, unsigned classes) {
   return (character_classes[static_cast<unsigned char>(c)] & classes) != 0;
 }
 
+constexpr std::uint8_t not_alphanumeric = 8;  ///< the kind of all other bytes
+
+/// Of each byte, which of the three classes of alphanumerics it has, or that it has none: one bit.
+inline constexpr std::array<std::uint8_t, 256> byte_kinds = [] {
+  std::array<std::uint8_t, 256> table{};
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    const unsigned kind = character_classes[i] & alphanumeric;
+    table[i] = static_cast<std::uint8_t>(kind == 0 ? not_alphanumeric : kind);
+  }
+  return table;
+}();
+
+constexpr std::uint8_t byte_kind(char c) { return byte_kinds[static_cast<unsigned char>(c)]; }
+
 inline constexpr std::array<char, 256> small_letters = [] {
   std::array<char, 256> table{};
   for (std::size_t i = 0; i < table.size(); ++i) {

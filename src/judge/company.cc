@@ -3,24 +3,16 @@
 #include <algorithm>
 #include <cmath>
 
+#include "judge/characters.h"
 #include "judge/word_cursor.h"
 
 namespace sluice::judge {
 namespace {
 
-constexpr std::array<std::uint8_t, 256> form_bits = [] {
-  std::array<std::uint8_t, 256> bits{};
-  for (std::size_t i = 0; i < bits.size(); ++i) {
-    const char c = static_cast<char>(i);
-    bits[i] = static_cast<std::uint8_t>(is(c, alphanumeric) ? character_classes[i] & alphanumeric : 8);
-  }
-  return bits;
-}();
-
 // A value's form: its length and which classes of bytes it has.
 std::uint32_t form_of(std::string_view value) {
   std::uint32_t classes = 0;
-  for (const char c : value) classes |= form_bits[static_cast<unsigned char>(c)];
+  for (const char c : value) classes |= byte_kind(c);
   return static_cast<std::uint32_t>(std::min<std::size_t>(value.size(), 1u << 20)) << 4 | classes;
 }
 

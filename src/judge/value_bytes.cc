@@ -5,7 +5,6 @@
 #include <cstring>
 
 #include "base/bits.h"
-#include "judge/characters.h"
 
 namespace sluice::judge {
 namespace {
@@ -36,7 +35,7 @@ constexpr std::string_view token_signs = "-.+/=:~|\\%";
 constexpr std::uint32_t traits_of(char c) {
   const char folded = to_lower(c);
   const bool has_vowel = folded == 'a' || folded == 'e' || folded == 'i' || folded == 'o' || folded == 'u';
-  unsigned all = is(c, lower) ? is_lower : is(c, upper) ? is_upper : is(c, digit) ? is_digit : is_other;
+  unsigned all = byte_kind(c);
   if (has_vowel) all |= is_vowel;
   if (is(c, hexadecimal)) all |= in_hex;
   if (is(c, word)) all |= in_word | in_base64 | in_dotted;
@@ -75,7 +74,7 @@ Runs runs_simply(std::string_view value) {
   unsigned last_class = 0;
   char last = '\0';
   for (const char c : value) {
-    const unsigned kind = kinds[static_cast<unsigned char>(c)].traits & 15u;
+    const unsigned kind = byte_kind(c);
     digits = kind == is_digit ? digits + 1 : 0;
     letters = (kind & (is_lower | is_upper)) != 0 ? letters + 1 : 0;
     same = c == last ? same + 1 : 1;

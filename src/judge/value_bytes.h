@@ -7,17 +7,18 @@
 #include <string_view>
 
 #include "judge/byte_window.h"
+#include "judge/characters.h"
 #include "judge/word_cursor.h"
 #include "rules/pattern.h"
 
 namespace sluice::judge {
 
-/// What a byte of a value is, as bits: one of the first four, and more.
+/// What a byte of a value is, as bits: its byte_kind(), one of the first four, and more.
 enum Trait : std::uint32_t {
-  is_lower = 1,
-  is_upper = 2,
-  is_digit = 4,
-  is_other = 8,
+  is_lower = lower,
+  is_upper = upper,
+  is_digit = digit,
+  is_other = not_alphanumeric,
   is_vowel = 16,
   in_hex = 32,
   in_base64 = 64,
