@@ -8,13 +8,7 @@
 namespace sluice::source {
 
 std::string author_of(const git::Signature& signature) {
-  std::string author;
-  author.reserve(signature.name.size() + signature.email.size() + 3);
-  author += signature.name;
-  author += " <";
-  author += signature.email;
-  author += '>';
-  return author;
+  return std::string(signature.name).append(" <").append(signature.email).append(">");
 }
 
 Origin commit_origin(const git::Oid& id, const git::Commit& commit) {
