@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "decode/decoder.h"
+#include "decode/run_at.h"
 #include "decode/run_finder.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

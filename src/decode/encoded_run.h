@@ -20,6 +20,9 @@ enum class Encoding : std::uint8_t {
 /// As a person calls it: `base64`, `percent encoding`.
 std::string_view to_string(Encoding encoding);
 
+/// Longer runs are read up to here.
+inline constexpr std::size_t longest_run = 16u << 20;
+
 /// A part [begin, end) of a text that stands for another text. Found at `anchor`; whether it is one, and
 /// how far it reaches, depends on the bytes [look_begin, look_end) only, and on what lies around a text's ends
 /// when `saw_begin` or `saw_end`.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "decode/run_at.h"
 #include "decode/run_finder.h"
 
 namespace sluice::decode {

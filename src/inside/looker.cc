@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "decode/decoder.h"
-#include "decode/run_finder.h"
 #include "decode/run_search.h"
 #include "scan/encoding.h"
 

@@ -9,6 +9,7 @@
 
 #include "base/radix.h"
 #include "decode/decoder.h"
+#include "decode/run_at.h"
 
 namespace sluice::decode {
 namespace {

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/radix.h"
-#include "decode/run_finder.h"
+#include "decode/encoded_run.h"
 #include "decode/run_search.h"
 #include "rules/template.h"
 
