@@ -21,7 +21,7 @@
 #include "judge/judge.h"
 #include "judge/model_bytes.h"
 #include "scan/encoding.h"
-#include "scan/scanner.h"
+#include "scan/search.h"
 
 namespace {
 

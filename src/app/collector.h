@@ -15,8 +15,8 @@
 #include "decode/encoded_run.h"
 #include "finding/audit.h"
 #include "scan/finding_builder.h"
-#include "scan/scanner.h"
 #include "scan/encoding.h"
+#include "scan/search.h"
 #include "source/item.h"
 
 namespace sluice::app {

@@ -10,6 +10,7 @@
 #include "finding/fingerprint.h"
 #include "git/large_file.h"
 #include "scan/encoding.h"
+#include "scan/search.h"
 #include "suppress/allow_comment.h"
 
 namespace sluice::app {

@@ -9,6 +9,7 @@
 #include "decode/run_finder.h"
 #include "inside/looker.h"
 #include "scan/encoding.h"
+#include "scan/search.h"
 
 namespace sluice::app {
 

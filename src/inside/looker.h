@@ -7,7 +7,7 @@
 
 #include "container/container.h"
 #include "decode/encoded_run.h"
-#include "scan/scanner.h"
+#include "scan/search.h"
 
 namespace sluice::inside {
 

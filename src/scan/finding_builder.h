@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "finding/finding.h"
-#include "scan/scanner.h"
+#include "scan/match.h"
 
 namespace sluice::scan {
 

@@ -9,6 +9,7 @@
 
 #include "base/idle_pool.h"
 #include "base/parallel.h"
+#include "scan/search.h"
 #include "scan/sieve.h"
 
 namespace sluice::scan {

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "judge/counting.h"
-#include "scan/scanner.h"
+#include "scan/match.h"
 #include "structure/check.h"
 
 namespace sluice::scan {

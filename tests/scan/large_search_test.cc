@@ -9,6 +9,7 @@
 
 #include "rules/rule_set.h"
 #include "rules/template.h"
+#include "scan/search.h"
 
 namespace sluice::scan {
 namespace {

@@ -1,3 +1,5 @@
+#include "scan/search.h"
+
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -9,7 +11,6 @@
 
 #include "rules/rule_set.h"
 #include "rules/template.h"
-#include "scan/scanner.h"
 
 namespace sluice::scan {
 namespace {
