@@ -1,28 +1,21 @@
 #include "judge/doubt.h"
 
 #include <algorithm>
-#include <array>
 
 #include "base/text.h"
 #include "judge/counting.h"
 #include "judge/literal.h"
+#include "judge/value_forms.h"
 #include "judge/word_cursor.h"
 #include "judge/word_kinds.h"
 
 namespace sluice::judge {
 namespace {
 
-constexpr std::size_t least_token = 7;    // bytes of what is held against the forms of tokens
-constexpr std::size_t least_odd = 20;
 constexpr std::size_t least_count = 12;
-constexpr std::size_t least_repeat = 8;    // of one byte in a row
-constexpr std::size_t least_signature = 20;
-constexpr std::size_t most_of_number = 13;  // digits: a time in milliseconds
-constexpr std::size_t most_of_hex_number = 16;
-constexpr std::size_t longest_number_prefix = 6;
+constexpr std::size_t least_repeat = 8;  // of one byte in a row
 constexpr std::size_t shortest_seed = 20;
 constexpr std::size_t shortest_key = 10;
-constexpr std::size_t uuid_size = 36;
 
 // What a word in a name, or its last one, says.
 enum NameWord : std::uint32_t {
@@ -65,18 +58,6 @@ constexpr WordKinds<256> name_words({
     {of_production, {"prod", "production"}},
 });
 
-// What no token says of itself by chance.
-constexpr std::string_view false_values[] = {"fake", "dummy", "invalid", "notreal", "example", "bogus"};
-
-// By the first letter of one of them its second.
-constexpr std::array<char, 256> second_of_false_value = [] {
-  std::array<char, 256> second{};
-  for (const std::string_view one : false_values) {
-    second[static_cast<unsigned char>(one[0])] = second[static_cast<unsigned char>(one[0] - 'a' + 'A')] = one[1];
-  }
-  return second;
-}();
-
 bool is_password(const Subject& subject) {
   const std::string_view keyword = part(subject.text, subject.keyword);
   if (keyword.size() > 8) return false;
@@ -84,15 +65,6 @@ bool is_password(const Subject& subject) {
     if (base::equals_ignoring_case(keyword, one)) return true;
   }
   return false;
-}
-
-// A JSON Web Token's header without the rest, with more behind it, or with a signature that is none: no token that
-// anybody takes.
-bool is_broken_jwt(std::string_view value) {
-  if (!value.starts_with("eyJhbGciOi") && !value.starts_with("eyJ0eXAiOi")) return false;
-  const auto dots = std::count(value.begin(), value.end(), '.');
-  if (dots == 4) return false;  // encrypted (RFC 7516)
-  return dots != 2 || value.size() - value.rfind('.') - 1 < least_signature;  // signed (RFC 7515)
 }
 
 // What the words of a name say: the NameWord bits of the last two, of any of them, and of all.
@@ -135,80 +107,6 @@ bool names_an_id(const Said& words, bool is_password) {
   return (words.last & last_of_id) != 0 && (words.before_last & is_secret_word) == 0;
 }
 
-// Tokens are letters, digits, the signs of base64 and base64url, and what joins their parts.
-bool has_odd_sign(std::string_view value, unsigned traits) {
-  if (value.size() >= least_token && (value.front() == '=' || value.front() == '?')) return true;
-  if ((traits & (is_odd | is_percent)) == 0 || value.size() < least_odd || value.starts_with("http") || value.front() == '{') return false;
-  for (std::size_t i = 0; i < value.size(); ++i) {
-    const char c = value[i];
-    if (c == '%') {
-      if (i + 2 >= value.size() || !is(value[i + 1], hexadecimal) || !is(value[i + 2], hexadecimal)) return true;
-    } else if (!is(c, word) && std::string_view("-.+/=:~|\\").find(c) == std::string_view::npos) {
-      return true;
-    }
-  }
-  return false;
-}
-
-// `1684189401`, `0x627b0c2c`, `0:0x627b0c2c`.
-bool is_number(std::string_view value) {
-  if (value.size() > most_of_hex_number + longest_number_prefix) return false;
-  const std::size_t prefix = value.find("0x");
-  const bool is_hex = prefix != std::string_view::npos && prefix <= longest_number_prefix - 2;
-  if (is_hex) value.remove_prefix(prefix + 2);
-  return !value.empty() && value.size() <= (is_hex ? most_of_hex_number : most_of_number) &&
-         std::all_of(value.begin(), value.end(), [&](char c) { return is(c, is_hex ? hexadecimal : digit); });
-}
-
-bool is_address(std::string_view value) {
-  const std::size_t scheme = value.find("://");
-  return scheme != std::string_view::npos && scheme > 1 && scheme < 12 && value.find_first_of("@?=", scheme) == std::string_view::npos;
-}
-
-// `name@host.org`; passwords have an `@` as well, but seldom so much of a host's name behind it.
-bool is_mail_address(std::string_view value) {
-  constexpr std::size_t least_part = 3;
-  const std::size_t at = value.find('@');
-  if (at == std::string_view::npos || at < least_part) return false;
-  const std::string_view host = value.substr(at + 1);
-  const std::size_t dot = host.rfind('.');
-  if (dot == std::string_view::npos || dot < least_part || host.size() - dot < least_part) return false;
-  const auto in_name = [](char c) { return is(c, word) || c == '.' || c == '-' || c == '+'; };
-  const auto in_host = [](char c) { return is(c, lower | digit) || c == '.' || c == '-'; };
-  return std::all_of(value.begin(), value.begin() + static_cast<std::ptrdiff_t>(at), in_name) &&
-         std::all_of(host.begin(), host.end(), in_host) &&
-         std::all_of(host.begin() + static_cast<std::ptrdiff_t>(dot) + 1, host.end(), [](char c) { return is(c, lower); });
-}
-
-// Three digits, and words: the replies of FTP and mail (RFC 959, 4.2; RFC 5321, 4.2).
-bool is_reply(std::string_view value) {
-  constexpr std::size_t code = 3;
-  if (value.size() < code + 2 || value[0] < '1' || value[0] > '5' || !is(value[1], digit) || !is(value[2], digit)) return false;
-  if (value[code] != ' ' && value[code] != '-') return false;
-  return is(value[code + 1], letter) && value.find(' ', code + 1) != std::string_view::npos;
-}
-
-// A conversion of printf: `%d`, `%02u`, `%.*s`, `%02` before a macro; no percent sign of a URL, with two hexadecimal digits.
-bool is_format(std::string_view value) {
-  for (std::size_t at = value.find('%'); at != std::string_view::npos; at = value.find('%', at + 1)) {
-    std::size_t end = at + 1;
-    while (end < value.size() && (is(value[end], digit) || value[end] == '.' || value[end] == '*')) ++end;
-    if (end > at + 1 && end == value.size()) return true;
-    const bool is_escape = at + 2 < value.size() && is(value[at + 1], hexadecimal) && is(value[at + 2], hexadecimal);
-    if (end < value.size() && !is_escape && std::string_view("sdux").find(value[end]) != std::string_view::npos) return true;
-  }
-  return false;
-}
-
-// Of the form of a UUID, with letters that are no hexadecimal digits; perhaps behind a prefix.
-bool is_mock_uuid(std::string_view value) {
-  if (value.size() < uuid_size) return false;
-  const std::size_t before = value.size() - uuid_size;
-  if (before > 0 && is(value[before - 1], alphanumeric)) return false;
-  const std::string_view uuid = value.substr(before);
-  return has_form_of_uuid(uuid, alphanumeric) && !is_uuid(uuid);
-}
-
 // Whether the quote before the value closes a string that began on its line.
 bool is_outside_string(const Subject& subject, const Context& context) {
   const std::string_view text = subject.text;
@@ -222,16 +120,6 @@ bool is_outside_string(const Subject& subject, const Context& context) {
     if (!is_character) in_string = !in_string;
   }
   return in_string && text[subject.value.begin - 2] != '\\';
-}
-
-bool is_false_value(std::string_view value) {
-  for (std::size_t i = 0; i + 4 <= value.size(); ++i) {
-    if (second_of_false_value[static_cast<unsigned char>(value[i])] != to_lower(value[i + 1])) continue;
-    for (const std::string_view one : false_values) {
-      if (one.front() == to_lower(value[i]) && base::equals_ignoring_case(value.substr(i, one.size()), one)) return true;
-    }
-  }
-  return false;
 }
 
 // Letters or digits of one kind, `least_repeat` in a row.
@@ -286,7 +174,7 @@ Doubt doubt_about(const Providers& providers, const Subject& subject, const Cont
   if (is_uuid(value)) return Doubt::uuid;
   if ((words.any & of_public) != 0 || words.is_looked_for) return Doubt::public_name;
   if (is_false_value(value) || is_mock_uuid(value)) return Doubt::false_name;  // AWS's documents have EXAMPLE in them
-  if (is_number(value) || ((words.last & is_seed_word) != 0 && value.size() < shortest_seed)) return Doubt::number;
+  if (is_plain_number(value) || ((words.last & is_seed_word) != 0 && value.size() < shortest_seed)) return Doubt::number;
   if (words.count == 1 && (words.last & is_key) != 0) return Doubt::bare_key;
   const auto is_issued_key = [&] { return !words.is_chosen() && names_key(name); };
   if (value.size() < shortest_key && is_issued_key()) return Doubt::short_key;
