@@ -11,11 +11,11 @@
 
 #include "app/audit_cache.h"
 #include "app/collector.h"
+#include "app/history_runs.h"
 #include "app/inner_hits.h"
 #include "app/large_files.h"
 #include "app/make_scanner.h"
 #include "app/run_key.h"
-#include "app/runs.h"
 #include "app/same_secret.h"
 #include "base/file.h"
 #include "git/object.h"

@@ -8,11 +8,11 @@
 #include "app/digest.h"
 #include "app/enter_directory.h"
 #include "app/history_arguments.h"
+#include "app/history_runs.h"
 #include "app/many_repositories.h"
 #include "app/output.h"
 #include "app/print_error.h"
 #include "app/run_key.h"
-#include "app/runs.h"
 #include "app/version.h"
 
 namespace sluice::app {

@@ -4,9 +4,9 @@
 #include <algorithm>
 
 #include "app/commands/define.h"
+#include "app/history_runs.h"
 #include "app/output.h"
 #include "app/print_error.h"
-#include "app/runs.h"
 #include "base/file.h"
 #include "suppress/baseline.h"
 

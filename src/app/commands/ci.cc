@@ -10,6 +10,7 @@
 #include "app/ci_range.h"
 #include "app/commands/define.h"
 #include "app/github_actions.h"
+#include "app/history_runs.h"
 #include "app/output.h"
 #include "app/print_error.h"
 #include "app/runs.h"

@@ -6,9 +6,9 @@
 #include "app/cached_history.h"
 #include "app/commands/define.h"
 #include "app/history_arguments.h"
+#include "app/history_runs.h"
 #include "app/print_error.h"
 #include "app/run_key.h"
-#include "app/runs.h"
 
 namespace sluice::app {
 namespace {
