@@ -1,14 +1,11 @@
 #include "app/policy_file.h"
 
-#include <fmt/format.h>
-
-#include <functional>
 #include <map>
-#include <set>
+#include <optional>
+#include <utility>
 
+#include "app/node_reader.h"
 #include "app/size.h"
-#include "base/text.h"
-#include "document/node.h"
 #include "rules/loader.h"
 
 namespace sluice::app {
@@ -17,10 +14,10 @@ namespace {
 using document::Kind;
 using document::Node;
 
-// Reads one policy file, gathering every fault rather than stopping at the first.
-class PolicyReader {
+// Reads one policy file.
+class PolicyReader : NodeReader {
  public:
-  explicit PolicyReader(std::string path) { policy_.path = std::move(path); }
+  explicit PolicyReader(const std::string& path) : NodeReader(path) { policy_.path = path; }
 
   tl::expected<PolicyFile, PolicyErrors> read(const Node& root) {
     if (root.kind == Kind::null) return std::move(policy_);
@@ -40,57 +37,6 @@ class PolicyReader {
   }
 
  private:
-  using Readers = std::vector<std::pair<std::string, std::function<void(const Node&)>>>;
-
-  std::string place(const Node& node) const {
-    return fmt::format("{}:{}:{}", policy_.path, node.mark.line, node.mark.column);
-  }
-
-  void fault(const Node& at, std::string what, std::string remedy = {}) {
-    errors_.push_back({ErrorKind::invalid_input, std::move(what), place(at), std::move(remedy)});
-  }
-
-  void read_mapping(const Node& node, std::string_view what, const Readers& readers) {
-    if (node.kind != Kind::mapping) {
-      fault(node, fmt::format("{} must be a mapping of keys to values", what));
-      return;
-    }
-    std::set<std::string> seen;
-    std::vector<std::string> known;
-    for (const auto& [name, reader] : readers) known.push_back(name);
-    for (const document::Entry& entry : node.entries) {
-      const std::string& key = entry.key.text;
-      if (!seen.insert(key).second) fault(entry.key, fmt::format("key '{}' is given twice", key));
-      bool found = false;
-      for (const auto& [name, reader] : readers) {
-        if (name != key) continue;
-        reader(entry.value);
-        found = true;
-      }
-      if (found) continue;
-      const std::string near = base::nearest(key, known);
-      fault(entry.key, fmt::format("{} has no key '{}'", what, key),
-            near.empty() ? fmt::format("known keys: {}", fmt::join(known, ", "))
-                         : fmt::format("did you mean '{}'?", near));
-    }
-  }
-
-  std::string text(const Node& node) {
-    if (node.kind != Kind::scalar) fault(node, "text expected");
-    return node.text;
-  }
-
-  std::vector<std::string> texts(const Node& node) {
-    std::vector<std::string> list;
-    if (node.kind == Kind::scalar) return {node.text};
-    if (node.kind != Kind::sequence) {
-      fault(node, "a list expected");
-      return list;
-    }
-    for (const Node& item : node.items) list.push_back(text(item));
-    return list;
-  }
-
   void read_version(const Node& node) {
     if (node.text != "1") fault(node, "this sluice reads policy version 1");
   }
@@ -296,7 +242,6 @@ class PolicyReader {
   }
 
   PolicyFile policy_;
-  PolicyErrors errors_;
 };
 
 }  // namespace
