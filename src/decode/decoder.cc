@@ -1,6 +1,7 @@
 #include "decode/decoder.h"
 
 #include "base/radix.h"
+#include "base/utf8.h"
 #include "decode/escapes.h"
 
 namespace sluice::decode {
@@ -33,24 +34,6 @@ Decoded join_digits(std::string_view text, const EncodedRun& run, unsigned bits,
   return decoded;
 }
 
-void append_utf8(std::string& text, std::uint32_t point) {
-  if (point < 0x80) {
-    text += static_cast<char>(point);
-  } else if (point < 0x800) {
-    text += static_cast<char>(0xC0 | point >> 6);
-    text += static_cast<char>(0x80 | (point & 0x3F));
-  } else if (point < 0x10000) {
-    text += static_cast<char>(0xE0 | point >> 12);
-    text += static_cast<char>(0x80 | (point >> 6 & 0x3F));
-    text += static_cast<char>(0x80 | (point & 0x3F));
-  } else {
-    text += static_cast<char>(0xF0 | (point >> 18 & 0x07));
-    text += static_cast<char>(0x80 | (point >> 12 & 0x3F));
-    text += static_cast<char>(0x80 | (point >> 6 & 0x3F));
-    text += static_cast<char>(0x80 | (point & 0x3F));
-  }
-}
-
 bool is_single_byte(const Escape& escape, Encoding encoding) {
   if (encoding == Encoding::percent || encoding == Encoding::quoted_printable) return true;
   return encoding == Encoding::unicode_escape && escape.size == 4;
@@ -68,7 +51,7 @@ Decoded replace_escapes(std::string_view text, const EncodedRun& run) {
       if (is_single_byte(*escape, run.encoding)) {
         decoded.text += static_cast<char>(escape->code_point);
       } else {
-        append_utf8(decoded.text, escape->code_point);
+        base::append_utf8(decoded.text, escape->code_point);
       }
     }
     decoded.from.resize(decoded.text.size(), static_cast<std::uint32_t>(at - run.begin));

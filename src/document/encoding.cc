@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "document/lines.h"
 
 namespace sluice::document {
@@ -37,7 +38,7 @@ Result<std::string> decode_utf16(std::string_view bytes, bool big_endian, const 
       code_point = 0x10000 + ((code_point - 0xD800) << 10) + (next - 0xDC00);
       at += 2;
     }
-    append_utf8(text, code_point);
+    base::append_utf8(text, code_point);
   }
   return text;
 }
@@ -56,25 +57,6 @@ Result<std::string> checked_utf8(std::string_view bytes, const std::string& path
 }
 
 }  // namespace
-
-void append_utf8(std::string& text, char32_t code_point) {
-  const auto put = [&](char32_t byte) { text.push_back(static_cast<char>(byte)); };
-  if (code_point < 0x80) {
-    put(code_point);
-  } else if (code_point < 0x800) {
-    put(0xC0 | code_point >> 6);
-    put(0x80 | (code_point & 0x3F));
-  } else if (code_point < 0x10000) {
-    put(0xE0 | code_point >> 12);
-    put(0x80 | (code_point >> 6 & 0x3F));
-    put(0x80 | (code_point & 0x3F));
-  } else {
-    put(0xF0 | code_point >> 18);
-    put(0x80 | (code_point >> 12 & 0x3F));
-    put(0x80 | (code_point >> 6 & 0x3F));
-    put(0x80 | (code_point & 0x3F));
-  }
-}
 
 Result<std::string> decode_text(std::string_view bytes, const std::string& path) {
   using namespace std::string_view_literals;

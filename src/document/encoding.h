@@ -12,7 +12,4 @@ namespace sluice::document {
 /// else.
 Result<std::string> decode_text(std::string_view bytes, const std::string& path);
 
-/// Appends `code_point`, which must be a Unicode scalar value, to `text` as UTF-8.
-void append_utf8(std::string& text, char32_t code_point);
-
 }  // namespace sluice::document

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "document/begin.h"
-#include "document/encoding.h"
 #include "document/node.h"
 #include "document/outline.h"
 
@@ -209,7 +209,7 @@ class Reader {
     }
     if (code_point == not_hex) return wrong("`\\u` without four hexadecimal digits");
     if (code_point >= 0xD800 && code_point < 0xE000) return wrong("half of a surrogate pair");
-    append_utf8(into, code_point);
+    base::append_utf8(into, code_point);
     at_ += length;
     return {};
   }

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "document/encoding.h"
+#include "base/utf8.h"
 
 namespace sluice::document {
 
@@ -106,7 +106,7 @@ Status TomlCursor::unicode(std::size_t length, std::string& into) {
   if (code_point > 0x10FFFF || (code_point >= 0xD800 && code_point < 0xE000)) {
     return wrong("not a Unicode character");
   }
-  append_utf8(into, code_point);
+  base::append_utf8(into, code_point);
   at_ += 2 + length;
   return {};
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "base/utf8.h"
+
 namespace sluice::scan {
 namespace {
 
@@ -42,25 +44,6 @@ Encoding detect(std::string_view bytes) {
   return guess_without_mark(bytes);
 }
 
-void append_utf8(std::uint32_t c, std::string& out) {
-  if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) c = 0xFFFD;
-  if (c < 0x80) {
-    out += static_cast<char>(c);
-  } else if (c < 0x800) {
-    out += static_cast<char>(0xC0 | c >> 6);
-    out += static_cast<char>(0x80 | (c & 0x3F));
-  } else if (c < 0x10000) {
-    out += static_cast<char>(0xE0 | c >> 12);
-    out += static_cast<char>(0x80 | (c >> 6 & 0x3F));
-    out += static_cast<char>(0x80 | (c & 0x3F));
-  } else {
-    out += static_cast<char>(0xF0 | c >> 18);
-    out += static_cast<char>(0x80 | (c >> 12 & 0x3F));
-    out += static_cast<char>(0x80 | (c >> 6 & 0x3F));
-    out += static_cast<char>(0x80 | (c & 0x3F));
-  }
-}
-
 std::uint32_t unit_at(std::string_view bytes, std::size_t at, const Encoding& encoding) {
   std::uint32_t value = 0;
   for (unsigned i = 0; i < encoding.unit; ++i) {
@@ -84,7 +67,8 @@ std::string transcode(std::string_view bytes, const Encoding& encoding) {
         at += 2;
       }
     }
-    append_utf8(c, out);
+    const bool is_scalar = c <= 0x10FFFF && (c < 0xD800 || c >= 0xE000);
+    base::append_utf8(out, is_scalar ? c : 0xFFFD);
   }
   return out;
 }

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string>
 
+#include "base/utf8.h"
+
 namespace sluice::secrets {
 namespace {
 
@@ -161,23 +163,6 @@ std::string_view value_at(std::string_view text) {
   return trimmed(text.substr(0, skipper.at()));
 }
 
-void append_utf8(SecureBytes& out, std::uint32_t c) {
-  const auto put = [&](std::uint32_t byte) { out.push_back(static_cast<char>(byte)); };
-  if (c < 0x80) return put(c);
-  if (c < 0x800) {
-    put(0xC0 | c >> 6);
-  } else {
-    if (c < 0x10000) {
-      put(0xE0 | c >> 12);
-    } else {
-      put(0xF0 | c >> 18);
-      put(0x80 | (c >> 12 & 0x3F));
-    }
-    put(0x80 | (c >> 6 & 0x3F));
-  }
-  put(0x80 | (c & 0x3F));
-}
-
 std::uint32_t read_hex4(std::string_view text) {
   std::uint32_t value = 0;
   for (const char c : text.substr(0, 4))
@@ -198,7 +183,7 @@ std::size_t append_unicode_escape(std::string_view text, SecureBytes& out) {
   } else if (is_high(c) || is_low(c)) {
     c = 0xFFFD;
   }
-  append_utf8(out, c);
+  base::append_utf8(out, c);
   return used;
 }
 
