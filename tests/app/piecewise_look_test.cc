@@ -14,18 +14,13 @@
 #include "base/radix.h"
 #include "rules/rule_set.h"
 #include "rules/template.h"
+#include "support/builtin_rules.h"
 
 namespace sluice::app {
 namespace {
 
-std::vector<const rules::Rule*> all_rules() {
-  std::vector<const rules::Rule*> rules;
-  for (const rules::Rule& rule : rules::builtin_rules()) rules.push_back(&rule);
-  return rules;
-}
-
 const scan::Scanner& scanner() {
-  static const scan::Scanner scanner(all_rules());
+  static const scan::Scanner scanner(sluice::testing::builtin_rules());
   return scanner;
 }
 

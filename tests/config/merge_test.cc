@@ -5,17 +5,16 @@
 #include <unistd.h>
 
 #include <array>
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <memory>
 #include <random>
-#include <sstream>
 
 #include "config/walk.h"
 #include "document/scalar.h"
+#include "support/command_lines.h"
 
 namespace sluice::config {
 namespace {
@@ -154,16 +153,7 @@ std::vector<std::string> ask_reference(const fs::path& folder, int count) {
   const std::string command = "/usr/bin/python3 '" SLUICE_SOURCE_DIR
                               "/tests/config/merge_reference.py' '" +
                               folder.string() + "' " + std::to_string(count);
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> pipe(popen(command.c_str(), "r"), pclose);
-  std::string output;
-  std::array<char, 4096> buffer;
-  while (const std::size_t size = std::fread(buffer.data(), 1, buffer.size(), pipe.get())) {
-    output.append(buffer.data(), size);
-  }
-  std::vector<std::string> lines;
-  std::istringstream stream(output);
-  for (std::string line; std::getline(stream, line);) lines.push_back(line);
-  return lines;
+  return sluice::testing::lines_of_command(command);
 }
 
 TEST(Merge, AgreesWithTheReference) {

@@ -3,16 +3,13 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <memory>
 #include <random>
-#include <sstream>
 
 #include "document/read.h"
+#include "support/command_lines.h"
 
 namespace sluice::document {
 namespace {
@@ -195,16 +192,7 @@ std::vector<std::string> ask_python(const fs::path& folder, const std::string& n
   const std::string command = "PYTHONIOENCODING=utf-8 /usr/bin/python3 '" SLUICE_SOURCE_DIR
                               "/tests/document/oracle_formats.py' " +
                               name + " '" + folder.string() + "'";
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> pipe(popen(command.c_str(), "r"), pclose);
-  std::string output;
-  std::array<char, 4096> buffer;
-  while (const std::size_t size = std::fread(buffer.data(), 1, buffer.size(), pipe.get())) {
-    output.append(buffer.data(), size);
-  }
-  std::vector<std::string> lines;
-  std::istringstream stream(output);
-  for (std::string line; std::getline(stream, line);) lines.push_back(line);
-  return lines;
+  return sluice::testing::lines_of_command(command);
 }
 
 // A text of random pieces, so that most are nearly right.

@@ -42,7 +42,7 @@ TEST(Json, DepthIsBounded) {
   EXPECT_EQ(json_error(deep), "f.json:1:129: nested deeper than the limit of 128 levels");
 }
 
-class BadJson : public testing::TestWithParam<std::string> {};
+class BadJson : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(BadJson, IsRefusedWithAPlace) {
   EXPECT_EQ(json_error(GetParam()).substr(0, 7), "f.json:") << GetParam();
@@ -50,13 +50,13 @@ TEST_P(BadJson, IsRefusedWithAPlace) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, BadJson,
-    testing::Values("", " ", "{", "[", "[1", "[1,", "[1,]", "[,1]", "[1 2]", "{\"a\"}", "{\"a\":}",
-                    "{\"a\":1,}", "{a:1}", "{'a':1}", "{\"a\":1 \"b\":2}", "{1:2}", "]", "}", "[1}",
-                    "{\"a\":1]", "01", "-", "1.", ".5", "1e", "1e+", "+1", "0x1", "1.2.3", "00",
-                    "NaN", "Infinity", "-Infinity", "nul", "truex", "1 2", "[] []", "\"", "\"a",
-                    "\"\\x\"", "\"\\u12g4\"", "\"\\u12\"", "\"\\ud800\"", "\"\\udc00\"",
-                    "\"\\ud800\\u0041\"", "\"a\nb\"", "\"a\tb\"", "// c\n1", "/* c */ 1", "[1] # c",
-                    "\"\x01\"", "\"a\0b\""s, "1\0"s, "\xff", "\v1"));
+    ::testing::Values("", " ", "{", "[", "[1", "[1,", "[1,]", "[,1]", "[1 2]", "{\"a\"}", "{\"a\":}",
+                      "{\"a\":1,}", "{a:1}", "{'a':1}", "{\"a\":1 \"b\":2}", "{1:2}", "]", "}", "[1}",
+                      "{\"a\":1]", "01", "-", "1.", ".5", "1e", "1e+", "+1", "0x1", "1.2.3", "00",
+                      "NaN", "Infinity", "-Infinity", "nul", "truex", "1 2", "[] []", "\"", "\"a",
+                      "\"\\x\"", "\"\\u12g4\"", "\"\\u12\"", "\"\\ud800\"", "\"\\udc00\"",
+                      "\"\\ud800\\u0041\"", "\"a\nb\"", "\"a\tb\"", "// c\n1", "/* c */ 1", "[1] # c",
+                      "\"\x01\"", "\"a\0b\""s, "1\0"s, "\xff", "\v1"));
 
 TEST(Json, ErrorsPointAtTheMistake) {
   EXPECT_EQ(json_error("{\"a\": 1,\n \"b\" 2}"), "f.json:2:6: expected `:` behind the key");

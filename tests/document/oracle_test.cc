@@ -2,18 +2,15 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <map>
-#include <memory>
 #include <random>
-#include <sstream>
 
 #include "document/merge_key.h"
 #include "document/random_yaml.h"
 #include "document/read.h"
+#include "support/command_lines.h"
 
 namespace sluice::document {
 namespace {
@@ -75,17 +72,9 @@ std::map<std::string, std::string> ask_pyyaml(const std::string& folder) {
   const std::string command = "PYTHONIOENCODING=utf-8 /usr/bin/python3 '" SLUICE_SOURCE_DIR
                               "/tests/document/oracle.py' '" +
                               folder + "'";
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> pipe(popen(command.c_str(), "r"), pclose);
-  std::string output;
-  std::array<char, 4096> buffer;
-  while (const std::size_t count = std::fread(buffer.data(), 1, buffer.size(), pipe.get())) {
-    output.append(buffer.data(), count);
-  }
   std::map<std::string, std::string> answers;
-  std::istringstream lines(output);
-  std::string line;
   std::string* answer = nullptr;
-  while (std::getline(lines, line)) {
+  for (const std::string& line : sluice::testing::lines_of_command(command)) {
     if (line.starts_with("== ")) {
       answer = &answers[line.substr(3)];
     } else if (answer != nullptr) {

@@ -4,18 +4,15 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <memory>
 #include <set>
-#include <sstream>
 
 #include "base/text.h"
 #include "document/random_yaml.h"
 #include "document/read.h"
+#include "support/command_lines.h"
 
 namespace sluice::document::yaml_1_2 {
 namespace {
@@ -93,19 +90,6 @@ std::string canonical(const std::string& text) {
   return canonical(document->root, result) ? result : "error";
 }
 
-std::vector<std::string> ask(const std::string& command) {
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> pipe(popen(command.c_str(), "r"), pclose);
-  std::string output;
-  std::array<char, 4096> buffer;
-  while (const std::size_t count = std::fread(buffer.data(), 1, buffer.size(), pipe.get())) {
-    output.append(buffer.data(), count);
-  }
-  std::vector<std::string> lines;
-  std::istringstream stream(output);
-  for (std::string line; std::getline(stream, line);) lines.push_back(line);
-  return lines;
-}
-
 // A second definition of an anchor is an error to PyYAML, and so it is here; the two allow it.
 bool is_known_difference(const std::string& text) {
   const std::size_t first = text.find("&x");
@@ -122,8 +106,9 @@ void compare(const std::string& interpreter, const std::string& script, unsigned
     texts.push_back(random_yaml(random, starts, scalars));
     std::ofstream(folder / fmt::format("{:07}", i), std::ios::binary) << texts.back();
   }
-  const auto answers = ask(fmt::format("PYTHONIOENCODING=utf-8 {} '{}/tests/document/{}' '{}' 2>/dev/null",
-                                       interpreter, SLUICE_SOURCE_DIR, script, folder.string()));
+  const auto answers = sluice::testing::lines_of_command(
+      fmt::format("PYTHONIOENCODING=utf-8 {} '{}/tests/document/{}' '{}' 2>/dev/null", interpreter, SLUICE_SOURCE_DIR,
+                  script, folder.string()));
   fs::remove_all(folder);
   if (answers.empty() || answers.front() == "missing") {
     GTEST_SKIP() << "not installed; `make differential` installs it: python3-ruamel.yaml, node-js-yaml";

@@ -121,7 +121,7 @@ struct BadYaml {
   std::string error;
 };
 
-class YamlErrors : public testing::TestWithParam<BadYaml> {};
+class YamlErrors : public ::testing::TestWithParam<BadYaml> {};
 
 TEST_P(YamlErrors, NameThePlaceAndTheReason) {
   EXPECT_EQ(yaml_error(GetParam().text).substr(0, GetParam().error.size()), GetParam().error);
@@ -129,7 +129,7 @@ TEST_P(YamlErrors, NameThePlaceAndTheReason) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, YamlErrors,
-    testing::Values(
+    ::testing::Values(
         BadYaml{"k: v\nk2\nk3: 3\n", "f.yaml:2:1: a key without its `:`"},
         BadYaml{"k: v\nk2\n", "f.yaml:2:1: a key without its `:`"},
         BadYaml{"a: b: c\n", "f.yaml:1:5: a `:` where no key may stand"},

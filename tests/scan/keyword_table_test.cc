@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "rules/rule_set.h"
+#include "support/builtin_rules.h"
 
 namespace sluice::scan {
 namespace {
@@ -18,8 +19,7 @@ void expect_equal(std::span<const T> a, std::span<const T> b, std::string_view n
 
 // What was worked out at build time is what would be worked out now.
 TEST(KeywordTable, OfBuiltinRulesIsUpToDate) {
-  std::vector<const rules::Rule*> rules;
-  for (const rules::Rule& rule : rules::builtin_rules()) rules.push_back(&rule);
+  const std::vector<const rules::Rule*> rules = sluice::testing::builtin_rules();
   const KeywordArrays arrays(rules);
   const KeywordTable now = arrays.table();
   const KeywordTable built = builtin_keywords();

@@ -10,15 +10,10 @@
 #include "rules/rule_set.h"
 #include "rules/template.h"
 #include "scan/search.h"
+#include "support/builtin_rules.h"
 
 namespace sluice::scan {
 namespace {
-
-std::vector<const rules::Rule*> every_rule() {
-  std::vector<const rules::Rule*> all;
-  for (const rules::Rule& rule : rules::builtin_rules()) all.push_back(&rule);
-  return all;
-}
 
 // Some three mebibytes, in which names are given values and tokens lie across the places where parts may end.
 std::string large_text() {
@@ -57,7 +52,7 @@ std::vector<Row> rows_of(const std::vector<Match>& matches) {
 }
 
 TEST(LargeSearch, FindsWhatTheSearchOfAllFinds) {
-  const Scanner scanner(every_rule());
+  const Scanner scanner(sluice::testing::builtin_rules());
   const std::string text = large_text();
   const std::vector<Row> whole = rows_of(scanner.scan(text, false));
   EXPECT_GT(whole.size(), 1000u);
@@ -73,7 +68,7 @@ TEST(LargeSearch, FindsWhatTheSearchOfAllFinds) {
 }
 
 TEST(LargeSearch, FindsNothingInNothing) {
-  const Scanner scanner(every_rule());
+  const Scanner scanner(sluice::testing::builtin_rules());
   EXPECT_TRUE(matches_of_large(scanner, "", false, 2).empty());
   EXPECT_TRUE(candidates_of_large(scanner, "", false, 2).empty());
 }

@@ -9,6 +9,7 @@
 #include "rules/template.h"
 #include "scan/example_test.h"
 #include "scan/finding_builder.h"
+#include "support/builtin_rules.h"
 
 namespace sluice::scan {
 namespace {
@@ -27,12 +28,6 @@ rules::Rule acme_rule() {
 
 std::string token(int seed) {
   return *rules::expand_template("acme_{{lowernum:20}}", std::to_string(seed));
-}
-
-std::vector<const rules::Rule*> builtin() {
-  std::vector<const rules::Rule*> all;
-  for (const rules::Rule& rule : rules::builtin_rules()) all.push_back(&rule);
-  return all;
 }
 
 TEST(BuiltinRules, AreAtLeastAHundredAndPassTheirOwnExamples) {
@@ -132,7 +127,7 @@ TEST(KeepMostSpecific, ConfidenceWinsWhereSecretsOverlap) {
 }
 
 TEST(Scanner, BuiltinRulesGiveAtMostOneFindingForAProviderToken) {
-  const Scanner scanner(builtin());
+  const Scanner scanner(sluice::testing::builtin_rules());
   const std::string text = *rules::expand_template("GITHUB_TOKEN=ghp_{{alnum:36}}\n", "one");
   auto matches = scanner.scan(text, false);
   keep_most_specific(matches);

@@ -11,6 +11,7 @@
 
 #include "rules/rule_set.h"
 #include "rules/template.h"
+#include "support/builtin_rules.h"
 
 namespace sluice::scan {
 namespace {
@@ -87,14 +88,8 @@ std::vector<std::string> described(const Candidates& candidates) {
   return lines;
 }
 
-std::vector<const rules::Rule*> all_rules() {
-  std::vector<const rules::Rule*> rules;
-  for (const rules::Rule& rule : rules::builtin_rules()) rules.push_back(&rule);
-  return rules;
-}
-
 TEST(Search, OfChangedTextsFindsWhatTheSearchOfWholeTextsFinds) {
-  const Scanner scanner(all_rules());
+  const Scanner scanner(sluice::testing::builtin_rules());
   Search search(scanner);
   TextMaker maker(5);
   std::size_t accepted = 0;
@@ -118,7 +113,7 @@ TEST(Search, OfChangedTextsFindsWhatTheSearchOfWholeTextsFinds) {
 }
 
 TEST(Search, OfPartsFindsWhatTheSearchOfAllFinds) {
-  const Scanner scanner(all_rules());
+  const Scanner scanner(sluice::testing::builtin_rules());
   Search search(scanner);
   TextMaker maker(6);
   for (int round = 0; round < 60; ++round) {
@@ -144,7 +139,7 @@ std::vector<std::string> matches_among(const Candidates& candidates) {
 }
 
 TEST(Search, ForOnceFindsTheSameMatchesBeforeAndAfterGatesAreMade) {
-  const Scanner scanner(all_rules());
+  const Scanner scanner(sluice::testing::builtin_rules());
   Search plain(scanner);
   Search search(scanner);
   TextMaker maker(7);
@@ -161,7 +156,7 @@ TEST(Search, ForOnceFindsTheSameMatchesBeforeAndAfterGatesAreMade) {
 }
 
 TEST(Search, ASecretThatASeamCompletesIsNew) {
-  const Scanner scanner(all_rules());
+  const Scanner scanner(sluice::testing::builtin_rules());
   Search search(scanner);
   const std::string token = *rules::expand_template("ghp_{{alnum:36}}", "seam");
   const std::string base = "x = " + token.substr(0, 20) + "\n" + std::string(500, '-') + token.substr(20) + "\n";
@@ -175,7 +170,7 @@ TEST(Search, ASecretThatASeamCompletesIsNew) {
 }
 
 TEST(Search, TheEndOfATextHasASayToo) {
-  const Scanner scanner(all_rules());
+  const Scanner scanner(sluice::testing::builtin_rules());
   Search search(scanner);
   const std::string token = *rules::expand_template("ghp_{{alnum:36}}", "end");
   const std::string base = token + "x";
