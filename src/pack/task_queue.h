@@ -11,12 +11,20 @@
 
 namespace sluice::pack {
 
-/// Hands out work to a fixed number of threads: first runs of neighbouring numbers below a count,
-/// then, once those are gone, whatever a thread that still has much offers to those that have none.
+/// Hands out work to several threads: first runs of neighbouring numbers below a count, then, once those are gone,
+/// whatever a thread that still has much offers to those that have none. A thread joins before it asks for anything, at
+/// any time, so that the work is done by those that come, be they fewer than was thought.
 template <class Task>
 class TaskQueue {
  public:
+  /// `threads` are thought to come, by which runs are measured.
   TaskQueue(std::size_t count, unsigned threads) : count_(count), threads_(threads) {}
+
+  /// To be called by a thread once, before all else.
+  void join() {
+    const std::lock_guard guard(lock_);
+    ++joined_;
+  }
 
   /// The next run of numbers, as [first, second); empty when all are handed out. The last runs are short,
   /// so that no thread is left with much when the others are done.
@@ -43,14 +51,13 @@ class TaskQueue {
     changed_.notify_one();
   }
 
-  /// Waits for a task. Nothing when no thread has any left, so that none will come, or after
-  /// stop().
+  /// Waits for a task. Nothing when no thread that joined has any left, so that none will come, or after stop().
   std::optional<Task> take() {
     std::unique_lock guard(lock_);
     ++waiting_;
     ++wanting_;
-    if (waiting_ == threads_) changed_.notify_all();
-    changed_.wait(guard, [&] { return stopped_ || !offered_.empty() || waiting_ == threads_; });
+    if (waiting_ == joined_) changed_.notify_all();
+    changed_.wait(guard, [&] { return stopped_ || !offered_.empty() || waiting_ == joined_; });
     if (stopped_ || offered_.empty()) return std::nullopt;
     --waiting_;
     Task task = std::move(offered_.back());
@@ -81,7 +88,8 @@ class TaskQueue {
   std::atomic<int> wanting_ = 0;  // threads that wait, less the tasks offered to them
   std::mutex lock_;
   std::condition_variable changed_;
-  unsigned waiting_ = 0;
+  unsigned joined_ = 0;
+  unsigned waiting_ = 0;  // of those that joined, also those that were told that nothing is left
   std::atomic<bool> stopped_ = false;
   std::vector<Task> offered_;
 };

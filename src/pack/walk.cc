@@ -1,14 +1,12 @@
 #include "pack/walk.h"
 
 #include <algorithm>
-#include <atomic>
-#include <exception>
-#include <mutex>
-#include <thread>
+#include <memory>
 #include <tuple>
 #include <utility>
 #include <vector>
 
+#include "base/parallel.h"
 #include "pack/pack_walker.h"
 
 namespace sluice::pack {
@@ -17,44 +15,20 @@ namespace {
 // Fewer objects than this are done sooner than a thread is started.
 constexpr std::size_t least_per_thread = 64;
 
-// The first exception of several threads, to be thrown again in the one that started them.
-class FirstException {
- public:
-  void keep() {
-    const std::lock_guard guard(lock_);
-    if (!error_) error_ = std::current_exception();
-  }
-  void rethrow() const {
-    if (error_) std::rethrow_exception(error_);
-  }
-
- private:
-  std::mutex lock_;
-  std::exception_ptr error_;
-};
-
-// Calls work(i) for 0 to `count` - 1, each in its own thread; `stop` when one throws.
-template <class Work, class Stop>
-void on_threads(unsigned count, Work work, Stop stop) {
-  FirstException exception;
-  const auto guarded = [&](unsigned number) {
+// Calls work(i) for 0 to `threads` - 1 on as many threads, or on fewer where no more are to be had. When one throws, the
+// others end, too.
+template <class Task, class Work>
+void share(TaskQueue<Task>& queue, unsigned threads, const Work& work) {
+  const auto guarded = [&](std::size_t number) {
     try {
+      queue.join();
       work(number);
     } catch (...) {
-      exception.keep();
-      stop();
+      queue.stop();
+      throw;
     }
   };
-  std::vector<std::thread> threads;
-  try {
-    for (unsigned i = 1; i < count; ++i) threads.emplace_back(guarded, i);
-  } catch (...) {  // no more threads to be had
-    exception.keep();
-    stop();
-  }
-  guarded(0);
-  for (std::thread& thread : threads) thread.join();
-  exception.rethrow();
+  base::for_each_in_parallel(threads, guarded, threads);
 }
 
 class Walk {
@@ -89,21 +63,19 @@ class Walk {
     const Forest& forest = plan_.forests()[number];
     const unsigned threads = threads_for(forest.count());
     PackWalk pack(number, forest, threads);
-    on_threads(
-        threads, [&](unsigned i) { walkers_[i]->walk_pack(pack); }, [&] { pack.queue.stop(); });
+    share(pack.queue, threads, [&](std::size_t i) { walkers_[i]->walk_pack(pack); });
   }
 
   void walk_loose() {
     const std::vector<LooseObject>& loose = plan_.loose();
     const unsigned threads = threads_for(loose.size());
     TaskQueue<int> queue(loose.size(), threads);
-    const auto work = [&](unsigned i) {
+    share(queue, threads, [&](std::size_t i) {
       for (auto [at, end] = queue.next_run(); at != end; std::tie(at, end) = queue.next_run()) {
         for (; at != end && !is_interrupted(); ++at) walkers_[i]->visit_loose(loose[at]);
         if (is_interrupted()) return;
       }
-    };
-    on_threads(threads, work, [&] { queue.stop(); });
+    });
   }
 
   const WalkPlan& plan_;
