@@ -10,6 +10,8 @@
 
 namespace sluice::judge {
 
+using namespace std::string_view_literals;
+
 using rules::Span;
 
 namespace {
@@ -96,9 +98,10 @@ Separator skip_sign(Peek& peek) {
     case '(': peek.move(); return Separator::call;
     case ',': peek.move(); return Separator::comma;
     case '>': peek.move(); return peek.ahead() == '=' ? Separator::none : Separator::markup;
-    default: break;
+    case '!': case '?': case '|': case '+': case '.': break;
+    default: return Separator::none;
   }
-  for (const std::string_view sign : {"!==", "!=", "?=", "||=", "||", "?\?=", "?\?", "?:", "+=", ".=", "| default "}) {
+  for (const std::string_view sign : {"!=="sv, "!="sv, "?="sv, "||="sv, "||"sv, "?\?="sv, "?\?"sv, "?:"sv, "+="sv, ".="sv, "| default "sv}) {
     if (peek.skip(sign)) return Separator::assign;
   }
   return Separator::none;
@@ -120,7 +123,7 @@ bool is_set_by_command(Peek& peek, std::size_t keyword) {
   while (keyword - at <= longest_name && is(peek.before(at), word)) --at;
   if (!is(peek.before(at), blank)) return false;
   --at;
-  for (const std::string_view command : {"env", "setenv", "setx"}) {
+  for (const std::string_view command : {"env"sv, "setenv"sv, "setx"sv}) {
     std::size_t start = at;
     std::size_t left = command.size();
     while (left > 0 && to_lower(peek.before(start)) == command[left - 1]) --start, --left;

@@ -10,6 +10,8 @@
 #include "judge/word_kinds.h"
 
 namespace sluice::judge {
+
+using namespace std::string_view_literals;
 namespace {
 
 constexpr std::size_t least_count = 12;
@@ -61,7 +63,7 @@ constexpr WordKinds<256> name_words({
 bool is_password(const Subject& subject) {
   const std::string_view keyword = part(subject.text, subject.keyword);
   if (keyword.size() > 8) return false;
-  for (const std::string_view one : {"pass", "pwd", "psw", "senha", "kennwort"}) {
+  for (const std::string_view one : {"pass"sv, "pwd"sv, "psw"sv, "senha"sv, "kennwort"sv}) {
     if (base::equals_ignoring_case(keyword, one)) return true;
   }
   return false;

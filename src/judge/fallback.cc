@@ -3,6 +3,8 @@
 #include <algorithm>
 
 namespace sluice::judge {
+
+using namespace std::string_view_literals;
 namespace {
 
 constexpr std::size_t longest_name = 40;  // bytes of a name before its keyword
@@ -52,7 +54,7 @@ bool skip_to_piped(Peek& peek) {
   if (peek.skip("$(")) {
     peek.skip(blank, longest_gap);
     if (peek.skip("printf ") || peek.skip("echo ")) {
-      for (const std::string_view option : {"-n ", "-e ", "-- ", "%s ", "'%s' ", "\"%s\" "}) peek.skip(option);
+      for (const std::string_view option : {"-n "sv, "-e "sv, "-- "sv, "%s "sv, "'%s' "sv, "\"%s\" "sv}) peek.skip(option);
       return true;
     }
   }

@@ -10,6 +10,8 @@
 #include "judge/counting.h"
 
 namespace sluice::judge {
+
+using namespace std::string_view_literals;
 namespace {
 
 constexpr std::size_t least_value = 4;
@@ -23,7 +25,7 @@ constexpr std::size_t least_broken = 40;  // bytes of a line of a value that goe
 // True when it is Basic.
 bool skip_scheme(Peek& peek) {
   if (peek.skip("basic ")) return true;
-  for (const std::string_view scheme : {"bearer ", "token ", "apikey ", "bot ", "key ", "ntlm "}) {
+  for (const std::string_view scheme : {"bearer "sv, "token "sv, "apikey "sv, "bot "sv, "key "sv, "ntlm "sv}) {
     if (peek.skip(scheme)) break;
   }
   return false;
@@ -58,7 +60,7 @@ bool is_algorithm(std::string_view value) {
   if (value.size() > 24) return false;
   const std::string lower = base::to_lower(value);
   std::string_view rest = lower;
-  for (const std::string_view first : {"hmac", "scram", "pbkdf2", "a"}) {
+  for (const std::string_view first : {"hmac"sv, "scram"sv, "pbkdf2"sv, "a"sv}) {
     const bool is_joined = rest.size() > first.size() && (rest[first.size()] == '-' || rest[first.size()] == '_');
     if (rest.starts_with(first) && is_joined) rest.remove_prefix(first.size() + 1);
   }
@@ -79,7 +81,7 @@ bool is_algorithm(std::string_view value) {
 bool is_encoding(std::string_view value) {
   if (value.size() > 12) return false;
   const std::string lower = base::to_lower(value);
-  for (const std::string_view family : {"utf", "latin", "iso-8859", "cp", "windows-"}) {
+  for (const std::string_view family : {"utf"sv, "latin"sv, "iso-8859"sv, "cp"sv, "windows-"sv}) {
     if (!lower.starts_with(family)) continue;
     std::string_view rest = std::string_view(lower).substr(family.size());
     while (!rest.empty() && (is(rest.front(), digit) || rest.front() == '-' || rest.front() == '_')) rest.remove_prefix(1);
@@ -113,7 +115,7 @@ bool is_expression(std::string_view value) {
 
 // A regular expression: a range in brackets, a class behind a backslash.
 bool is_expression_of_text(std::string_view value) {
-  for (const std::string_view sign : {"[a-z", "[A-Z", "[0-9", "\\w", "\\d", "\\S", "[^"}) {
+  for (const std::string_view sign : {"[a-z"sv, "[A-Z"sv, "[0-9"sv, "\\w"sv, "\\d"sv, "\\S"sv, "[^"sv}) {
     if (value.find(sign) != std::string_view::npos && value.find_first_of("+*{$^") != std::string_view::npos) return true;
   }
   return false;
@@ -193,7 +195,7 @@ bool cannot_be_secret(std::string_view value, const Literal& literal) {
   if (is_reference(value)) return true;
   if (value.starts_with("TlRMTVNTUAA") || value.find("4_request") != std::string_view::npos) return true;
   if (literal.is_quoted && (value.front() == ',' || value.front() == ';')) return true;  // between two strings
-  for (const std::string_view scheme : {"magnet:", "urn:", "mailto:", "javascript:", "about:"}) {
+  for (const std::string_view scheme : {"magnet:"sv, "urn:"sv, "mailto:"sv, "javascript:"sv, "about:"sv}) {
     if (value.starts_with(scheme)) return true;
   }
   return literal.is_basic && reads_as_account(value);
