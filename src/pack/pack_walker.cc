@@ -225,8 +225,9 @@ void PackWalker::visit(const PackWalk& pack, Branch& branch, const Derivation* d
   std::optional<Derivation> made;
   if (derivation != nullptr) made = Derivation{derivation->base, derivation->base_size, copied_};
   const bool is_base = has_work_below(pack.forest, branch.entry);
+  const PackedObject at{static_cast<std::uint32_t>(pack.number), pack.forest.position(branch.entry)};
   auto memory = visitor_.object(
-      {id, branch.content->kind, branch.content->bytes.view(), made ? &*made : nullptr, is_base});
+      {id, branch.content->kind, branch.content->bytes.view(), made ? &*made : nullptr, is_base, at});
   if (is_base) branch.memory = std::move(memory);
 }
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -35,6 +36,7 @@ struct WalkedObject {
   /// Null when it is no delta, or its base was not visited or not remembered.
   const Derivation* derivation = nullptr;
   bool is_base = false;  ///< whether others are made from it: else nobody asks for what is remembered of it
+  std::optional<PackedObject> at = {};  ///< the place in the store by which it is named; nothing for a loose one
 };
 
 /// What a walk gives its objects to. Each thread has its own, so it needs no lock for what is its.

@@ -16,17 +16,20 @@ std::uint32_t CommitTable::Part::number_of(const Oid& id) {
   return static_cast<std::uint32_t>(absent_.size() - 1) | absent_bit;
 }
 
-void CommitTable::Part::add(const Oid& id, const git::Commit& commit, const std::vector<Oid>& boundary) {
+bool CommitTable::Part::add(const pack::WalkedObject& object, const git::Commit& commit,
+                            const std::vector<Oid>& boundary) {
   Row row{};
   row.time = commit.committer.seconds;
-  row.commit = number_of(id);
+  const auto number = numbers_.of(object);
+  row.commit = number ? *number : number_of(object.id);
   row.tree = number_of(commit.tree);
   row.first_parent = static_cast<std::uint32_t>(parents_.size());
-  if (!std::binary_search(boundary.begin(), boundary.end(), id)) {
+  if (!std::binary_search(boundary.begin(), boundary.end(), object.id)) {
     for (const Oid& parent : commit.parents) parents_.push_back(number_of(parent));
   }
   row.parent_count = static_cast<std::uint32_t>(parents_.size()) - row.first_parent;
   rows_.push_back(row);
+  return (row.tree & absent_bit) == 0;
 }
 
 void CommitTable::add(Part part) {

@@ -22,8 +22,9 @@ class CommitTable {
     /// `numbers` must outlive this.
     explicit Part(const ObjectNumbers& numbers) : numbers_(numbers) {}
 
-    /// `id` is named by the numbers' store. A commit of `boundary`, sorted, counts as without parents.
-    void add(const git::Oid& id, const git::Commit& commit, const std::vector<git::Oid>& boundary);
+    /// `object`, which is `commit`, is named by the numbers' store. A commit of `boundary`, sorted, counts as without
+    /// parents. False when the store does not name the commit's tree.
+    bool add(const pack::WalkedObject& object, const git::Commit& commit, const std::vector<git::Oid>& boundary);
 
    private:
     friend class CommitTable;

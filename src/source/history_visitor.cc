@@ -33,7 +33,7 @@ std::shared_ptr<const pack::Memory> HistoryVisitor::object(const pack::WalkedObj
   if ((++state_.done & 63) == 0) state_.consumer.progress(state_.done, state_.total);
   if (state_.only != nullptr && state_.only->count(object.id) == 0) return nullptr;
   if (object.kind == pack::ObjectKind::blob) return visit_blob(object);
-  if (const Status status = visit_kind(object.id, object.kind, object.bytes); !status) {
+  if (const Status status = visit_kind(object); !status) {
     Problem problem = to_problem(status.error());
     problem.where = object.id.hex();
     state_.consumer.problem(std::move(problem));
@@ -50,12 +50,12 @@ bool HistoryVisitor::blob_in_pieces(const pack::ObjectId& id, pack::EntryPieces&
   return true;
 }
 
-Status HistoryVisitor::visit_kind(const Oid& id, pack::ObjectKind kind, std::string_view bytes) {
-  switch (kind) {
+Status HistoryVisitor::visit_kind(const pack::WalkedObject& object) {
+  switch (object.kind) {
     case pack::ObjectKind::blob: return {};
-    case pack::ObjectKind::tree: return visit_tree(id, bytes);
-    case pack::ObjectKind::commit: return visit_commit(id, bytes);
-    case pack::ObjectKind::tag: return visit_tag(id, bytes);
+    case pack::ObjectKind::tree: return visit_tree(object.id, object.bytes);
+    case pack::ObjectKind::commit: return visit_commit(object);
+    case pack::ObjectKind::tag: return visit_tag(object.id, object.bytes);
   }
   return {};
 }
@@ -81,11 +81,12 @@ Status HistoryVisitor::visit_tree(const Oid& id, std::string_view bytes) {
   return {};
 }
 
-Status HistoryVisitor::visit_commit(const Oid& id, std::string_view bytes) {
-  SLUICE_TRY_ASSIGN(const git::Commit commit, git::parse_commit(bytes));
+Status HistoryVisitor::visit_commit(const pack::WalkedObject& object) {
+  const Oid id = object.id;
+  SLUICE_TRY_ASSIGN(const git::Commit commit, git::parse_commit(object.bytes));
   commits_.push_back(id);
-  state_.references.note(commit.tree);
-  if (part_) part_->add(id, commit, state_.boundary);
+  const bool has_tree = part_ && part_->add(object, commit, state_.boundary);
+  if (!has_tree) state_.references.note(commit.tree);
   if (!state_.options.shard.holds(id)) return {};
   ++own_commits_;
   yield_commit_message(commit, commit_origin(id, commit), state_.consumer);

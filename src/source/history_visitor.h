@@ -49,10 +49,10 @@ class HistoryVisitor : public pack::WalkVisitor {
   void problem(const pack::ObjectId* id, const Error& error) override;
 
  private:
-  Status visit_kind(const git::Oid& id, pack::ObjectKind kind, std::string_view bytes);
+  Status visit_kind(const pack::WalkedObject& object);
   std::shared_ptr<const Memory> visit_blob(const pack::WalkedObject& object);
   Status visit_tree(const git::Oid& id, std::string_view bytes);
-  Status visit_commit(const git::Oid& id, std::string_view bytes);
+  Status visit_commit(const pack::WalkedObject& object);
   Status visit_tag(const git::Oid& id, std::string_view bytes);
 
   ScanState& state_;

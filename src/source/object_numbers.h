@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "pack/object_store.h"
+#include "pack/walk.h"
 
 namespace sluice::source {
 
@@ -34,6 +36,12 @@ class ObjectNumbers {
     return first_.back() + static_cast<std::uint32_t>(loose.data() - store_.loose().data());
   }
 
+  /// The number of what a walk of the store visits, which mostly need not be looked up.
+  std::optional<std::uint32_t> of(const pack::WalkedObject& object) const {
+    if (!object.at || is_named_twice(*object.at)) return of(object.id);
+    return first_[object.at->pack] + object.at->position;
+  }
+
   /// The object that has `number`.
   pack::ObjectId id(std::uint32_t number) const {
     if (number >= first_.back()) return store_.loose()[number - first_.back()].id;
@@ -43,6 +51,14 @@ class ObjectNumbers {
   }
 
  private:
+  // A pack may hold an object twice; then a look-up decides which of the two counts.
+  bool is_named_twice(const pack::PackedObject& at) const {
+    const pack::PackIndex& index = store_.packs()[at.pack].index();
+    const std::string_view name = index.name(at.position);
+    return (at.position > 0 && index.name(at.position - 1) == name) ||
+           (at.position + 1 < index.count() && index.name(at.position + 1) == name);
+  }
+
   const pack::ObjectStore& store_;
   std::vector<std::uint32_t> first_;  // of each pack; last, that of the loose objects
 };

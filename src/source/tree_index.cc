@@ -74,19 +74,18 @@ std::uint32_t TreeIndex::Reader::number_of(std::string_view name) {
   return number;
 }
 
-Result<std::shared_ptr<const pack::Memory>> TreeIndex::Reader::read(const Oid& id,
-                                                                    std::string_view bytes,
-                                                                    const pack::Derivation* derivation) {
-  algorithm_ = id.algorithm;
+Result<std::shared_ptr<const pack::Memory>> TreeIndex::Reader::read(const pack::WalkedObject& object) {
+  const std::string_view bytes = object.bytes;
+  algorithm_ = object.id.algorithm;
   auto tree = std::make_shared<Memory>();
   tree->size = bytes.size();
   std::size_t at = 0;
-  SLUICE_TRY(derivation != nullptr ? read_derived(*tree, bytes, *derivation)
-                                   : read_until(*tree, bytes, at, bytes.size()));
+  SLUICE_TRY(object.derivation != nullptr ? read_derived(*tree, bytes, *object.derivation)
+                                          : read_until(*tree, bytes, at, bytes.size()));
   if (leads_.size() + tree->leads.size() > most_leads) {
     return fail(ErrorKind::limit_exceeded, "there are too many folders to remember");
   }
-  if (const auto number = index_.numbers_.of(id)) {
+  if (const auto number = index_.numbers_.of(object)) {
     index_.places_[*number] = {static_cast<std::uint32_t>(leads_.size()),
                                static_cast<std::uint32_t>(tree->leads.size()), number_};
   }

@@ -108,10 +108,9 @@ class TreeIndex::Reader {
   Reader(TreeIndex& index, std::uint32_t number, Notices notices)
       : index_(index), number_(number), notices_(std::move(notices)) {}
 
-  /// Notes what the tree `id` holds. Returns what is to be given again with trees made from it.
+  /// Notes what the tree `object` holds. Returns what is to be given again with trees made from it.
   /// Errors: as git::parse_tree.
-  Result<std::shared_ptr<const pack::Memory>> read(const git::Oid& id, std::string_view bytes,
-                                                   const pack::Derivation* derivation);
+  Result<std::shared_ptr<const pack::Memory>> read(const pack::WalkedObject& object);
 
  private:
   friend class TreeIndex;

@@ -19,7 +19,7 @@ class TreeVisitor : public pack::WalkVisitor {
 
   std::shared_ptr<const pack::Memory> object(const pack::WalkedObject& object) override {
     if (only_ != nullptr && only_->count(object.id) == 0) return nullptr;
-    auto memory = reader_.read(object.id, object.bytes, object.derivation);
+    auto memory = reader_.read(object);
     if (memory) return *memory;
     problem(&object.id, memory.error());
     return nullptr;

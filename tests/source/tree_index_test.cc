@@ -23,7 +23,7 @@ class Reading final : public pack::WalkVisitor {
   explicit Reading(TreeIndex::Reader& reader) : reader_(reader) {}
 
   std::shared_ptr<const pack::Memory> object(const pack::WalkedObject& object) override {
-    auto memory = reader_.read(object.id, object.bytes, object.derivation);
+    auto memory = reader_.read(object);
     EXPECT_TRUE(memory);
     return memory ? *memory : nullptr;
   }
