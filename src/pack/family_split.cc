@@ -57,10 +57,6 @@ std::vector<Family> families_of(const Forest& forest, const std::vector<std::uin
   return families;
 }
 
-ObjectId id_of(const Forest& forest, std::uint32_t entry) {
-  return forest.pack().index().id(forest.position(entry));
-}
-
 }  // namespace
 
 // What nobody can make counts as a blob, so that one shard says so.
@@ -78,7 +74,7 @@ bool FamilySplit::is_of_blobs(std::size_t number, const Forest& forest, std::uin
     if (const auto base = reader_.read(ObjectId::from_raw(algorithm, header->base_name.data())))
       return base->kind == ObjectKind::blob;
   }
-  return is_blob_elsewhere(number, id_of(forest, root));
+  return is_blob_elsewhere(number, forest.id(root));
 }
 
 // The costliest family first, always to the shard with the least so far. Then the greatest load is
@@ -107,7 +103,7 @@ void FamilySplit::deal(std::size_t number, Forest& forest) {
   }
   std::vector<std::uint32_t> unreachable = forest.unreachable();
   std::erase_if(unreachable, [&](std::uint32_t entry) {
-    const ObjectId id = id_of(forest, entry);
+    const ObjectId id = forest.id(entry);
     return !shard_.holds(id) && is_blob_elsewhere(number, id);
   });
   forest.restrict_to(std::move(mine), std::move(unreachable));

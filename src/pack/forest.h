@@ -31,6 +31,9 @@ class Forest {
   /// The entry's position in the index.
   std::uint32_t position(std::uint32_t entry) const { return positions_[entry]; }
 
+  /// The name of the entry's object.
+  ObjectId id(std::uint32_t entry) const { return pack_.index().id(positions_[entry]); }
+
   /// The entry's children; the one with the greatest weight comes last.
   std::span<const std::uint32_t> children(std::uint32_t entry) const {
     return {children_.data() + first_child_[entry], children_.data() + first_child_[entry + 1]};

@@ -13,10 +13,6 @@ EntryPlace place_of(const Forest& forest, std::uint32_t entry) {
   return {&forest.pack(), forest.offset(entry), forest.bytes(entry)};
 }
 
-ObjectId id_of(const Forest& forest, std::uint32_t entry) {
-  return forest.pack().index().id(forest.position(entry));
-}
-
 bool has_work_below(const Forest& forest, std::uint32_t entry) {
   return forest.weight(entry) > (forest.is_wanted(entry) ? 1U : 0U);
 }
@@ -72,7 +68,7 @@ bool PackWalker::is_done_in_pieces(const PackWalk& pack, std::uint32_t root) {
   const PackIndex& index = pack.forest.pack().index();
   if (!index.has_checksums() || crc32(place.bytes) != index.checksum(pack.forest.position(root))) return false;
   EntryPieces pieces(place.bytes.substr(header->length), header->size);
-  return visitor_.blob_in_pieces(id_of(pack.forest, root), pieces);
+  return visitor_.blob_in_pieces(pack.forest.id(root), pieces);
 }
 
 void PackWalker::walk_branch(PackWalk& pack, Branch branch) {
@@ -208,7 +204,7 @@ Result<ObjectContent> PackWalker::read_external_base(const EntryHeader& header) 
 std::optional<ObjectContent> PackWalker::rescue(const PackWalk& pack, std::uint32_t entry,
                                                 Error error) {
   is_derived_ = false;
-  const ObjectId id = id_of(pack.forest, entry);
+  const ObjectId id = pack.forest.id(entry);
   Result<ObjectContent> other = reader_.read_elsewhere(id, pack.number);
   if (other) return std::move(*other);
   if (!pack.forest.is_wanted(entry)) return std::nullopt;  // where it is wanted, it is reported
@@ -221,7 +217,7 @@ std::optional<ObjectContent> PackWalker::rescue(const PackWalk& pack, std::uint3
 void PackWalker::visit(const PackWalk& pack, Branch& branch, const Derivation* derivation) {
   if (!branch.content || !pack.forest.is_wanted(branch.entry)) return;
   if (!options_.kinds.holds(branch.content->kind)) return;
-  const ObjectId id = id_of(pack.forest, branch.entry);
+  const ObjectId id = pack.forest.id(branch.entry);
   std::optional<Derivation> made;
   if (derivation != nullptr) made = Derivation{derivation->base, derivation->base_size, copied_};
   const bool is_base = has_work_below(pack.forest, branch.entry);

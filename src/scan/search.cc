@@ -44,11 +44,8 @@ Candidates joined(Candidates a, const Candidates& b) {
   if (b.empty()) return a;
   Candidates all;
   all.reserve(a.size() + b.size());
-  std::merge(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(all),
-             [](const Candidate& x, const Candidate& y) { return key_of(x) < key_of(y); });
-  all.erase(std::unique(all.begin(), all.end(),
-                        [](const Candidate& x, const Candidate& y) { return key_of(x) == key_of(y); }),
-            all.end());
+  std::merge(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(all), comes_before);
+  drop_twins(all);
   return all;
 }
 
