@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdint>
 #include <string_view>
 
 namespace sluice::policy {
@@ -9,8 +8,5 @@ namespace sluice::policy {
 /// build, as Docker reads it: unlike in a .gitignore a pattern without `/` is held against the top
 /// alone, a matched folder takes all below it along, `!` takes back, the last match counts.
 bool is_docker_ignored(std::string_view content, std::string_view path);
-
-/// The first line of a Dockerfile that copies its whole context (`COPY . ...`, `ADD . ...`, `COPY * ...`); 0 when none does.
-std::uint32_t line_copying_context(std::string_view dockerfile);
 
 }  // namespace sluice::policy

@@ -103,8 +103,8 @@ std::vector<Case> cases() {
       {"SEC008",
        "app/Dockerfile",
        "FROM x\nENV A=b \\\n  # c\n  DB_PASSWORD=" + real + "\nARG API_TOKEN=\"" + real +
-           "\"\nCOPY --chown=x .env a /app/\n",
-       {4, 5, 6},
+           "\"\nCOPY --chown=x .env a /app/\nADD [\".env.prod\", \"a\", \"/app/\"]\n",
+       {4, 5, 6, 7},
        "FROM x\nARG API_TOKEN\nENV DB_PASSWORD=$API_TOKEN\nCOPY .env.example /x\nCOPY --from=b "
        ".env /x\nRUN <<EOF\nENV DB_PASSWORD=" +
            real + "\nEOF\n"},

@@ -1,9 +1,8 @@
 #include <fmt/format.h>
 
-#include "base/text.h"
 #include "deploy/checks.h"
 #include "deploy/literal.h"
-#include "policy/dockerfile.h"
+#include "policy/docker_copy.h"
 #include "policy/env_files.h"
 #include "policy/path.h"
 
@@ -36,20 +35,18 @@ void check_assignments(const File& file, const Instruction& instruction, const C
 
 void check_copy(const File& file, const Instruction& instruction, const Check& check,
                 FindingSink& sink) {
-  if (instruction.arguments.find("--from=") != std::string::npos) return;
+  const auto copy = policy::read_copy(instruction);
+  if (!copy) return;
   static const policy::EnvOptions options;
   const policy::EnvNames names(options);
-  std::vector<std::string_view> words;
-  for (const std::string_view word : base::split(instruction.arguments, ' '))
-    if (!word.empty() && !word.starts_with("--")) words.push_back(word);
-  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
-    if (names.classify(words[i]) != policy::EnvKind::env_file) continue;
+  for (const std::string& source : copy->sources) {
+    if (names.classify(source) != policy::EnvKind::env_file) continue;
     sink.add(finding_of(
         check, file,
         {{instruction.line, 1},
          fmt::format("{} becomes part of the image, and everybody who can pull it has it",
-                     policy::code(words[i])),
-         std::string(words[i]),
+                     policy::code(source)),
+         source,
          {}}));
   }
 }
@@ -60,8 +57,7 @@ void check_dockerfile_secret(const File& file, const Check& check, FindingSink& 
   for (const Instruction& instruction : policy::read_dockerfile(file.lines.text())) {
     if (instruction.name == "ENV" || instruction.name == "ARG")
       check_assignments(file, instruction, check, sink);
-    if (instruction.name == "COPY" || instruction.name == "ADD")
-      check_copy(file, instruction, check, sink);
+    check_copy(file, instruction, check, sink);
   }
 }
 

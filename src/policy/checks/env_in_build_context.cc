@@ -14,6 +14,7 @@
 #include "finding/fingerprint.h"
 #include "git/ignore.h"
 #include "policy/checks.h"
+#include "policy/docker_copy.h"
 #include "policy/docker_ignore.h"
 #include "policy/image_build.h"
 #include "policy/path.h"
@@ -54,6 +55,10 @@ bool is_published_whole(const std::string& package) {
   return is_private == nullptr || is_private->text != "true";
 }
 
+std::string what_is_copied(const EnvCopy& copy) {
+  return copy.is_whole ? "the whole build context" : code(copy.source.substr(0, 80)) + " of the build context";
+}
+
 class Finder {
  public:
   Finder(const Subject& subject, const Check& check, FindingSink& sink)
@@ -70,13 +75,13 @@ class Finder {
   // In the contexts that compose files give it, else in its own folder.
   void look_at_dockerfile(const TreeFile& file) {
     const auto text = read(file.path);
-    const std::uint32_t line = text ? line_copying_context(*text) : 0;
-    if (line == 0) return;
+    const auto copy = text ? copy_with_env(*text) : std::nullopt;
+    if (!copy) return;
     const auto known = contexts_.find(file.path);
     if (known == contexts_.end()) {
-      look_at_context(std::string(file.path), line, std::string(directory_of(file.path)), {".dockerignore", ".containerignore"});
+      look_at_context(std::string(file.path), *copy, std::string(directory_of(file.path)), {".dockerignore", ".containerignore"});
     } else {
-      for (const std::string& context : known->second) look_at_context(std::string(file.path), line, context, {});
+      for (const std::string& context : known->second) look_at_context(std::string(file.path), *copy, context, {});
     }
   }
 
@@ -117,7 +122,7 @@ class Finder {
 
  private:
   // `others`: what may leave things out of it besides its own ignore files.
-  void look_at_context(const std::string& dockerfile, std::uint32_t line, const std::string& context,
+  void look_at_context(const std::string& dockerfile, const EnvCopy& copy, const std::string& context,
                        const std::vector<std::string>& others) {
     if (!has_env(context)) return;
     std::vector<std::string> ignore_files = {dockerfile + ".dockerignore", join(context, ".dockerignore"),
@@ -129,17 +134,16 @@ class Finder {
       // The one at the top is for builds from there.
       const bool is_of_top = std::find(others.begin(), others.end(), path) != others.end();
       if (is_docker_ignored(*ignore, is_of_top ? join(context, ".env") : ".env")) return;
-      tell(path, fmt::format("{} copies the whole build context, and no line of {} leaves {} out of it",
-                             code(dockerfile), code(path), code(join(context, ".env"))),
+      tell(path, fmt::format("{} copies {}, and no line of {} leaves {} out of it", code(dockerfile), what_is_copied(copy),
+                             code(path), code(join(context, ".env"))),
            is_of_top && !context.empty() ? "add the line `**/.env*` to it" : "add the line `.env*` to it", 1,
-           Related{dockerfile, line, 1, "copied here", {}});
+           Related{dockerfile, copy.line, 1, "copied here", {}});
       return;
     }
     tell(dockerfile,
-         fmt::format("{} copies the whole build context, and there is no .dockerignore: {} ends up in "
-                     "the image",
-                     code(dockerfile), code(join(context, ".env"))),
-         fmt::format("write {} with the line `**/.env*`", code(join(context, ".dockerignore"))), line);
+         fmt::format("{} copies {}, and there is no .dockerignore: {} ends up in the image", code(dockerfile),
+                     what_is_copied(copy), code(join(context, ".env"))),
+         fmt::format("write {} with the line `**/.env*`", code(join(context, ".dockerignore"))), copy.line);
   }
 
   std::optional<std::string> read(std::string_view path) const {
