@@ -15,6 +15,27 @@ namespace sluice::judge {
 namespace {
 
 constexpr std::size_t most_blocks = 32;
+constexpr std::size_t table_size = 16;
+constexpr std::size_t most_tables = std::tuple_size_v<Ranks> / table_size;
+constexpr std::size_t first_tables = 2;  // of which the first question of most trees is
+
+// Which of a tree's questions come first: those about features with many thresholds, so that the first levels of all
+// trees ask about few features.
+std::array<std::size_t, Forest::depth> order_of(const Forest::Question* questions, const Thresholds& thresholds) {
+  std::array<std::size_t, Forest::depth> order;
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return thresholds.place_of(questions[a].feature) < thresholds.place_of(questions[b].feature);
+  });
+  return order;
+}
+
+// The number of the leaf whose number was `leaf` before its bits were put in this order, the first one highest.
+std::size_t leaf_in(const std::array<std::size_t, Forest::depth>& order, std::size_t leaf) {
+  std::size_t number = 0;
+  for (const std::size_t bit : order) number = number << 1 | (leaf >> bit & 1u);
+  return number;
+}
 
 }  // namespace
 
@@ -50,36 +71,56 @@ __attribute__((target("avx2"))) Ranks ranks_with_avx2(const Thresholds& threshol
   return ranks;
 }
 
-// Sixteen ranks lie in a register; a place that is none of theirs is made one with the highest bit, which looks up 0.
-__attribute__((target("avx2"))) static inline __m256i looked_up(__m256i table, __m256i places, int first) {
-  const __m256i place = _mm256_sub_epi8(places, _mm256_set1_epi8(static_cast<char>(first)));
-  return _mm256_shuffle_epi8(table, _mm256_adds_epu8(place, _mm256_set1_epi8(0x70)));
+// The ranks, sixteen in a register: the first sixteen, and how the next ones differ from those before them. Their highest
+// bit is turned, since bytes are compared as numbers with a sign.
+__attribute__((target("avx2"))) static inline void make_tables(const Ranks& ranks, __m256i* tables) {
+  __m256i last = _mm256_set1_epi8(static_cast<char>(0x80));
+  for (std::size_t t = 0; t < most_tables; ++t) {
+    const __m256i own = _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(&ranks[t * table_size])));
+    tables[t] = _mm256_xor_si256(own, last);
+    last = own;
+  }
 }
 
-__attribute__((target("avx2"))) static inline __m256i table_of(const Ranks& ranks, std::size_t first) {
-  return _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(ranks.data() + first)));
+// The leaves with the answers of one level, which asks about ranks of the first `count` tables. A place that lies before a
+// table has its highest bit set once the table's begin is taken from it, and looks up 0: what is left are all differences
+// up to the place's own table, which make its rank.
+template <std::size_t count>
+__attribute__((target("avx2"))) static inline __m256i with_answers(const __m256i* tables, const auto& level, __m256i leaves) {
+  __m256i places = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(level.places.data()));
+  const __m256i most = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(level.most.data()));
+  __m256i found = _mm256_shuffle_epi8(tables[0], places);
+#pragma GCC unroll 6
+  for (std::size_t t = 1; t < count; ++t) {
+    places = _mm256_sub_epi8(places, _mm256_set1_epi8(table_size));
+    found = _mm256_xor_si256(found, _mm256_shuffle_epi8(tables[t], places));
+  }
+  return _mm256_sub_epi8(_mm256_add_epi8(leaves, leaves), _mm256_cmpgt_epi8(found, most));
+}
+
+// `first` and `more`: how many tables the first level asks, and how many more each one behind it.
+template <std::size_t first, std::size_t more>
+__attribute__((target("avx2"))) static inline void write_leaves(const __m256i* tables, const auto& levels, std::uint8_t* out) {
+  static_assert(Forest::depth == 6);
+  constexpr auto count = [](std::size_t i) { return std::min(first + i * more, most_tables); };
+  for (auto level = levels.begin(); level != levels.end(); level += Forest::depth, out += level->places.size()) {
+    __m256i leaves = with_answers<count(0)>(tables, level[0], _mm256_setzero_si256());
+    leaves = with_answers<count(1)>(tables, level[1], leaves);
+    leaves = with_answers<count(2)>(tables, level[2], leaves);
+    leaves = with_answers<count(3)>(tables, level[3], leaves);
+    leaves = with_answers<count(4)>(tables, level[4], leaves);
+    leaves = with_answers<count(5)>(tables, level[5], leaves);
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(out), leaves);
+  }
 }
 
 __attribute__((target("avx2"))) void find_leaves_with_avx2(const Forest& forest, const Ranks& ranks, std::uint8_t* leaves) {
-  static_assert(std::tuple_size_v<Ranks> == 96);
-  const __m256i a = table_of(ranks, 0), b = table_of(ranks, 16), c = table_of(ranks, 32);
-  const __m256i d = table_of(ranks, 48), e = table_of(ranks, 64), f = table_of(ranks, 80);
-  const Forest::Level* level = forest.levels_.data();
-  for (const Forest::Level* const end = level + forest.levels_.size(); level < end; leaves += Forest::block) {
-    __m256i leaf = _mm256_setzero_si256();
-    __m256i bit = _mm256_set1_epi8(1);
-    for (std::size_t i = 0; i < Forest::depth; ++i, ++level) {
-      const __m256i places = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(level->places.data()));
-      const __m256i least = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(level->ranks.data()));
-      const __m256i ab = _mm256_or_si256(looked_up(a, places, 0), looked_up(b, places, 16));
-      const __m256i cd = _mm256_or_si256(looked_up(c, places, 32), looked_up(d, places, 48));
-      const __m256i ef = _mm256_or_si256(looked_up(e, places, 64), looked_up(f, places, 80));
-      const __m256i found = _mm256_or_si256(_mm256_or_si256(ab, cd), ef);
-      const __m256i yes = _mm256_cmpeq_epi8(_mm256_max_epu8(found, least), found);
-      leaf = _mm256_or_si256(leaf, _mm256_and_si256(yes, bit));
-      bit = _mm256_add_epi8(bit, bit);
-    }
-    _mm256_storeu_si256(reinterpret_cast<__m256i*>(leaves), leaf);
+  __m256i tables[most_tables];
+  make_tables(ranks, tables);
+  if (forest.asks_sooner_of_first_) {
+    write_leaves<first_tables, 1>(tables, forest.levels_, leaves);
+  } else {
+    write_leaves<most_tables, 0>(tables, forest.levels_, leaves);
   }
 }
 #endif
@@ -142,16 +183,23 @@ Ranks Thresholds::ranks_of(const Features& features) const {
   return ranks_of_plainly(features);
 }
 
-Forest::Forest(float base, const std::vector<Question>& questions, std::vector<float> values, const Thresholds& thresholds)
-    : base_(base), values_(std::move(values)) {
+Forest::Forest(float base, const std::vector<Question>& questions, const std::vector<float>& values,
+               const Thresholds& thresholds)
+    : base_(base), values_(values.size()) {
   const std::size_t trees = questions.size() / depth;
   levels_.resize((trees + block - 1) / block * depth);
   for (std::size_t tree = 0; tree < trees; ++tree) {
+    const std::array<std::size_t, depth> order = order_of(&questions[tree * depth], thresholds);
     for (std::size_t i = 0; i < depth; ++i) {
-      const Question& question = questions[tree * depth + i];
+      const Question& question = questions[tree * depth + order[i]];
+      const std::uint8_t place = thresholds.place_of(question.feature);
       Level& level = levels_[tree / block * depth + i];
-      level.places[tree % block] = thresholds.place_of(question.feature);
-      level.ranks[tree % block] = static_cast<std::uint8_t>(thresholds.rank_of(question.feature, question.threshold) + 1);
+      level.places[tree % block] = place;
+      level.most[tree % block] = static_cast<std::uint8_t>(thresholds.rank_of(question.feature, question.threshold) ^ sign);
+      asks_sooner_of_first_ = asks_sooner_of_first_ && place < (first_tables + i) * table_size;
+    }
+    for (std::size_t leaf = 0; leaf < leaves; ++leaf) {
+      values_[tree * leaves + leaf_in(order, leaf)] = values[tree * leaves + leaf];
     }
   }
 }
@@ -173,8 +221,9 @@ void Forest::find_leaves(const Ranks& ranks, std::uint8_t* found) const {
   for (std::size_t at = 0; at < levels_.size(); at += depth, found += block) {
     for (std::size_t tree = 0; tree < block; ++tree) {
       unsigned leaf = 0;
-      for (unsigned i = 0; i < depth; ++i) {
-        leaf |= unsigned{ranks[levels_[at + i].places[tree]] >= levels_[at + i].ranks[tree]} << i;
+      for (std::size_t i = at; i < at + depth; ++i) {
+        const unsigned most = levels_[i].most[tree] ^ sign;
+        leaf = leaf << 1 | unsigned{ranks[levels_[i].places[tree]] > most};
       }
       found[tree] = static_cast<std::uint8_t>(leaf);
     }

@@ -78,7 +78,7 @@ class Forest {
   Forest() = default;
 
   /// `questions`: `depth` of each tree, one tree after the other; `values`: `leaves` of each.
-  Forest(float base, const std::vector<Question>& questions, std::vector<float> values, const Thresholds& thresholds);
+  Forest(float base, const std::vector<Question>& questions, const std::vector<float>& values, const Thresholds& thresholds);
 
   /// `ranks` are those of the thresholds that this was made with.
   float score(const Ranks& ranks) const;
@@ -89,10 +89,12 @@ class Forest {
  private:
   static constexpr std::size_t block = 32;  // trees that are asked at once
 
+  static constexpr std::uint8_t sign = 0x80;
+
   // A level of as many trees.
   struct Level {
     std::array<std::uint8_t, block> places{};
-    std::array<std::uint8_t, block> ranks{};  // the least that answers yes
+    std::array<std::uint8_t, block> most{};  // the highest rank that answers no, with `sign` turned
   };
 
   friend void find_leaves_with_avx2(const Forest& forest, const Ranks& ranks, std::uint8_t* leaves);
@@ -103,6 +105,7 @@ class Forest {
   float base_ = 0;
   std::vector<Level> levels_;  // `depth` of each block
   std::vector<float> values_;  // of the leaves, tree by tree
+  bool asks_sooner_of_first_ = true;  // a level asks about few more features than the one before it
 };
 
 }  // namespace sluice::judge

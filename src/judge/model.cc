@@ -34,8 +34,8 @@ class ModelReader {
     }
     model.asked_ = Thresholds(std::move(asked));
     if (!model.asked_.fit()) return false;
-    const auto planted = [&](Trees& trees) {
-      return Forest(trees.base, trees.questions, std::move(trees.values), model.asked_);
+    const auto planted = [&](const Trees& trees) {
+      return Forest(trees.base, trees.questions, trees.values, model.asked_);
     };
     model.by_text_ = planted(forests[0]);
     model.by_path_ = planted(forests[1]);

@@ -141,6 +141,19 @@ TEST(Forest, IsAskedAlikeOnAnyProcessor) {
   }
 }
 
+// Its trees ask sooner about some features than about others, which random ones do not.
+TEST(Forest, ThatIsBuiltInIsAskedAlikeOnAnyProcessor) {
+  const Model& model = Model::builtin();
+  std::mt19937 random(7);
+  for (int round = 0; round < 500; ++round) {
+    Ranks ranks;
+    for (std::uint8_t& one : ranks) one = static_cast<std::uint8_t>(random() >> 8);
+    EXPECT_EQ(model.by_text().score(ranks), model.by_text().score_plainly(ranks));
+    EXPECT_EQ(model.by_path().score(ranks), model.by_path().score_plainly(ranks));
+    EXPECT_EQ(model.for_confidence().score(ranks), model.for_confidence().score_plainly(ranks));
+  }
+}
+
 TEST(Thresholds, OfOneFeatureAreNotMoreThanARankCanTell) {
   std::vector<std::pair<std::uint16_t, float>> asked;
   for (int i = 0; i < 255; ++i) asked.emplace_back(std::uint16_t{3}, static_cast<float>(i));
