@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <unordered_map>
 
 #include "base/text.h"
@@ -88,6 +89,50 @@ std::string with_type(const Row& row, std::size_t column, bool redact) {
   const Merged* value = row.values[column];
   if (value == nullptr) return "·";
   return fmt::format("{} ({})", cell(row, column, redact), describe(*value->given.value));
+}
+
+struct InList {
+  const Merged* value = nullptr;  // null: there is none
+  bool is_secret = false;
+};
+
+// What `way` (`[1].image`) leads to from `value`, a list or what lies in one. Recursion is bounded by depth.
+InList find_in_list(const Merged& value, std::string_view way, bool is_secret) {
+  if (way.empty()) return {&value, is_secret};
+  if (way[0] == '[') {
+    std::size_t index = 0;
+    const char* const end = way.data() + way.size();
+    const auto [behind, error] = std::from_chars(way.data() + 1, end, index);
+    if (error != std::errc() || behind == end || *behind != ']' || index >= value.items.size()) return {};
+    return find_in_list(value.items[index], way.substr(static_cast<std::size_t>(behind + 1 - way.data())), is_secret);
+  }
+  if (way[0] != '.') return {};
+  for (const Merged::Entry& entry : value.entries) {
+    const std::string& key = entry.key->text;
+    if (!way.substr(1).starts_with(key)) continue;
+    const bool hides = is_secret || looks_secret(key);
+    if (const InList found = find_in_list(entry.value, way.substr(1 + key.size()), hides); found.value != nullptr) {
+      return found;
+    }
+  }
+  return {};
+}
+
+std::string tell_origin(const std::string& key, const Merged& value, bool is_secret, bool redact) {
+  std::vector<std::vector<std::string>> lines;
+  const auto add = [&](const Given& given, const std::string& what) {
+    Merged alone;
+    alone.kind = given.value->kind;
+    alone.given = given;
+    const bool is_collection = alone.kind == Kind::mapping || alone.kind == Kind::sequence;
+    const std::string text = is_collection ? describe(*given.value) : one_line(alone, is_secret, redact, 80);
+    lines.push_back({base::escape_for_terminal(place_of(given)), base::escape_for_terminal(text), what});
+  };
+  for (const Given& given : value.overridden) add(given, "overridden");
+  add(value.given, value.overridden.empty() ? "the only one" : "counts");
+  return fmt::format("{} = {}\n", base::escape_for_terminal(key),
+                     base::escape_for_terminal(one_line(value, is_secret, redact, 200))) +
+         table(lines);
 }
 
 }  // namespace
@@ -182,24 +227,11 @@ std::optional<std::string> why(const Merged& root, const std::string& key, bool 
   std::vector<std::string> keys;
   for (const Row& row : rows({&root})) {
     keys.push_back(row.key);
-    if (row.key != key) continue;
-    const Merged& value = *row.values[0];
-    std::vector<std::vector<std::string>> lines;
-    const auto add = [&](const Given& given, const std::string& what) {
-      Merged alone;
-      alone.kind = given.value->kind;
-      alone.given = given;
-      const bool is_collection = alone.kind == Kind::mapping || alone.kind == Kind::sequence;
-      const std::string text = is_collection ? describe(*given.value)
-                                             : one_line(alone, row.is_secret, redact, 80);
-      lines.push_back({base::escape_for_terminal(place_of(given)), base::escape_for_terminal(text),
-                       what});
-    };
-    for (const Given& given : value.overridden) add(given, "overridden");
-    add(value.given, value.overridden.empty() ? "the only one" : "counts");
-    return fmt::format("{} = {}\n", base::escape_for_terminal(key),
-                       base::escape_for_terminal(one_line(value, row.is_secret, redact, 200))) +
-           table(lines);
+    if (!key.starts_with(row.key)) continue;
+    const std::string_view behind = std::string_view(key).substr(row.key.size());
+    if (!behind.empty() && behind[0] != '[') continue;
+    const InList found = find_in_list(*row.values[0], behind, row.is_secret);
+    if (found.value != nullptr) return tell_origin(key, *found.value, found.is_secret, redact);
   }
   near = base::nearest(key, keys);
   return std::nullopt;

@@ -37,7 +37,7 @@ Table matrix(const std::vector<const Merged*>& configurations, const std::vector
 std::string matrix_table(const std::vector<const Merged*>& configurations,
                          const std::vector<std::string>& names, bool redact);
 
-/// How `key` (dotted) got its value: each file that gives one, the last being what counts. Nothing
+/// How `key` (dotted, `jobs[1].image` for what lies in a list) got its value: each file that gives one, the last being what counts. Nothing
 /// when there is no such key; then `near` is the nearest one, if any.
 std::optional<std::string> why(const Merged& root, const std::string& key, bool redact,
                                std::string& near);

@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "config/folder.h"
+#include "config/redundancy.h"
 #include "config/values.h"
 #include "config/walk.h"
 #include "document/scalar.h"
@@ -145,8 +146,9 @@ const Entry* entry_of(const Node& mapping, const Node& key) {
   return found == mapping.entries.end() ? nullptr : &*found;
 }
 
-void mend_override(const Source& source, const Source& base, const FixOptions& fix, Editor& editor) {
-  for_each_match(*source.mapping(), *base.mapping(), [&](const Match& match) {
+void mend_override(const Source& source, const Source& base, const MergeRules& rules, const FixOptions& fix,
+                   Editor& editor) {
+  for_each_match(*source.mapping(), *base.mapping(), rules, [&](const Match& match) {
     if (match.other == nullptr || match.entry.via != nullptr) return;
     const Node& mine = *match.entry.value;
     const Node& theirs = *match.other->value;
@@ -156,7 +158,8 @@ void mend_override(const Source& source, const Source& base, const FixOptions& f
     const bool is_other = mine.kind == Kind::scalar && !mine.quoted && mine.tag.empty() &&
                           mine.type != ScalarType::string;
     if (wants_text && is_other) editor.quote(match.path, mine);
-    if (!fix.redundant || mine.is_alias || !adds_nothing(mine, theirs)) return;
+    if (!fix.redundant || mine.is_alias || match.names_item) return;
+    if (!adds_nothing(mine, theirs, rules, match.path)) return;
     const Entry* entry = entry_of(match.mapping, *match.entry.key);
     if (entry != nullptr) editor.remove(match.path, match.mapping, *entry, "the base says it already");
   });
@@ -175,7 +178,7 @@ std::vector<FixedFile> fixed(const std::vector<File>& files, const Options& opti
       mend_document(source, editor);
       const bool is_override = base != nullptr && !source.environment.empty() &&
                                source.mapping() != nullptr && base->mapping() != nullptr;
-      if (is_override) mend_override(source, *base, fix, editor);
+      if (is_override) mend_override(source, *base, merge_rules(folder, options), fix, editor);
       if (auto mended = editor.apply(options)) result.push_back(std::move(*mended));
     });
   }

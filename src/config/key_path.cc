@@ -23,6 +23,10 @@ std::string shown(const document::Node& key) {
 
 }  // namespace
 
+bool KeyPath::has_item() const {
+  return std::any_of(steps_.begin(), steps_.end(), [](const Step& step) { return step.key == nullptr; });
+}
+
 std::string KeyPath::dotted() const {
   std::string way;
   for (const Step& step : steps_) {

@@ -24,6 +24,12 @@ class KeyPath {
   /// The key of the last step; null when that is an item of a list, or there is none.
   const document::Node* last_key() const { return steps_.empty() ? nullptr : steps_.back().key; }
 
+  /// The index of the last step, which is an item of a list; 0 otherwise.
+  std::size_t last_item() const { return steps_.empty() ? 0 : steps_.back().index; }
+
+  /// True when the way leads through a list.
+  bool has_item() const;
+
   /// For a person: `model.layers[2].name`; long keys and long ways are shortened.
   std::string dotted() const;
   /// With `/` between the first `count` keys, for globs; a key's own `/` becomes `.`.

@@ -4,13 +4,11 @@
 #include <unordered_map>
 #include <utility>
 
-#include "base/glob.h"
-#include "base/text.h"
 #include "config/environment.h"
+#include "config/key_lookup.h"
 #include "config/key_path.h"
 #include "config/values.h"
 #include "document/merge_key.h"
-#include "document/scalar.h"
 
 namespace sluice::config {
 namespace {
@@ -70,10 +68,7 @@ class Merger {
   }
 
  private:
-  std::string identity(const Node& key) const {
-    std::string name = key_identity(key);
-    return rules_.strategy == Strategy::dotnet ? base::to_lower(name) : name;
-  }
+  std::string identity(const Node& key) const { return folded_identity(key, rules_.folds_case()); }
 
   // False when the base's value stays.
   bool replace(Merged& base, Merged over) {
@@ -94,36 +89,31 @@ class Merger {
     return true;
   }
 
-  const ListSetting* setting() const {
-    for (const ListSetting& row : rules_.lists) {
-      std::string glob = row.keys;
-      std::replace(glob.begin(), glob.end(), '.', '/');
-      if (base::wildmatch(glob, path_.as_glob_path(path_.depth()))) return &row;
-    }
-    return nullptr;
-  }
-
   bool merge_list(Merged& base, Merged over) {
-    const ListSetting* row = setting();
-    const bool by_index = rules_.strategy == Strategy::dotnet;
-    const ListRule rule =
-        row != nullptr ? row->rule : by_index ? ListRule::by_index : ListRule::replace;
-    if (rule == ListRule::keep) return false;
+    const ListWay way = list_way(rules_, path_);
+    if (way.rule == ListRule::keep) return false;
     base.overridden.push_back(base.given);
     base.given = over.given;
-    if (rule == ListRule::replace) {
+    if (way.rule == ListRule::replace) {
       base.items = std::move(over.items);
-    } else if (rule == ListRule::append) {
+    } else if (way.rule == ListRule::append) {
       std::move(over.items.begin(), over.items.end(), std::back_inserter(base.items));
-    } else if (rule == ListRule::by_index) {
+    } else if (way.rule == ListRule::by_index) {
       for (std::size_t i = 0; i < over.items.size(); ++i) put(base, i, std::move(over.items[i]));
     } else {
-      for (Merged& item : over.items) {
-        const std::size_t at = place_of(base, item, row->name);
-        put(base, at, std::move(item));
-      }
+      merge_by_name(base, std::move(over), way.name);
     }
     return true;
+  }
+
+  void merge_by_name(Merged& base, Merged over, std::string_view key) {
+    ItemNames names;
+    for (const Merged& item : base.items) names.add(name_of(item, key));
+    for (Merged& item : over.items) {
+      const std::size_t at = names.find(name_of(item, key));
+      if (at == ItemNames::none) names.add(name_of(item, key));
+      put(base, at, std::move(item));
+    }
   }
 
   void put(Merged& list, std::size_t at, Merged item) {
@@ -136,17 +126,9 @@ class Merger {
     path_.pop();
   }
 
-  // Where the item of the same name stands; the list's end when there is none.
-  static std::size_t place_of(const Merged& list, const Merged& item, const std::string& name) {
-    const Merged* wanted = item.find(name);
-    for (std::size_t i = 0; wanted != nullptr && i < list.items.size(); ++i) {
-      const Merged* other = list.items[i].find(name);
-      if (other != nullptr && other->kind == Kind::scalar &&
-          other->given.value->text == wanted->given.value->text) {
-        return i;
-      }
-    }
-    return list.items.size();
+  static std::string_view name_of(const Merged& item, std::string_view key) {
+    const Merged* name = item.find(key);
+    return name == nullptr || name->kind != Kind::scalar ? std::string_view() : name->given.value->text;
   }
 
   const MergeRules& rules_;
@@ -160,10 +142,6 @@ const Merged* Merged::find(std::string_view key) const {
     if (entry.key->text == key) return &entry.value;
   }
   return nullptr;
-}
-
-MergeRules merge_rules(const Folder& folder, const Options& options) {
-  return {folder.strategy, options.lists};
 }
 
 Merged merged(const std::vector<const Source*>& layers, const MergeRules& rules) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "config/folder.h"
+#include "config/merge_rules.h"
 
 namespace sluice::config {
 
@@ -38,15 +39,6 @@ struct Merged::Entry {
   const document::Node* key = nullptr;  ///< where the value's giver writes it
   Merged value;
 };
-
-/// How one loader merges (docs/config.md, Strategies).
-struct MergeRules {
-  Strategy strategy = Strategy::deep;
-  std::vector<ListSetting> lists;
-};
-
-/// The rules for a folder: its strategy, and what the policy says of lists.
-MergeRules merge_rules(const Folder& folder, const Options& options);
 
 /// What a loader makes of `layers`, each laid over those before it. Layers without a mapping
 /// (unreadable, empty) are left out. Merge keys are applied first, as in document/merge_key.h.

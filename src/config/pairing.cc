@@ -12,14 +12,15 @@ std::size_t count_upper_keys(const document::Node& mapping) {
 
 }  // namespace
 
-Pairing::Pairing(const document::Node& mapping, const document::Node& other) {
-  pairs_.reserve(count_upper_keys(mapping));
-  for_each_match(mapping, other, [&](const Match& match) {
+Pairing::Pairing(const document::Node& over, const document::Node& base, const MergeRules& rules) {
+  pairs_.reserve(count_upper_keys(over));
+  for_each_match(over, base, rules, [&](const Match& match) {
     if (mappings_.empty() || mappings_.back().mapping != &match.mapping || mappings_.back().other != &match.other_mapping)
       mappings_.push_back({&match.mapping, &match.other_mapping});
     pairs_.push_back({match.entry, match.other == nullptr ? document::EffectiveEntry{} : *match.other,
                       static_cast<std::uint32_t>(match.path.depth()),
-                      static_cast<std::uint32_t>(mappings_.size() - 1)});
+                      static_cast<std::uint32_t>(mappings_.size() - 1),
+                      static_cast<std::uint32_t>(match.path.last_item()), match.names_item});
   });
 }
 

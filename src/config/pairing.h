@@ -7,11 +7,12 @@
 
 namespace sluice::config {
 
-/// What for_each_match() meets in two mappings, kept so that finding it is done once. Borrows both.
+/// What for_each_match() meets where one mapping is laid on another, kept so that finding it is done once.
+/// Borrows both.
 class Pairing {
  public:
   Pairing() = default;
-  Pairing(const document::Node& mapping, const document::Node& other);
+  Pairing(const document::Node& over, const document::Node& base, const MergeRules& rules);
 
   /// Calls `visit(const Match&)` for the same keys in the same order as for_each_match().
   template <class Visit>
@@ -19,9 +20,14 @@ class Pairing {
     KeyPath path;
     for (const Pair& pair : pairs_) {
       while (path.depth() >= pair.depth) path.pop();
-      path.push(*pair.entry.key);
+      if (pair.entry.key == pair.entry.value) {
+        path.push_item(pair.item);
+      } else {
+        path.push(*pair.entry.key);
+      }
       const Mappings& both = mappings_[pair.mappings];
-      visit(Match{path, pair.entry, pair.other.key == nullptr ? nullptr : &pair.other, *both.mapping, *both.other});
+      visit(Match{path, pair.entry, pair.other.key == nullptr ? nullptr : &pair.other, *both.mapping, *both.other,
+                  pair.names_item});
     }
   }
 
@@ -35,6 +41,8 @@ class Pairing {
     document::EffectiveEntry other;  // without a key when the other mapping lacks it
     std::uint32_t depth;             // of the key's path
     std::uint32_t mappings;          // that hold the two; documents have fewer values than that
+    std::uint32_t item;              // of an item of a list, its index
+    bool names_item;
   };
   std::vector<Mappings> mappings_;
   std::vector<Pair> pairs_;

@@ -18,6 +18,7 @@ struct Comparison {
 struct Subject {
   const Folder& folder;
   const Options& options;
+  MergeRules rules;
   std::vector<Comparison> comparisons;
 };
 

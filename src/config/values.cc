@@ -6,8 +6,6 @@
 #include <array>
 #include <cctype>
 
-#include "config/key_lookup.h"
-
 namespace sluice::config {
 namespace {
 
@@ -77,27 +75,6 @@ std::string respelled_number(std::string_view text) {
   std::string exponent(rest.substr(e + 1));
   if (!exponent.starts_with('-') && !exponent.starts_with('+')) exponent.insert(0, "+");
   return sign + mantissa + "e" + exponent;
-}
-
-// Recursion is bounded by the documents' depth.
-bool adds_nothing(const Node& over, const Node& base) {
-  if (over.kind != base.kind || over.items.size() != base.items.size()) return false;
-  if (over.kind == Kind::scalar) {
-    return over.type == base.type && over.text == base.text && !is_mandatory_mark(over);
-  }
-  for (std::size_t i = 0; i < over.items.size(); ++i) {
-    const bool is_mapping = over.items[i].kind == Kind::mapping;
-    if (is_mapping && over.items[i].entries.size() != base.items[i].entries.size()) return false;
-    if (!adds_nothing(over.items[i], base.items[i])) return false;
-  }
-  if (over.kind != Kind::mapping) return true;
-  const auto theirs = effective_entries(base);
-  const auto mine = effective_entries(over);
-  KeyLookup lookup(theirs);
-  return std::all_of(mine.begin(), mine.end(), [&](const document::EffectiveEntry& entry) {
-    const document::EffectiveEntry* found = lookup.find(*entry.key);
-    return found != nullptr && adds_nothing(*entry.value, *found->value);
-  });
 }
 
 std::string describe(const Node& node) {

@@ -28,10 +28,6 @@ bool is_float_to_omegaconf(const document::Node& node);
 /// where there is none (`0o17`, `08`).
 std::string respelled_number(std::string_view text);
 
-/// True when laying `over` on `base` changes nothing: the same value by type and content, or a mapping
-/// of such values only.
-bool adds_nothing(const document::Node& over, const document::Node& base);
-
 /// For a person: `a mapping`, `a list`, `null`, `a string`, `an int`, `a float`, ...
 std::string describe(const document::Node& node);
 

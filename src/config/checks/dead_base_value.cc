@@ -11,6 +11,7 @@
 #include "config/checks.h"
 #include "config/environment.h"
 #include "config/first_few.h"
+#include "config/redundancy.h"
 #include "config/values.h"
 #include "config/walk.h"
 
@@ -40,13 +41,13 @@ bool can_be_dead(const Node& value) {
          !is_mandatory_mark(value);
 }
 
-void note(const Source& source, const Match& match, ByValue& by_value) {
+void note(const Source& source, const Match& match, const MergeRules& rules, ByValue& by_value) {
   const Node& value = *match.other->value;
   const auto [found, is_new] = by_value.try_emplace(&value);
   Overrides& overrides = found->second;
   if (is_new) overrides.may_be_dead = can_be_dead(value);
   if (!overrides.may_be_dead) return;
-  overrides.may_be_dead = !adds_nothing(*match.entry.value, value);
+  overrides.may_be_dead = !adds_nothing(*match.entry.value, value, rules, match.path);
   const std::size_t at = overrides.count++;
   if (at < overrides.first.size()) overrides.first[at] = {&source, span_of(match.entry).start};
 }
@@ -97,7 +98,7 @@ void check_dead_base_value(const Subject& subject, Reporter& reporter) {
   if (environments.size() < 2) return;
   ByValue by_value;
   for_each_match(subject, [&](const Source& source, const Source&, const Match& match) {
-    if (match.other != nullptr) note(source, match, by_value);
+    if (match.other != nullptr) note(source, match, subject.rules, by_value);
   });
   const std::uint32_t last = last_of_first(FirstFew::limit, subject, by_value);
   FirstFew few;

@@ -3,6 +3,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/hash.h"
+#include "base/text.h"
 #include "config/checks.h"
 #include "config/values.h"
 #include "config/walk.h"
@@ -31,7 +33,10 @@ std::string lost_keys(const Node& earlier, const Node& later) {
   return names;
 }
 
-std::string_view what_readers_do(document::Format format) {
+constexpr std::string_view in_dotnet = ".NET's loader refuses the file, and letter case does not count for it";
+
+std::string_view what_readers_do(document::Format format, bool folds_case) {
+  if (folds_case) return in_dotnet;
   if (format == document::Format::ini) return "Python's configparser refuses the file";
   if (format == document::Format::json) {
     return "most readers silently keep the last, others keep the first";
@@ -41,10 +46,11 @@ std::string_view what_readers_do(document::Format format) {
 
 class Finder {
  public:
-  Finder(const Source& source, Reporter& reporter) : source_(source), reporter_(reporter) {}
+  Finder(const Source& source, bool folds_case, Reporter& reporter)
+      : source_(source), folds_case_(folds_case), reporter_(reporter) {}
 
   void look(const KeyPath& path, const Node& mapping) {
-    if (document::has_distinct_keys(mapping)) return;
+    if (!folds_case_ && document::has_distinct_keys(mapping)) return;
     struct Seen {
       const Entry* last;
       std::size_t count;
@@ -52,7 +58,7 @@ class Finder {
     std::unordered_map<std::string, Seen> seen;
     for (const Entry& entry : mapping.entries) {
       if (is_merge_key(entry.key)) continue;
-      const auto [at, is_new] = seen.try_emplace(key_identity(entry.key), Seen{&entry, 1});
+      const auto [at, is_new] = seen.try_emplace(folded_identity(entry.key, folds_case_), Seen{&entry, 1});
       if (is_new) continue;
       report(path, *at->second.last, entry, ++at->second.count);
       at->second.last = &entry;
@@ -67,7 +73,7 @@ class Finder {
     draft.identity = fmt::format("{}#{}", path.identity(), count);
     draft.message = fmt::format(
         "`{}` is set again, after line {}: {}", path.dotted(), earlier.key.mark.line,
-        what_readers_do((*source_.document)->format));
+        what_readers_do((*source_.document)->format, folds_case_));
     const std::string lost = lost_keys(earlier.value, later.value);
     if (earlier.value.kind == Kind::mapping && !lost.empty()) {
       draft.message += fmt::format("; {} of the earlier one is lost", lost);
@@ -79,7 +85,54 @@ class Finder {
   }
 
   const Source& source_;
+  const bool folds_case_;
   Reporter& reporter_;
+};
+
+// .NET makes one level of a JSON file, in which a value is called by all the keys on its way (`A:B:0`). Sections
+// that come twice are joined, values must not.
+class FlatFinder {
+ public:
+  FlatFinder(const Source& source, Reporter& reporter) : source_(source), reporter_(reporter) {}
+
+  // `name` stands for the keys on the way. Recursion is bounded by the document's depth.
+  void look(const Node& node, const std::string& name) {
+    for (const Entry& entry : node.entries) {
+      path_.push(entry.key);
+      const std::string below = name_below(name, entry.key.text);
+      if (entry.value.kind == Kind::scalar || entry.value.kind == Kind::null) note(entry, below);
+      look(entry.value, below);
+      path_.pop();
+    }
+    for (std::size_t i = 0; i < node.items.size(); ++i) {
+      path_.push_item(i);
+      look(node.items[i], name_below(name, std::to_string(i)));
+      path_.pop();
+    }
+  }
+
+ private:
+  // Hashed, because a long key may have many values below it.
+  static std::string name_below(std::string name, std::string_view key) {
+    for (const std::string_view part : base::split(key, ':')) name = base::to_hex(base::sha256(name + ":" + base::to_lower(part)));
+    return name;
+  }
+
+  void note(const Entry& entry, const std::string& name) {
+    const auto [first, is_new] = seen_.try_emplace(name, &entry);
+    if (is_new) return;
+    const bool is_secret = path_.is_secret();
+    const document::Mark before = first->second->key.mark;
+    Draft draft{source_, {entry.key.mark, entry.key.end}, {}, path_.identity() + "#2", {}, is_secret, {}};
+    draft.message = fmt::format("`{}` is set again, after line {}: {}", path_.dotted(), before.line, in_dotnet);
+    draft.related.push_back(Reporter::related(source_, before, "the same key before", is_secret));
+    reporter_.report(std::move(draft));
+  }
+
+  const Source& source_;
+  Reporter& reporter_;
+  KeyPath path_;
+  std::unordered_map<std::string, const Entry*> seen_;
 };
 
 }  // namespace
@@ -87,7 +140,10 @@ class Finder {
 void check_duplicate_key(const Subject& subject, Reporter& reporter) {
   for_each_source(subject.folder, [&](const Source& source) {
     if (!source.is_read()) return;
-    Finder finder(source, reporter);
+    if (subject.rules.folds_case() && (*source.document)->format == document::Format::json) {
+      return FlatFinder(source, reporter).look((*source.document)->root, {});
+    }
+    Finder finder(source, subject.rules.folds_case(), reporter);
     for_each_mapping((*source.document)->root,
                      [&](const KeyPath& path, const Node& mapping) { finder.look(path, mapping); });
   });

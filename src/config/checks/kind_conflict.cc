@@ -21,7 +21,10 @@ std::string loss(const Node& base, const Node& mine) {
   return fmt::format("the program gets {} where it expects {}", describe(mine), describe(base));
 }
 
-std::string advice(const Source& source, const std::string& key, const Node& base) {
+std::string advice(const Source& source, const Match& match) {
+  const Node& base = *match.other->value;
+  if (match.is_item()) return fmt::format("give the item {} in both files", describe(base));
+  const std::string key = match.entry.key->text.substr(0, 80);
   if (base.kind == Kind::mapping) {
     return fmt::format("write `{}` as a mapping and below it only the keys that differ", key);
   }
@@ -43,7 +46,7 @@ void check_kind_conflict(const Subject& subject, Reporter& reporter) {
     draft.message =
         fmt::format("`{}` is {} here and {} in {}: {}", match.path.dotted(), describe(mine),
                     describe(theirs), base.name(), loss(theirs, mine));
-    draft.remedy = advice(source, match.entry.key->text.substr(0, 80), theirs);
+    draft.remedy = advice(source, match);
     reporter.report(std::move(draft));
   });
 }

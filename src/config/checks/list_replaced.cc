@@ -29,11 +29,12 @@ std::set<std::string> scalars(const Node& list) {
 
 // A shorter choice from a long list is what people write who expect lists to be joined.
 void check_list_replaced(const Subject& subject, Reporter& reporter) {
-  if (subject.folder.strategy == Strategy::dotnet || !subject.folder.is_surely_merged || !subject.options.lists.empty()) return;
+  if (!subject.folder.is_surely_merged) return;
   for_each_match(subject, [&](const Source& source, const Source& base, const Match& match) {
     if (match.other == nullptr || match.entry.value->kind != Kind::sequence) return;
     const Node& theirs = *match.other->value;
     if (theirs.kind != Kind::sequence || theirs.items.size() < least_items) return;
+    if (list_way(subject.rules, match.path).rule != ListRule::replace) return;
     const std::set<std::string> mine = scalars(*match.entry.value);
     const std::set<std::string> all = scalars(theirs);
     if (mine.empty() || mine.size() >= all.size()) return;

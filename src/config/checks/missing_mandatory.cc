@@ -24,7 +24,7 @@ bool gives_value(const Match& match) {
 Givers find_givers(const Subject& subject) {
   Givers givers;
   for (const Comparison& each : subject.comparisons) {
-    for_each_match(*each.base.mapping(), *each.source.mapping(), [&](const Match& match) {
+    for_each_of_base(*each.base.mapping(), *each.source.mapping(), subject.rules, [&](const Match& match) {
       if (match.entry.value->kind == Kind::null && gives_value(match)) {
         givers.emplace(match.path.identity(), &each.source);
       }
@@ -52,12 +52,12 @@ Span place_of(const Match& match) {
 class Finder {
  public:
   Finder(const Subject& subject, Reporter& reporter)
-      : options_(subject.options), reporter_(reporter) {
+      : options_(subject.options), rules_(subject.rules), reporter_(reporter) {
     if (options_.null_means == NullMeans::set_where_others_do) givers_ = find_givers(subject);
   }
 
   void look(const Source& source, const Source& base) {
-    for_each_match_or_miss(*base.mapping(), *source.mapping(), [&](const Match& match) {
+    for_each_of_base(*base.mapping(), *source.mapping(), rules_, [&](const Match& match) {
       if (gives_value(match)) return;
       if (is_mandatory_mark(*match.entry.value)) {
         report(match, source, base, "`???` there means that every environment must give it");
@@ -89,6 +89,8 @@ class Finder {
     draft.remedy =
         fmt::format("give `{}` a value in {}{}", match.path.dotted(), source.name(),
                     is_mandatory_mark(*match.entry.value) ? "" : ", or `null` if none is meant");
+    const bool is_replaced = rules_.lists.empty() && rules_.strategy != Strategy::dotnet;
+    if (match.path.has_item() && is_replaced) draft.remedy += "; its list has to be written whole there";
     draft.related.push_back(
         Reporter::related(base, match.entry.key->mark, "the base's key", is_secret));
     if (options_.null_means != NullMeans::mandatory && match.entry.value->kind == Kind::null) {
@@ -98,6 +100,7 @@ class Finder {
   }
 
   const Options& options_;
+  const MergeRules& rules_;
   Reporter& reporter_;
   Givers givers_;
 };

@@ -35,20 +35,27 @@ bool is_shown(const Node& node, bool is_secret) {
          (node.type != ScalarType::string || is_number_only_in_1_2(node));
 }
 
-std::string advice(const Source& source, const std::string& key, const Node& mine, const Node& theirs) {
+// `key: value`, or the value alone where it is an item of a list.
+std::string spelled_as(const Source& source, const Match& match, std::string_view value) {
+  return match.is_item() ? std::string(value) : spelled(source, match.entry.key->text.substr(0, 80), value);
+}
+
+std::string advice(const Source& source, const Match& match) {
+  const Node& mine = *match.entry.value;
+  const Node& theirs = *match.other->value;
   const ScalarType wanted = theirs.type;
   if (is_number_only_in_1_2(mine) && is_number(wanted)) {
     const std::string number = respelled_number(mine.text);
     return number.empty() ? "write the number in decimal, without a leading zero"
-                          : fmt::format("write `{}`", spelled(source, key, number));
+                          : fmt::format("write `{}`", spelled_as(source, match, number));
   }
   if (is_number_only_in_1_2(theirs)) return "respell the number in the base, e.g. `1.0e-5`";
   if (wanted == ScalarType::string) {
     return fmt::format("put it in quotes: `{}`",
-                       spelled(source, key, fmt::format("\"{}\"", is_shown(mine, false) ? mine.text : "...")));
+                       spelled_as(source, match, fmt::format("\"{}\"", is_shown(mine, false) ? mine.text : "...")));
   }
   if (mine.quoted && document::resolve_yaml_1_1(mine.text) == wanted) {
-    return fmt::format("take the quotes away: `{}`", spelled(source, key, shortened(mine.text, 40)));
+    return fmt::format("take the quotes away: `{}`", spelled_as(source, match, shortened(mine.text, 40)));
   }
   return fmt::format("give it {}, or change the type in the base too", describe(theirs));
 }
@@ -77,7 +84,7 @@ void check_type_change(const Subject& subject, Reporter& reporter) {
         "`{}` is {} here{} and {} in {}: nothing converts it, and the program gets {}",
         match.path.dotted(), describe(mine), cause(source, mine, is_secret), describe(theirs),
         base.name(), describe(mine));
-    draft.remedy = is_secret ? "" : advice(source, match.entry.key->text.substr(0, 80), mine, theirs);
+    draft.remedy = is_secret ? "" : advice(source, match);
     reporter.report(std::move(draft));
   });
 }
