@@ -14,6 +14,7 @@
 
 #include "app/conclusion.h"
 #include "app/date.h"
+#include "app/leave.h"
 #include "app/make_scanner.h"
 #include "app/output.h"
 #include "app/placement.h"
@@ -184,13 +185,13 @@ Audit run_pipeline(const Session& session, const Run& run) {
   return audit;
 }
 
-int run_and_report(const Session& session, const Run& run) {
+int run_report_and_leave(const Session& session, const Run& run) {
   const Audit audit = run_pipeline(session, run);
   if (const Status status = write_reports(session.options(), audit); !status) {
     report_failure(status.error());
-    return 2;
+    leave(2);
   }
-  return audit.exit_code;
+  leave(audit.exit_code);
 }
 
 }  // namespace sluice::app

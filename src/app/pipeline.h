@@ -44,7 +44,7 @@ struct Run {
 /// source → scan and checks → findings → suppression: the whole way of a run, up to the report.
 Audit run_pipeline(const Session& session, const Run& run);
 
-/// run_pipeline, then the reports the options ask for; returns the exit code.
-int run_and_report(const Session& session, const Run& run);
+/// run_pipeline, then the reports that the options ask for. Ends the process with the exit code (leave.h).
+[[noreturn]] int run_report_and_leave(const Session& session, const Run& run);
 
 }  // namespace sluice::app

@@ -10,7 +10,7 @@ Action define_check(CLI::App& cli) {
   cli.add_option("--rev", *rev, "A commit instead of the index")->type_name("REV");
   return [rev](const Options& options) {
     const auto session = Session::open(options, Session::Needs::repository);
-    return session ? run_and_report(*session, check_run(*session, *rev)) : 2;
+    return session ? run_report_and_leave(*session, check_run(*session, *rev)) : 2;
   };
 }
 

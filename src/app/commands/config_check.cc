@@ -68,7 +68,7 @@ Action define_config_check(CLI::App& cli) {
     if (!session) return 2;
     if (paths->empty()) paths->push_back(".");
     if (fix->is_wanted && !mend(*session, *paths, *fix)) return 2;
-    return run_and_report(*session, config_run(*session, *paths));
+    return run_report_and_leave(*session, config_run(*session, *paths));
   };
 }
 

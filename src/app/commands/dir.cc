@@ -10,7 +10,7 @@ Action define_dir(CLI::App& cli) {
   cli.add_option("PATH", *paths, "Files and folders")->required();
   return [paths](const Options& options) {
     const auto session = Session::open(options, Session::Needs::nothing);
-    return session ? run_and_report(*session, directory_run(*session, *paths)) : 2;
+    return session ? run_report_and_leave(*session, directory_run(*session, *paths)) : 2;
   };
 }
 

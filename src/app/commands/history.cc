@@ -76,14 +76,13 @@ int audit_history(const HistoryArguments& arguments, const Options& options) {
   const auto session = Session::open(options, Session::Needs::repository);
   if (!session) return 2;
   arguments.apply_to(*session);
-  if (arguments.cache) return run_and_report(*session, cached_history_run(*session, *arguments.cache));
-  // Never freed: its tables take as long to give back as a report to write, and the program ends with it.
-  static Run& run = *new Run(history_run(*session));
+  if (arguments.cache) return run_report_and_leave(*session, cached_history_run(*session, *arguments.cache));
+  Run run = history_run(*session);
   if (const Status status = set_shard(arguments, *session, run); !status) {
     print_error(status.error());
     return 2;
   }
-  return run_and_report(*session, run);
+  return run_report_and_leave(*session, run);
 }
 
 }  // namespace

@@ -35,7 +35,7 @@ Action define_message(CLI::App& cli) {
       print_error(text.error());
       return 2;
     }
-    return run_and_report(*session,
+    return run_report_and_leave(*session,
                           text_run("message", OriginKind::commit_message, std::move(*text), ""));
   };
 }

@@ -31,7 +31,7 @@ Action define_range(CLI::App& cli) {
       print_error(range.error());
       return 2;
     }
-    return run_and_report(*session, range_run(*session, std::move(*range), "range", *spec));
+    return run_report_and_leave(*session, range_run(*session, std::move(*range), "range", *spec));
   };
 }
 

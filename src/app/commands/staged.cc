@@ -15,7 +15,7 @@ Action define_staged(CLI::App& cli) {
     if (!session) return 2;
     Run run = staged_run(*session);
     if (!paths->empty()) add_named_files(*session, *paths, run);
-    return run_and_report(*session, run);
+    return run_report_and_leave(*session, run);
   };
 }
 

@@ -20,7 +20,7 @@ Action define_stdin(CLI::App& cli) {
       print_error(text.error());
       return 2;
     }
-    return run_and_report(*session, text_run("stdin", OriginKind::input, std::move(*text), *path));
+    return run_report_and_leave(*session, text_run("stdin", OriginKind::input, std::move(*text), *path));
   };
 }
 
