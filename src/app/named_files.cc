@@ -55,16 +55,16 @@ class NamedFiles {
 
   Status scan_entry(const git::IndexEntry& entry) {
     if (entry.kind() == git::FileKind::submodule || entry.intent_to_add) return {};
-    const auto header = git::read_header(repository_, entry.id);
+    const auto header = git::read_header(repository_, entry.id());
     if (!header) return tl::unexpected<Error>(header.error());
     if (source::skip_when_large(session_.source_options(), header->size, std::string(entry.path), consumer_))
       return {};
     SLUICE_TRY_ASSIGN(const git::Object object,
-                      git::read_object(repository_, entry.id, git::ObjectKind::blob));
+                      git::read_object(repository_, entry.id(), git::ObjectKind::blob));
     source::Item item;
     item.bytes = object.bytes();
     item.origin.kind = OriginKind::blob;
-    item.origin.object = entry.id.hex();
+    item.origin.object = entry.id().hex();
     item.paths = {std::string(entry.path)};
     consumer_.consume(item);
     ++scope_.files;

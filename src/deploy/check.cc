@@ -135,7 +135,8 @@ bool holds_reference(const config::Folder& folder) {
 // The documents, or all but these.
 void add_tree(const DeployInput& input, bool documents, Run& run, FindingSink& sink) {
   const CodeChoice choice(input);
-  for (const policy::TreeFile& entry : input.tree.files()) {
+  for (const policy::TreeFile* const file_of_tree : input.tree.notable_files()) {
+    const policy::TreeFile& entry = *file_of_tree;
     const FileKind kind = kind_of(entry.path);
     if (kind == FileKind::none || !entry.is_regular() || entry.is_unmerged()) continue;
     if ((kind == FileKind::prose) != documents) continue;
@@ -147,7 +148,7 @@ void add_tree(const DeployInput& input, bool documents, Run& run, FindingSink& s
     }
     File file;
     file.path = entry.path;
-    file.object = entry.id.hex();
+    file.object = entry.id().hex();
     file.kind = kind;
     file.tree = &input.tree;
     file.lines = document::Lines(std::move(*text));
@@ -173,7 +174,7 @@ void add_configuration(const DeployInput& input, Run& run) {
       if (!source.is_read()) return;
       File file;
       file.path = source.path();
-      if (const auto* const entry = input.tree.find(file.path)) file.object = entry->id.hex();
+      if (const auto* const entry = input.tree.find(file.path)) file.object = entry->id().hex();
       file.kind = FileKind::configuration;
       file.environment = source.environment;
       file.lines = document::Lines(source.file->text);

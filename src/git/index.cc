@@ -103,7 +103,7 @@ Status expand_folder(const Repository& repository, const IndexEntry& folder, Ind
                      std::vector<IndexEntry>& entries) {
   const std::string prefix(folder.path);
   std::vector<std::pair<std::string, TreeEntry>> files;
-  SLUICE_TRY(for_each_file(repository, folder.id, prefix,
+  SLUICE_TRY(for_each_file(repository, folder.id(), prefix,
                            [&](std::string path, const TreeEntry& entry) -> Status {
                              if (entries.size() + files.size() >= most_entries)
                                return fail(ErrorKind::limit_exceeded, "the index holds too many files");
@@ -111,14 +111,20 @@ Status expand_folder(const Repository& repository, const IndexEntry& folder, Ind
                              return {};
                            }));
   for (auto& [path, file] : files) {
-    owner.joined.push_back(std::move(path));
+    owner.joined.push_back(std::move(path.append(file.id.raw())));
     IndexEntry entry;
     entry.mode = canonical_mode(file.mode);
-    entry.id = file.id;
+    entry.algorithm = file.id.algorithm;
     entry.skip_worktree = true;
     entries.push_back(entry);
   }
   return {};
+}
+
+// `owned` is the path with the name behind it.
+void borrow(std::string_view owned, IndexEntry& entry) {
+  entry.path = owned.substr(0, owned.size() - pack::name_size(entry.algorithm));
+  entry.raw_id = owned.data() + entry.path.size();
 }
 
 Result<Index> read_unchecked(const Repository& repository) {
@@ -206,10 +212,10 @@ Result<Index> read_index(const Repository& repository) {
       entries.push_back(entry);
     }
   }
-  // Views of the paths only now: the list that owns them moves them while it grows.
-  auto path = owner->joined.begin();
+  // Borrowed only now: the list that owns them moves them while it grows.
+  auto owned = owner->joined.begin();
   for (IndexEntry& entry : entries)
-    if (entry.path.empty()) entry.path = *path++;
+    if (entry.path.empty()) borrow(*owned++, entry);
   std::sort(entries.begin(), entries.end(), [](const IndexEntry& a, const IndexEntry& b) {
     return std::tie(a.path, a.stage) < std::tie(b.path, b.stage);
   });

@@ -15,15 +15,18 @@ namespace sluice::git {
 
 class Repository;
 
+/// Borrows its path and its name. Small, as there are many: what a hook takes is mostly the memory that it touches.
 struct IndexEntry {
-  std::string_view path;  ///< raw bytes, from the top of the work tree, `/` between parts
+  std::string_view path;         ///< raw bytes, from the top of the work tree, `/` between parts
+  const char* raw_id = nullptr;  ///< pack::name_size(algorithm) bytes
   std::uint32_t mode = 0;
-  Oid id;
-  int stage = 0;               ///< 0, or 1 base, 2 ours, 3 theirs of an unmerged path
-  bool intent_to_add = false;  ///< `git add -N`: named, but no content is staged
-  bool skip_worktree = false;
-  bool assume_unchanged = false;
+  HashAlgorithm algorithm = HashAlgorithm::sha1;
+  std::uint8_t stage = 0;          ///< 0, or 1 base, 2 ours, 3 theirs of an unmerged path
+  bool intent_to_add : 1 = false;  ///< `git add -N`: named, but no content is staged
+  bool skip_worktree : 1 = false;
+  bool assume_unchanged : 1 = false;
 
+  Oid id() const { return Oid::from_raw(algorithm, raw_id); }
   FileKind kind() const { return kind_of_mode(mode); }
   bool is_regular() const { return kind() == FileKind::file; }
   bool is_submodule() const { return kind() == FileKind::submodule; }
@@ -33,13 +36,13 @@ struct IndexEntry {
   bool is_sparse_folder() const { return kind() == FileKind::tree; }
 };
 
-/// The bytes that the entries' paths are views of.
+/// The bytes that the entries borrow.
 class IndexBytes;
 
 /// What check_index has found out.
 struct IndexCheck;
 
-/// An index. Move-only; the entries' paths live as long as it does, wherever it is moved.
+/// An index. Move-only; what the entries borrow lives as long as it does, wherever it is moved.
 struct Index {
   std::vector<IndexEntry> entries;  ///< sorted by path, then stage, each once
   bool has_conflicts = false;       ///< some entry has a stage above 0

@@ -65,7 +65,7 @@ class IndexComparison {
       Change change;
       change.status = entry.stage > 0 ? ChangeStatus::unmerged : ChangeStatus::added;
       change.path = change.old_path = entry.path;
-      change.new_id = entry.intent_to_add ? Oid{} : entry.id;
+      change.new_id = entry.intent_to_add ? Oid{} : entry.id();
       change.new_mode = entry.mode;
       change.submodule = entry.kind() == FileKind::submodule;
       change.intent_to_add = entry.intent_to_add;
@@ -191,7 +191,7 @@ class IndexComparison {
     const std::optional<Oid> tree = before ? std::optional(before->id) : std::nullopt;
     const IndexEntry& first = entries_[folder.begin];
     if (first.is_sparse_folder() && first.path.size() == path.size() + 1)
-      return add_differences(tree, first.id, path + "/");
+      return add_differences(tree, first.id(), path + "/");
     if (tree && is_unchanged(folder.node, *tree, folder.begin, folder.end)) return {};
     return open(tree, path + "/", folder.begin, folder.end, folder.node);
   }
@@ -199,8 +199,8 @@ class IndexComparison {
   Status compare_file(const std::string& path, const std::optional<TreeEntry>& before,
                       const IndexEntry& entry) {
     if (is_special(entry)) return {};
-    const TreeEntry after{entry.mode, {}, entry.id};
-    if (before && before->id == entry.id &&
+    const TreeEntry after{entry.mode, {}, entry.id()};
+    if (before && before->id == entry.id() &&
         canonical_mode(before->mode) == canonical_mode(entry.mode))
       return {};
     changes_.push_back(change_of(path, before ? &*before : nullptr, &after));

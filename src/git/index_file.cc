@@ -1,7 +1,6 @@
 #include "git/index_file.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "git/ewah.h"
 #include "pack/big_endian.h"
@@ -76,9 +75,10 @@ class IndexReader {
     const char* const fixed = bytes_.data() + start;
     IndexEntry& entry = file_.entries.emplace_back();
     entry.mode = read_be32(fixed + mode_at);
-    set_id(entry.id, fixed + stat_size);
+    entry.raw_id = fixed + stat_size;
+    entry.algorithm = algorithm_;
     const unsigned flags = read_be16(fixed + stat_size + hash);
-    entry.stage = static_cast<int>(flags >> 12 & 3);
+    entry.stage = static_cast<std::uint8_t>(flags >> 12 & 3);
     entry.assume_unchanged = (flags & flag_assume_valid) != 0;
     at_ += stat_size + hash + 2;
     if ((flags & flag_extended) != 0) {
@@ -89,16 +89,6 @@ class IndexReader {
       at_ += 2;
     }
     return version_ == 4 ? read_joined_path(entry) : read_path(entry, flags & length_mask, start);
-  }
-
-  // As Oid::from_raw, for there are many.
-  void set_id(Oid& id, const char* raw) const {
-    id.algorithm = algorithm_;
-    if (algorithm_ == HashAlgorithm::sha1) {
-      std::memcpy(id.bytes.data(), raw, pack::name_size(HashAlgorithm::sha1));
-    } else {
-      std::memcpy(id.bytes.data(), raw, pack::name_size(HashAlgorithm::sha256));
-    }
   }
 
   // The path ends with zero bytes, one to eight of them, up to a multiple of eight.

@@ -13,12 +13,13 @@
 
 namespace sluice::git {
 
-/// What keeps the bytes alive that an index's paths are views of.
+/// What keeps the bytes alive that an index's entries borrow.
 class IndexBytes {
  public:
   pack::MappedFile file;
   std::string text;                 ///< bytes of an index that is not a file
-  std::vector<std::string> joined;  ///< paths that the file holds in parts (version 4); each in one piece
+  std::vector<std::string> joined;  ///< paths that the file holds in parts (version 4), each in one piece; others with
+                                    ///< their names behind them
 };
 
 /// How a split index (gitformat-index, "Split index") builds on a shared one.
@@ -37,7 +38,7 @@ struct IndexFile {
   Oid checksum;  ///< zero when Git was told to write none
 };
 
-/// Reads the index in `bytes`, versions 2 to 4. Paths are views into `bytes` or into what is added to
+/// Reads the index in `bytes`, versions 2 to 4. Entries borrow from `bytes` and from what is added to
 /// `owner`, which must outlive the result. Its checksum is not computed. Errors: corrupt, unsupported.
 Result<IndexFile> parse_index(std::string_view bytes, HashAlgorithm algorithm, IndexBytes& owner);
 

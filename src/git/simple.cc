@@ -107,7 +107,7 @@ std::vector<Change> with_special_entries(std::vector<Change> found, const Index&
     Change change;
     change.status = entry.stage > 0 ? ChangeStatus::unmerged : ChangeStatus::added;
     change.path = change.old_path = entry.path;
-    change.new_id = entry.intent_to_add ? Oid{} : entry.id;
+    change.new_id = entry.intent_to_add ? Oid{} : entry.id();
     change.new_mode = entry.mode;
     change.submodule = entry.kind() == FileKind::submodule;
     change.intent_to_add = entry.intent_to_add;

@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
-#include <cstring>
 
 #include "base/glob.h"
 #include "base/text.h"
+#include "policy/notable_name.h"
 #include "policy/path.h"
 
 namespace sluice::policy {
@@ -41,35 +40,6 @@ std::vector<std::string> default_templates() {
 bool says_env(const std::string& glob) {
   return base::contains_ignoring_case(glob, "env") &&
          glob.find_first_of("[\\") == std::string::npos;
-}
-
-// Not zero when one of `bytes` is `v` or `V`.
-std::uint64_t letters_v(std::uint64_t bytes) {
-  const std::uint64_t difference = (bytes | 0x2020202020202020u) ^ 0x7676767676767676u;
-  return (difference - 0x0101010101010101u) & ~difference & 0x8080808080808080u;
-}
-
-// Few paths have a `v` at all.
-bool may_hold_v(std::string_view path) {
-  std::size_t at = 0;
-  std::uint64_t bytes = 0;
-  for (; path.size() - at >= sizeof bytes; at += sizeof bytes) {
-    std::memcpy(&bytes, path.data() + at, sizeof bytes);
-    if (letters_v(bytes) != 0) return true;
-  }
-  bytes = 0;
-  path.copy(reinterpret_cast<char*>(&bytes), sizeof bytes, at);
-  return letters_v(bytes) != 0;
-}
-
-// Asked of every path of a tree.
-bool mentions_env(std::string_view path) {
-  if (!may_hold_v(path)) return false;
-  for (const char letter : {'v', 'V'}) {
-    for (std::size_t at = path.find(letter); at != std::string_view::npos; at = path.find(letter, at + 1))
-      if (at >= 2 && base::equals_ignoring_case(path.substr(at - 2, 2), "en")) return true;
-  }
-  return false;
 }
 
 bool matches_any(std::string_view path, const std::vector<std::string>& globs) {

@@ -36,6 +36,9 @@ class EnvNames {
   /// What `path` is; `.ENV` is `.env`, and so is `.env ` with a blank behind it.
   EnvKind classify(std::string_view path) const;
 
+  /// True when all that classify() tells has `env` in its path.
+  bool all_say_env() const { return all_say_env_; }
+
   /// The name of the env file that people make from the template `path`: `.env.prod` for
   /// `.env.prod.example`, else `.env`.
   std::string name_from_template(std::string_view path) const;

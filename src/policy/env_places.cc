@@ -89,9 +89,14 @@ EnvPlace& place_at(std::map<std::string, EnvPlace, std::less<>>& places,
 
 std::vector<EnvFile> env_files(const Tree& tree, const EnvNames& names) {
   std::vector<EnvFile> found;
-  for (const TreeFile& file : tree.files()) {
+  const auto look = [&](const TreeFile& file) {
     const EnvKind kind = names.classify(file.path);
     if (kind != EnvKind::none) found.push_back({&file, kind});
+  };
+  if (names.all_say_env()) {
+    for (const TreeFile* const file : tree.notable_files()) look(*file);
+  } else {
+    for (const TreeFile& file : tree.files()) look(file);
   }
   return found;
 }
@@ -104,15 +109,17 @@ std::vector<EnvPlace> env_places(const Tree& tree, const EnvNames& names,
                                  const std::vector<EnvFile>& files) {
   std::map<std::string, EnvPlace, std::less<>> places;
   if (!tree.files().empty()) place_at(places, "");
-  auto next = files.begin();
-  for (const TreeFile& file : tree.files()) {
-    const bool is_named = next != files.end() && next->file == &file;
-    const EnvKind kind = is_named ? next++->kind : EnvKind::none;
-    if (!is_named && !is_evidence(file.path)) continue;
-    if (file.is_submodule()) continue;
+  const auto add_evidence = [&](const TreeFile& file) -> EnvPlace& {
     EnvPlace& place = place_at(places, directory_of(file.path));
-    if (place.evidence.empty()) place.evidence = std::string(file.path);
-    if (kind == EnvKind::template_file) add_name(place, names.name_from_template(file.path));
+    if (place.evidence.empty() || file.path < place.evidence) place.evidence = std::string(file.path);
+    return place;
+  };
+  for (const TreeFile* const file : tree.notable_files())
+    if (!file->is_submodule() && is_evidence(file->path)) add_evidence(*file);
+  for (const EnvFile& named : files) {
+    if (named.file->is_submodule()) continue;
+    EnvPlace& place = add_evidence(*named.file);
+    if (named.kind == EnvKind::template_file) add_name(place, names.name_from_template(named.file->path));
   }
   std::vector<EnvPlace> list;
   for (auto& entry : places) {

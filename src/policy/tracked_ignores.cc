@@ -24,7 +24,8 @@ bool starts_like_utf16(std::string_view bytes) {
 }  // namespace
 
 TrackedIgnores::TrackedIgnores(const Tree& tree, FindingSink& sink) {
-  for (const TreeFile& file : tree.files()) {
+  for (const TreeFile* const notable : tree.notable_files()) {
+    const TreeFile& file = *notable;
     if (!file.path.ends_with(ignore_file) || !file.is_regular()) continue;
     if (base_name(file.path) != ignore_file) continue;
     const auto content = tree.read(file, largest_ignore_file);

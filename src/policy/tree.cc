@@ -7,6 +7,7 @@
 #include "git/index.h"
 #include "git/object.h"
 #include "git/refs.h"
+#include "policy/notable_name.h"
 #include "policy/path.h"
 
 namespace sluice::policy {
@@ -23,10 +24,10 @@ struct Folder {
   std::size_t depth = 0;
 };
 
-// The files of a tree that are not the index's own, and their paths where they are nobody else's.
+// The files of a tree that are not the index's own, and what they borrow where it is nobody else's.
 struct Files {
   std::vector<TreeFile> list;
-  std::deque<std::string> paths;  // none of them moves when more are added
+  std::deque<std::string> owned;  // paths with the names behind them; none moves when more are added
   std::shared_ptr<const git::Index> index;
 };
 
@@ -60,9 +61,12 @@ class Collector {
         pending_.push_back({std::move(path), entry.id, folder.depth + 1});
       } else {
         TreeFile& file = files_.list.emplace_back();
-        file.path = files_.paths.emplace_back(std::move(path));
+        const std::size_t length = path.size();
+        const std::string& owned = files_.owned.emplace_back(std::move(path.append(entry.id.raw())));
+        file.path = std::string_view(owned).substr(0, length);
+        file.raw_id = owned.data() + length;
+        file.algorithm = entry.id.algorithm;
         file.mode = entry.mode;
-        file.id = entry.id;
       }
     }
     return {};
@@ -83,6 +87,12 @@ bool path_before(const TreeFile& file, std::string_view path) { return file.path
 
 }  // namespace
 
+Tree::Tree(const git::Repository& repository, std::span<const TreeFile> files, std::shared_ptr<const void> owner)
+    : repository_(&repository), files_(files), owner_(std::move(owner)) {
+  for (const TreeFile& file : files_)
+    if (is_notable(file.path)) notable_.push_back(&file);
+}
+
 Result<Tree> Tree::of_index(const git::Repository& repository) {
   SLUICE_TRY_ASSIGN(auto index, git::shared_sparse_index(repository));
   return of_index(repository, std::move(index));
@@ -90,11 +100,9 @@ Result<Tree> Tree::of_index(const git::Repository& repository) {
 
 Result<Tree> Tree::of_index(const git::Repository& repository, std::shared_ptr<const git::Index> read) {
   SLUICE_TRY_ASSIGN(auto index, git::expanded(repository, std::move(read)));
-  Tree tree(repository);
   if (!index->has_conflicts && !index->has_intended) {
-    tree.files_ = index->entries;
-    tree.owner_ = std::move(index);
-    return tree;
+    const std::span<const TreeFile> all = index->entries;
+    return Tree(repository, all, std::move(index));
   }
   const auto files = std::make_shared<Files>();
   for (const git::IndexEntry& entry : index->entries) {
@@ -103,19 +111,14 @@ Result<Tree> Tree::of_index(const git::Repository& repository, std::shared_ptr<c
     files->list.push_back(entry);
   }
   files->index = std::move(index);
-  tree.files_ = files->list;
-  tree.owner_ = files;
-  return tree;
+  return Tree(repository, files->list, files);
 }
 
 Result<Tree> Tree::of_commit(const git::Repository& repository, const git::Oid& id) {
   SLUICE_TRY_ASSIGN(const git::Oid root, git::peel_to_tree(repository, id));
-  Tree tree(repository);
   const auto files = std::make_shared<Files>();
   SLUICE_TRY(Collector(repository, *files).collect(root));
-  tree.files_ = files->list;
-  tree.owner_ = files;
-  return tree;
+  return Tree(repository, files->list, files);
 }
 
 const TreeFile* Tree::find(std::string_view path) const {
@@ -152,14 +155,14 @@ Result<std::string> Tree::read(const TreeFile& file, std::size_t limit) const {
   if (file.is_unmerged())
     return fail(ErrorKind::invalid_input, "the file has a merge conflict", path,
                 "resolve it and `git add` it");
-  const auto header = git::read_header(*repository_, file.id);
+  const auto header = git::read_header(*repository_, file.id());
   if (header && header->size > limit)
     return fail(ErrorKind::limit_exceeded,
                 "the file is larger than " + std::to_string(limit) + " bytes", path);
-  auto object = git::read_object(*repository_, file.id, git::ObjectKind::blob);
+  auto object = git::read_object(*repository_, file.id(), git::ObjectKind::blob);
   if (!object) {
     Error error = std::move(object.error());
-    return fail(error.kind, error.what + " (" + file.id.hex() + ")", path, error.remedy);
+    return fail(error.kind, error.what + " (" + file.id().hex() + ")", path, error.remedy);
   }
   return std::string(object->bytes());
 }

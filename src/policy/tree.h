@@ -38,6 +38,9 @@ class Tree {
   /// Everything the tree holds, submodules included, sorted by path (bytewise), each path once.
   std::span<const TreeFile> files() const { return files_; }
 
+  /// Those of files() that are worth asking for their names (is_notable).
+  const std::vector<const TreeFile*>& notable_files() const { return notable_; }
+
   /// The file at exactly `path`, or null.
   const TreeFile* find(std::string_view path) const;
 
@@ -53,11 +56,12 @@ class Tree {
   Result<std::string> read(const TreeFile& file, std::size_t limit) const;
 
  private:
-  explicit Tree(const git::Repository& repository) : repository_(&repository) {}
+  Tree(const git::Repository& repository, std::span<const TreeFile> files, std::shared_ptr<const void> owner);
 
   const git::Repository* repository_;
   std::span<const TreeFile> files_;
-  std::shared_ptr<const void> owner_;  // of the files and of what their paths are views of
+  std::vector<const TreeFile*> notable_;
+  std::shared_ptr<const void> owner_;  // of the files and of what they borrow
 };
 
 }  // namespace sluice::policy

@@ -218,7 +218,7 @@ TEST(Index, FlagsAreRead) {
   EXPECT_FALSE(index->entries[0].skip_worktree);
   EXPECT_TRUE(index->entries[1].skip_worktree);
   EXPECT_TRUE(index->entries[2].intent_to_add);
-  EXPECT_EQ(index->entries[0].id.hex(), repo.rev(":a"));
+  EXPECT_EQ(index->entries[0].id().hex(), repo.rev(":a"));
   EXPECT_EQ(index->entries[0].mode, 0100644u);
 }
 

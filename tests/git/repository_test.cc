@@ -161,7 +161,7 @@ TEST(Repository, ASparseIndexIsReadAsAWholeOne) {
   EXPECT_FALSE(index->is_sparse);
   EXPECT_EQ(index->entries[1].path, "b.c");
   EXPECT_EQ(index->entries[2].path, "b/deep/file");
-  EXPECT_EQ(index->entries[2].id.hex(), repo.rev("HEAD:b/deep/file"));
+  EXPECT_EQ(index->entries[2].id().hex(), repo.rev("HEAD:b/deep/file"));
 }
 
 TEST(Repository, ASplitIndexIsJoined) {
@@ -178,7 +178,7 @@ TEST(Repository, ASplitIndexIsJoined) {
   ASSERT_TRUE(index) << to_string(index.error());
   std::string listed;
   for (const IndexEntry& entry : index->entries)
-    listed += "100644 " + entry.id.hex() + " 0\t" + std::string(entry.path) + "\n";
+    listed += "100644 " + entry.id().hex() + " 0\t" + std::string(entry.path) + "\n";
   EXPECT_EQ(listed, repo.git({"ls-files", "--stage"}) + "\n");
   EXPECT_FALSE(repo.git({"ls-files", "--stage"}).empty());
   for (const auto& entry : std::filesystem::directory_iterator(repo.path() + "/.git"))

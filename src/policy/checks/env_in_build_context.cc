@@ -186,10 +186,11 @@ class Finder {
 
 void check_env_in_build_context(const Subject& subject, const Check& check, FindingSink& sink) {
   Finder finder(subject, check, sink);
-  for (const TreeFile& file : subject.tree.files()) {
-    if (is_compose_file(base_name(file.path))) finder.look_at_compose_file(file);
+  for (const TreeFile* const file : subject.tree.notable_files()) {
+    if (is_compose_file(base_name(file->path))) finder.look_at_compose_file(*file);
   }
-  for (const TreeFile& file : subject.tree.files()) {
+  for (const TreeFile* const notable : subject.tree.notable_files()) {
+    const TreeFile& file = *notable;
     if (!file.is_regular() || file.is_unmerged()) continue;
     const std::string_view name = base_name(file.path);
     if (const UploadIgnore* row = upload_ignore_of(name)) {

@@ -35,7 +35,7 @@ Finding tell(const Check& check, const TreeFile& file, std::string_view line,
   } else {
     finding.excerpt.before = line.substr(0, difference.end);
   }
-  finding.origin.object = file.id.hex();
+  finding.origin.object = file.id().hex();
   finding.fingerprint = fingerprint(
       check.id, fmt::format("{}\n{}\n{}", file.path, difference.key, difference.readings));
   return finding;

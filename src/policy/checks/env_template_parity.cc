@@ -53,7 +53,7 @@ void compare(const std::vector<Template>& templates, const Check& check, Finding
                                   base_name(missing.begin()->second->file->path));
     finding.related.push_back(
         {std::string(missing.begin()->second->file->path), 0, 0, "the other template", {}});
-    finding.origin.object = mine.file->id.hex();
+    finding.origin.object = mine.file->id().hex();
     finding.fingerprint = fingerprint(check.id, fmt::format("{}\n{}", mine.file->path, fmt::join(names, " ")));
     sink.add(std::move(finding));
   }

@@ -42,7 +42,7 @@ Finding tell(const Check& check, const TreeFile& file, std::string_view line,
       code(std::string(assignment.key) + "="));
   finding.excerpt.before = line.substr(0, static_cast<std::size_t>(value.data() - line.data()));
   finding.excerpt.secret = Secret(value);
-  finding.origin.object = file.id.hex();
+  finding.origin.object = file.id().hex();
   finding.fingerprint = fingerprint(check.id, fmt::format("{}={}", assignment.key, value));
   return finding;
 }

@@ -23,7 +23,7 @@ Finding tell(const Subject& subject, const Check& check, const TreeFile& file) {
     finding.remedy += fmt::format(", add {} to .gitignore", code(base_name(file.path)));
   }
   finding.remedy += ", commit, and rotate every credential that it held: the history keeps them";
-  if (!file.is_unmerged()) finding.origin.object = file.id.hex();
+  if (!file.is_unmerged()) finding.origin.object = file.id().hex();
   finding.fingerprint = fingerprint(check.id, file.path);
   return finding;
 }
