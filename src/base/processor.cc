@@ -10,10 +10,10 @@ namespace sluice::base {
 // program needs that or not, and on a virtual machine each of its ten questions is a way to the host and back.
 bool has_avx2() {
 #if defined(CPU_FEATURE_ACTIVE)
-  static const bool known = CPU_FEATURE_ACTIVE(AVX2);
+  static const bool known = CPU_FEATURE_ACTIVE(AVX2) && CPU_FEATURE_ACTIVE(POPCNT);
   return known;
 #elif defined(__x86_64__)
-  return __builtin_cpu_supports("avx2") != 0;
+  return __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("popcnt") != 0;
 #else
   return false;
 #endif

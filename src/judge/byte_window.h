@@ -27,10 +27,10 @@ class WordMarks {
       : behind_letter_(at > 0 && at < text.size() && is(text[at - 1], letter)),
         behind_small_(behind_letter_ != 0 && is(text[at - 1], lower)) {}
 
-  /// Of the next block, the bytes that `valid` has.
-  void read(const base::ByteBlock& block, std::uint64_t valid) {
-    const std::uint64_t letters = block.folded().between('a', 'z').bits() & valid;
-    const std::uint64_t capitals = block.between('A', 'Z').bits() & letters;
+  /// Of the next block, whose letters and capitals these are, the bytes that `valid` has.
+  void read(std::uint64_t letters, std::uint64_t capitals, std::uint64_t valid) {
+    letters &= valid;
+    capitals &= letters;
     const std::uint64_t behind = letters << 1 | behind_letter_;
     starts_ = letters & (~behind | (capitals & ((letters & ~capitals) << 1 | behind_small_)));
     ends_ = behind & (~letters | starts_);

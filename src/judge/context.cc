@@ -46,21 +46,20 @@ Span gap_before(const Subject& subject) {
 }  // namespace
 
 // Each word that begins ends later, in the same order.
-Words::Words(std::string_view text, Span span) {
+Words::Words(const WordMap& map, std::string_view text, Span span) {
   const std::size_t end = std::min(span.end, span.begin + reach);
-  WordMarks marks(text, span.begin);
-  std::size_t ended = marks.is_in_word() ? 0 : 1;
+  const bool is_in_word = span.begin > 0 && span.begin < text.size() && is(text[span.begin - 1], letter);
+  std::size_t ended = is_in_word ? 0 : 1;
   words_[0].begin = 0;
-  for (std::size_t at = span.begin; at < end; at += base::ByteBlock::size) {
-    marks.read(block_at(text, at), base::first_bits(end - at));
-    for (std::uint64_t left = marks.starts(); left != 0; left &= left - 1) {
+  map.for_each_block({span.begin, end}, [&](std::size_t at, const WordMap::Block& block) {
+    for (std::uint64_t left = block.starts; left != 0; left &= left - 1) {
       words_[++count_].begin = at + static_cast<std::size_t>(std::countr_zero(left));
     }
-    for (std::uint64_t left = marks.ends(); left != 0; left &= left - 1) {
+    for (std::uint64_t left = block.ends; left != 0; left &= left - 1) {
       words_[ended].size = at + static_cast<std::size_t>(std::countr_zero(left)) - words_[ended].begin;
       ++ended;
     }
-  }
+  });
   if (ended == count_ && ended > 0) words_[ended].size = end - words_[ended].begin;
 }
 
@@ -75,8 +74,10 @@ Context::Context(const Subject& subject)
       start_(std::max(line_.begin, std::min(subject.name.begin, subject.value.begin))),
       value_(subject.text, subject.value),
       name_(part(subject.text, subject.name)),
-      before_(subject.text, {line_.begin, subject.value.begin}),
-      behind_(subject.text, {subject.value.end, line_.end}) {}
+      map_before_(subject.text, {std::min(line_.begin, subject.value.begin - std::min(near, subject.value.begin)), subject.value.begin}),
+      map_behind_(subject.text, {subject.value.end, std::max(line_.end, std::min(subject.text.size(), subject.value.end + near))}),
+      before_(map_before_, subject.text, {line_.begin, subject.value.begin}),
+      behind_(map_behind_, subject.text, {subject.value.end, line_.end}) {}
 
 std::span<const Word> Context::words_before_name() const {
   std::span<const Word> words = before_.all();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -8,6 +9,7 @@
 
 #include "judge/subject.h"
 #include "judge/value_bytes.h"
+#include "judge/word_map.h"
 
 namespace sluice::judge {
 
@@ -22,10 +24,14 @@ struct Word {
 /// The words of a stretch of text, of its first 192 bytes.
 class Words {
  public:
-  static constexpr std::size_t reach = 192;
+  static constexpr std::size_t reach = WordMap::reach;
 
   /// A word that began before the stretch is left out.
-  Words(std::string_view text, rules::Span span);
+  Words(std::string_view text, rules::Span span)
+      : Words(WordMap(text, {span.begin, std::min(span.end, span.begin + reach)}), text, span) {}
+
+  /// Likewise; `span` lies in that of `map`, a map of `text`.
+  Words(const WordMap& map, std::string_view text, rules::Span span);
 
   /// The words of `text` alone, whatever stands before it.
   explicit Words(std::string_view text) : Words(text, {0, text.size()}) {}
@@ -71,6 +77,10 @@ class Context {
   /// Where the name or the value begins, whichever is first, but not before the line.
   std::size_t start() const { return start_; }
 
+  /// The words of what is near on either side of the value, and of its line.
+  const WordMap& map_before() const { return map_before_; }
+  const WordMap& map_behind() const { return map_behind_; }
+
   /// The line's words before the value, and of those the ones that end before the name begins.
   std::span<const Word> words_before() const { return before_.all(); }
   std::span<const Word> words_before_name() const;
@@ -84,6 +94,8 @@ class Context {
   std::size_t start_ = 0;
   ValueBytes value_;
   NameWords name_;
+  WordMap map_before_;
+  WordMap map_behind_;
   Words before_;
   Words behind_;
 };

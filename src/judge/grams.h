@@ -9,21 +9,18 @@
 
 namespace sluice::judge {
 
-/// Which words and letter groups occur in one part of a candidate, as numbers below 2^16: their hashes.
-/// Each adds its weight to the part's score.
+/// What a hash of a word or of a letter group is to the model: a number below 2^16.
+constexpr std::uint32_t gram_factor = 0x9E3779B1u;
+constexpr std::uint32_t gram_of(std::uint32_t hash) { return (hash * gram_factor) >> 16; }
+
+/// Which words and letter groups occur in one part of a candidate, by gram_of() their hashes.
 class Grams {
  public:
-  static constexpr std::size_t most = 160;
+  static constexpr std::size_t most = 160;  ///< more than any part has
 
-  void add(std::uint32_t hash) {
-    if (count_ < most) numbers_[count_++] = static_cast<std::uint16_t>((hash * 0x9E3779B1u) >> 16);
-  }
-  /// Adds `hash_at(i)` for each i below `count`, as many as there is room for.
-  template <class HashAt>
-  void add_all(std::size_t count, HashAt hash_at) {
-    const std::size_t first = count_;
-    count_ += count < most - count_ ? count : most - count_;
-    for (std::size_t i = first; i < count_; ++i) numbers_[i] = static_cast<std::uint16_t>((hash_at(i - first) * 0x9E3779B1u) >> 16);
+  void add(std::uint32_t hash) { add_gram(gram_of(hash)); }
+  void add_gram(std::uint32_t gram) {
+    if (count_ < most) numbers_[count_++] = static_cast<std::uint16_t>(gram);
   }
   const std::uint16_t* begin() const { return numbers_.data(); }
   const std::uint16_t* end() const { return numbers_.data() + count_; }
@@ -34,14 +31,34 @@ class Grams {
   std::size_t count_ = 0;
 };
 
+/// The sum of their weights: the part's score. Takes what Grams takes.
+class GramSum {
+ public:
+  /// `weights`: one for each number.
+  explicit GramSum(const std::int8_t* weights) : weights_(weights) {}
+
+  void add(std::uint32_t hash) { add_gram(gram_of(hash)); }
+  void add_gram(std::uint32_t gram) { sum_ += weights_[gram]; }
+  int sum() const { return sum_; }
+
+ private:
+  const std::int8_t* weights_;
+  int sum_ = 0;
+};
+
+// Each for Grams and GramSum.
+
 /// Of the name: itself, its words, its groups of four letters.
-void add_name_grams(const Subject& subject, const Context& context, Grams& out);
+template <class Out>
+void add_name_grams(const Subject& subject, const Context& context, Out& out);
 
 /// Of the value: itself, its words, its groups of three letters, the order of its classes of bytes.
-void add_value_grams(const Subject& subject, const Context& context, Grams& out);
+template <class Out>
+void add_value_grams(const Subject& subject, const Context& context, Out& out);
 
 /// Of what stands around: the signs between name and value, what the value is followed by, the words
 /// of its line.
-void add_surrounding_grams(const Subject& subject, const Context& context, Grams& out);
+template <class Out>
+void add_surrounding_grams(const Subject& subject, const Context& context, Out& out);
 
 }  // namespace sluice::judge

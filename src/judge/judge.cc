@@ -15,7 +15,7 @@ Features describe(const Model& model, const Providers& providers, const Subject&
   describe_value(model.letters(), context.value(), features);
   describe_name(subject, features);
   describe_surroundings(subject, context, features);
-  Grams name, value, around;
+  GramSum name = model.gram_sum(), value = model.gram_sum(), around = model.gram_sum();
   add_name_grams(subject, context, name);
   add_value_grams(subject, context, value);
   add_surrounding_grams(subject, context, around);

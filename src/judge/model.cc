@@ -125,10 +125,4 @@ const Model& Model::builtin() {
   return model;
 }
 
-float Model::score(const Grams& grams) const {
-  int sum = 0;
-  for (const std::uint16_t gram : grams) sum += weights_[gram];
-  return static_cast<float>(sum) * scale_;
-}
-
 }  // namespace sluice::judge

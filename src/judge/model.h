@@ -32,7 +32,8 @@ class Model {
   static const Model& builtin();
 
   const LetterTable& letters() const { return letters_; }
-  float score(const Grams& grams) const;
+  GramSum gram_sum() const { return GramSum(weights_); }
+  float score(const GramSum& grams) const { return static_cast<float>(grams.sum()) * scale_; }
   /// What its forests ask about a candidate with these features.
   Ranks ranks_of(const Features& features) const { return asked_.ranks_of(features); }
   /// Ranks anew the features that depend on the path.

@@ -3,10 +3,8 @@
 #include <bit>
 #include <cstdint>
 
-#include "base/bits.h"
-#include "judge/byte_window.h"
 #include "judge/describe.h"
-#include "judge/word_kinds.h"
+#include "judge/near_words.h"
 
 namespace sluice::judge {
 
@@ -16,15 +14,6 @@ namespace {
 
 constexpr std::ptrdiff_t most_words = 12;  // of a line that are counted on either side
 
-enum NearWord : std::uint32_t { of_account = 1, of_stand_in = 2 };
-
-constexpr WordKinds<128> near_words({
-    {of_account, {"user", "username", "login", "email", "account", "host", "hostname", "server", "database", "port", "url",
-                  "endpoint", "uid", "usr", "admin", "root", "db"}},
-    {of_stand_in, {"example", "sample", "placeholder", "dummy", "fake", "mock", "your", "changeme", "replace", "foo", "bar",
-                   "lorem", "test", "invalid", "expected"}},
-});
-
 // What a byte adds to two counts, which share a number: of quotes, and of opening brackets in the upper half.
 constexpr std::array<std::uint32_t, 256> quotes_and_brackets = [] {
   std::array<std::uint32_t, 256> counts{};
@@ -33,26 +22,18 @@ constexpr std::array<std::uint32_t, 256> quotes_and_brackets = [] {
   return counts;
 }();
 
-// Kinds of the words that begin in `span`. They end before `end`, where they are cut, or are none when that is behind the span.
+// Kinds of the words that begin in `span` and end there. They are cut where the map's stretch ends.
 template <class Visit>
-void for_each_near_word(std::string_view text, Span span, std::size_t end, Visit visit) {
-  WordMarks marks(text, span.begin);
-  for (std::size_t at = span.begin; at < span.end; at += base::ByteBlock::size) {
-    marks.read(block_at(text, at), base::first_bits(end - at));
-    // Most begin otherwise, which is told without a branch that nobody could foretell. None of them has one letter.
-    std::uint64_t likely = 0;
-    for (std::uint64_t left = marks.starts() & base::first_bits(span.end - at - 1); left != 0; left &= left - 1) {
+void for_each_near_word(std::string_view text, const WordMap& map, Span span, Visit visit) {
+  map.for_each_block(span, [&](std::size_t at, const WordMap::Block& block) {
+    for (std::uint64_t left = block.likely; left != 0; left &= left - 1) {
       const std::size_t begin = at + static_cast<std::size_t>(std::countr_zero(left));
-      likely |= (left & (~left + 1)) & (std::uint64_t{0} - std::uint64_t{near_words.may_begin(text[begin], text[begin + 1])});
-    }
-    for (std::uint64_t left = likely; left != 0; left &= left - 1) {
-      const std::size_t begin = at + static_cast<std::size_t>(std::countr_zero(left));
-      const std::uint64_t ends = marks.ends() & ~(left ^ (left - 1));  // those behind it
+      const std::uint64_t ends = block.ends & ~(left ^ (left - 1));  // those behind it
       const std::size_t size = ends != 0 ? at + static_cast<std::size_t>(std::countr_zero(ends)) - begin
-                                         : size_of_word(text.substr(begin, end - begin));
+                                         : size_of_word(text.substr(begin, map.span().end - begin));
       if (near_words.may_hold(text[begin], size) && begin + size <= span.end) visit(near_words.of(hash_of(text.substr(begin, size))));
     }
-  }
+  });
 }
 
 void describe_near(const Subject& subject, const Context& context, Features& out) {
@@ -61,9 +42,9 @@ void describe_near(const Subject& subject, const Context& context, Features& out
     out[f_stand_in_near] += (kinds & of_stand_in) != 0;
   };
   const auto [begin, end] = subject.value;
-  for_each_near_word(subject.text, {begin - std::min(Context::near, begin), begin}, begin, count);
+  for_each_near_word(subject.text, context.map_before(), {begin - std::min(Context::near, begin), begin}, count);
   const std::size_t most = std::min(subject.text.size(), end + Context::near);
-  for_each_near_word(subject.text, {end, most}, std::max(most, context.line().end), count);
+  for_each_near_word(subject.text, context.map_behind(), {end, most}, count);
 }
 
 void describe_gap(const Subject& subject, Span gap, Features& out) {

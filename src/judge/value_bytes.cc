@@ -4,7 +4,9 @@
 #include <cmath>
 #include <cstring>
 
+#include "base/avx2.h"
 #include "base/bits.h"
+#include "base/processor.h"
 
 namespace sluice::judge {
 namespace {
@@ -103,17 +105,31 @@ ValueBytes::ValueBytes(std::string_view text, rules::Span value)
   letters_ = block().folded().between('a', 'z').bits() & valid_;
   capitals_ = block().between('A', 'Z').bits() & valid_;
   digit_bits_ = block().between('0', '9').bits() & valid_;
+  count();
+}
+
+// What is counted in numbers of its own stays in registers.
+void ValueBytes::count() {
   const Logarithms& logs = logarithms();
+  std::uint64_t added = 0;
+  unsigned all = ~0u, any = 0;
+  float times_log2 = 0;
+  std::size_t distinct = 0;
   for (const char c : bytes_) {
     const Kind& kind = kinds[static_cast<unsigned char>(c)];
-    all_ &= kind.traits;
-    any_ |= kind.traits;
-    added_ += kind.added;
+    all &= kind.traits;
+    any |= kind.traits;
+    added += kind.added;
     std::uint16_t& times = times_[static_cast<unsigned char>(c)];
-    distinct_ += times == 0;
-    times_log2_ += logs.growth[times];
+    distinct += times == 0;
+    times_log2 += logs.growth[times];
     ++times;
   }
+  added_ = added;
+  all_ = all;
+  any_ = any;
+  times_log2_ = times_log2;
+  distinct_ = distinct;
 }
 
 float ValueBytes::entropy() const { return log2_of_size() - times_log2_ / static_cast<float>(bytes_.size()); }
@@ -136,6 +152,43 @@ Runs ValueBytes::runs() const {
   runs.letters = longest_run(letters_);
   runs.same = longest_run(same) + 1;
   return runs;
+}
+
+std::uint64_t ValueBytes::class_starts() const {
+  const auto goes_on = [](std::uint64_t kind) { return kind & kind << 1; };
+  const std::uint64_t equal = block().equal(base::ByteBlock(at_ + 1)).bits() << 1;
+  const std::uint64_t begins_with_zero = std::uint64_t{*at_ == '\0'};
+  return valid_ & ~(goes_on(letters_ & ~capitals_) | goes_on(capitals_) | goes_on(digit_bits_) | equal | begins_with_zero);
+}
+
+int ValueBytes::most_same_later_plainly() const {
+  int best = 0;
+  for (std::size_t period = 1; period <= periods(); ++period) best = std::max(best, base::bit_count(same_later(period)));
+  return best;
+}
+
+#if defined(__x86_64__)
+namespace {
+
+__attribute__((target("avx2,popcnt"))) int most_same_later_with_avx2(const char* at, std::uint64_t valid, std::size_t periods) {
+  const __m256i low = base::avx2::load(at), high = base::avx2::load(at + 32);
+  long long most = 0;
+  for (std::size_t period = 1; period <= periods; ++period) {
+    const __m256i same_low = _mm256_cmpeq_epi8(low, base::avx2::load(at + period));
+    const __m256i same_high = _mm256_cmpeq_epi8(high, base::avx2::load(at + 32 + period));
+    most = std::max(most, _mm_popcnt_u64(base::avx2::bits_of(same_low, same_high) & valid >> period));
+  }
+  return static_cast<int>(most);
+}
+
+}  // namespace
+#endif
+
+int ValueBytes::most_same_later() const {
+#if defined(__x86_64__)
+  if (base::has_avx2()) return most_same_later_with_avx2(at_, valid_, periods());
+#endif
+  return most_same_later_plainly();
 }
 
 }  // namespace sluice::judge

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -89,7 +90,17 @@ class ValueBytes {
     return block().equal(base::ByteBlock(at_ + period)).bits() & valid_ >> period;
   }
 
+  /// How many those are for the period for which they are most, of those that fit in twice.
+  int most_same_later() const;
+
+  /// What that does on any processor: the measure of the others.
+  int most_same_later_plainly() const;
+
   std::uint64_t alphanumerics() const { return letters_ | digit_bits_; }
+
+  /// Of the first 64, those of another class than the one before, or other signs: bytes that are no alphanumerics are a
+  /// class each. A zero that they begin with is none.
+  std::uint64_t class_starts() const;
 
   /// Calls `visit(word)` for each word (for_each_word) of the first 64 bytes.
   template <class Visit>
@@ -112,17 +123,20 @@ class ValueBytes {
 
   base::ByteBlock block() const { return base::ByteBlock(at_); }
 
+  void count();
+  std::size_t periods() const { return std::min(longest_period, std::min(bytes_.size(), base::ByteBlock::size) / 2); }
+
   std::string_view bytes_;
   const char* at_;  // a block, and as many bytes as the longest period; in padded_ when the text has fewer
   std::uint64_t valid_;
   std::uint64_t letters_;
   std::uint64_t capitals_;
   std::uint64_t digit_bits_;
-  std::uint64_t added_ = 0;  // four counts of 16 bits
-  unsigned all_ = ~0u;
-  unsigned any_ = 0;
-  float times_log2_ = 0;  // the sum over all bytes
-  std::size_t distinct_ = 0;
+  std::uint64_t added_;  // four counts of 16 bits
+  unsigned all_;
+  unsigned any_;
+  float times_log2_;  // the sum over all bytes
+  std::size_t distinct_;
   std::array<std::uint16_t, 256> times_{};
   std::array<char, base::ByteBlock::size + longest_period> padded_;
 };

@@ -12,13 +12,8 @@ namespace {
 
 // The share of bytes that are the same a period (1 to 8) earlier, for the best period.
 float period_share(const ValueBytes& value) {
-  constexpr std::size_t longest_period = 8;
   const std::size_t size = std::min(value.bytes().size(), base::ByteBlock::size);
-  int best = 0;
-  for (std::size_t period = 1; period <= longest_period && period * 2 <= size; ++period) {
-    best = std::max(best, base::bit_count(value.same_later(period)));
-  }
-  return static_cast<float>(best) / static_cast<float>(size);
+  return static_cast<float>(value.most_same_later()) / static_cast<float>(size);
 }
 
 // A dot and two to five letters at the end, after a name.

@@ -13,8 +13,9 @@ namespace sluice::judge {
 
 /// A hash of bytes in lower case, one byte at a time (FNV-1a, 32 bits).
 constexpr std::uint32_t hash_start = 2166136261u;
+constexpr std::uint32_t hash_prime = 16777619u;
 constexpr std::uint32_t hash_byte(std::uint32_t hash, char c) {
-  return (hash ^ static_cast<unsigned char>(to_lower(c))) * 16777619u;
+  return (hash ^ static_cast<unsigned char>(to_lower(c))) * hash_prime;
 }
 constexpr std::uint32_t hash_of(std::string_view text, std::uint32_t hash = hash_start) {
   for (const char c : text) hash = hash_byte(hash, c);

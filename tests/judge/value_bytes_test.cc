@@ -37,6 +37,25 @@ TEST(ValueBytes, HaveTheRunsOfASimpleWalk) {
   }
 }
 
+TEST(ValueBytes, TellWhereClassesBegin) {
+  std::mt19937 random(9);
+  const auto sign_of = [](char c) { return is(c, lower) ? 'a' : is(c, upper) ? 'A' : is(c, digit) ? '0' : c; };
+  for (int round = 0; round < 5000; ++round) {
+    Placed placed = random_value(random);
+    if (round % 8 == 0) placed.text[placed.value.begin] = '\0';
+    const ValueBytes value(placed.text, placed.value);
+    const std::string_view head = value.bytes().substr(0, 64);
+    std::uint64_t expected = 0;
+    char last = '\0';
+    for (std::size_t i = 0; i < head.size(); ++i) {
+      expected |= std::uint64_t{sign_of(head[i]) != last} << i;
+      last = sign_of(head[i]);
+    }
+    ASSERT_EQ(value.class_starts(), expected) << head;
+    ASSERT_EQ(value.most_same_later(), value.most_same_later_plainly()) << head;
+  }
+}
+
 TEST(ValueBytes, HaveTheWordsOfTheirText) {
   std::mt19937 random(7);
   for (int round = 0; round < 5000; ++round) {
