@@ -9,7 +9,7 @@
 namespace sluice::policy {
 namespace {
 
-constexpr std::array<Check, 8> rows = {{
+constexpr std::array<Check, 9> rows = {{
     {"ENV001", "env-not-ignored", "No tracked .gitignore rule keeps a .env out", Severity::high,
      "add the lines `.env`, `.env.*` and `!.env.example` to the .gitignore at the top and commit "
      "it",
@@ -33,6 +33,9 @@ constexpr std::array<Check, 8> rows = {{
      check_env_template_parity},
     {"ENV008", "env-in-build-context", "A build or upload would carry a .env along", Severity::medium,
      "leave `.env*` out of it", check_env_in_build_context},
+    {"ENV010", "secret-file-tracked", "A file that is there for secrets is tracked", Severity::high,
+     "`git rm --cached` it, ignore it, and rotate what it held: the history keeps it",
+     check_secret_file_tracked},
 }};
 
 }  // namespace

@@ -52,5 +52,6 @@ void check_env_variants_not_ignored(const Subject&, const Check&, FindingSink&);
 void check_env_portability(const Subject&, const Check&, FindingSink&);
 void check_env_template_parity(const Subject&, const Check&, FindingSink&);
 void check_env_in_build_context(const Subject&, const Check&, FindingSink&);
+void check_secret_file_tracked(const Subject&, const Check&, FindingSink&);
 
 }  // namespace sluice::policy

@@ -194,6 +194,12 @@ bool names_secret(std::string_view key) {
   return secret;
 }
 
+bool is_placeholder(std::string_view value) {
+  if (value.empty() || is_wrapped(value) || is_reference(value) || value.starts_with('@')) return true;
+  const std::string lower = base::to_lower(value);
+  return contains_any(lower, hints) || lower.ends_with("here");
+}
+
 bool looks_real(std::string_view value) {
   if (value.size() < shortest_secret || contains(value, " ") || contains(value, "\t")) return false;
   if (is_wrapped(value) || is_reference(value) || is_number(value) || is_pattern(value))

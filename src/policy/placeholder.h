@@ -13,6 +13,9 @@ bool names_secret(std::string_view key);
 /// `your-key-here`). Linear in the length of `value`.
 bool looks_real(std::string_view value);
 
+/// True when `value` is empty or plainly stands for a secret that is to be filled in: a reference or a hint, as above.
+bool is_placeholder(std::string_view value);
+
 /// The password in `scheme://user:password@host`, or empty.
 std::string_view url_password(std::string_view value);
 

@@ -3,6 +3,7 @@
 #include "finding/fingerprint.h"
 #include "policy/checks.h"
 #include "policy/path.h"
+#include "policy/untrack.h"
 
 namespace sluice::policy {
 namespace {
@@ -10,19 +11,15 @@ namespace {
 Finding tell(const Subject& subject, const Check& check, const TreeFile& file) {
   Finding finding = finding_of(check, file.path);
   const git::IgnoreVerdict rule = subject.ignores.check(file.path);
-  const std::string untrack = "git rm --cached -- " + shell_quoted(file.path);
   finding.message =
       fmt::format("{} is tracked, so everybody with a clone has what it holds", code(file.path));
-  finding.remedy = fmt::format("run {}", code(untrack));
   if (rule.ignored) {
     finding.message += fmt::format(
         " (line {} of {} ignores it, but Git ignores untracked files only)", rule.line, rule.file);
     finding.related.push_back({rule.file, static_cast<std::uint32_t>(rule.line), 1,
                                "this rule has no effect on a tracked file", rule.pattern});
-  } else {
-    finding.remedy += fmt::format(", add {} to .gitignore", code(base_name(file.path)));
   }
-  finding.remedy += ", commit, and rotate every credential that it held: the history keeps them";
+  finding.remedy = how_to_untrack(subject, file) + ", commit, and rotate every credential that it held: the history keeps them";
   if (!file.is_unmerged()) finding.origin.object = file.id().hex();
   finding.fingerprint = fingerprint(check.id, file.path);
   return finding;
