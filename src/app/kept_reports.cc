@@ -20,12 +20,12 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view header = "sluice-kept-report/1";
-constexpr std::string_view kept = ".kept.json";
-constexpr std::string_view unfinished = ".unfinished.json";
+constexpr std::string_view finished_ending = ".kept.json";
+constexpr std::string_view unfinished_ending = ".unfinished.json";
 constexpr std::size_t digest_digits = 32;
 
 bool is_kept(std::string_view name) {
-  return name.size() == digest_digits + kept.size() && name.ends_with(kept) &&
+  return name.size() == digest_digits + finished_ending.size() && name.ends_with(finished_ending) &&
          name.find_first_not_of("0123456789abcdef") == digest_digits;
 }
 
@@ -87,7 +87,7 @@ std::vector<std::string> KeptReports::drop_damaged() const {
 }
 
 bool KeptReports::has(const std::string& path, const std::string& key) const {
-  const auto report = read_proven(file_of(path, kept));
+  const auto report = read_proven(file_of(path, finished_ending));
   return report && report->key == key;
 }
 
@@ -97,14 +97,14 @@ Status KeptReports::write(const std::string& path, const std::string& key,
   render.tool_version = version;
   const std::string text = report::find_format("json")->render(audit, render);
   const bool is_finished = audit.problems.empty() && audit.exit_code != 2;
-  return base::write_file(file_of(path, is_finished ? kept : unfinished),
+  return base::write_file(file_of(path, is_finished ? finished_ending : unfinished_ending),
                           first_line(key, text) + "\n" + text);
 }
 
 Result<Audit> KeptReports::read(const std::string& path) const {
-  const std::string now = file_of(path, unfinished);
+  const std::string now = file_of(path, unfinished_ending);
   std::error_code error;
-  const std::string file = fs::exists(now, error) ? now : file_of(path, kept);
+  const std::string file = fs::exists(now, error) ? now : file_of(path, finished_ending);
   SLUICE_TRY_ASSIGN(const KeptReport report, read_proven(file));
   SLUICE_TRY_ASSIGN(report::ReadReport read, report::read_report(report.text, file));
   return std::move(read.audit);
@@ -112,7 +112,7 @@ Result<Audit> KeptReports::read(const std::string& path) const {
 
 void KeptReports::forget_unfinished(const std::string& path) const {
   std::error_code ignored;
-  fs::remove(file_of(path, unfinished), ignored);
+  fs::remove(file_of(path, unfinished_ending), ignored);
 }
 
 }  // namespace sluice::app

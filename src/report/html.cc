@@ -64,14 +64,14 @@ std::string script_safe(const std::string& json) {
 // Drawn here and not by the script: it is no list to filter.
 std::string tables_of(const Audit& audit) {
   std::string out;
-  for (const Table& table : audit.scope.tables) {
+  for (const Table& shown : audit.scope.tables) {
     out += fmt::format("<section class=\"panel matrix\"><h2>{}</h2><div><table><thead><tr>",
-                       escape_markup(table.title));
-    for (const std::string& name : table.columns) {
+                       escape_markup(shown.title));
+    for (const std::string& name : shown.columns) {
       out += fmt::format("<th scope=\"col\">{}</th>", escape_markup(name));
     }
     out += "</tr></thead><tbody>";
-    for (const auto& row : table.rows) {
+    for (const auto& row : shown.rows) {
       out += "<tr>";
       for (std::size_t i = 0; i < row.size(); ++i) {
         const Table::Cell& cell = row[i];

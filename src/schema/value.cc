@@ -40,18 +40,18 @@ std::string_view describe(Value::Type type) {
 
 // Recursion is bounded by the documents' depth.
 bool is_equal(const Value& a, const Value& b) {
-  using Type = Value::Type;
-  if (a.type == Type::unknown || b.type == Type::unknown) return true;
-  const auto is_number = [](const Value& v) { return v.type == Type::integer || v.type == Type::number; };
+  using enum Value::Type;
+  if (a.type == unknown || b.type == unknown) return true;
+  const auto is_number = [](const Value& v) { return v.type == integer || v.type == number; };
   if (is_number(a) && is_number(b)) {
-    return a.type == Type::integer && b.type == Type::integer ? a.text == b.text || a.number == b.number
+    return a.type == integer && b.type == integer ? a.text == b.text || a.number == b.number
                                                               : a.number == b.number;
   }
   if (a.type != b.type) return false;
-  if (a.type == Type::array) {
+  if (a.type == array) {
     return std::equal(a.items.begin(), a.items.end(), b.items.begin(), b.items.end(), is_equal);
   }
-  if (a.type != Type::object) return a.text == b.text;
+  if (a.type != object) return a.text == b.text;
   return a.members.size() == b.members.size() &&
          std::all_of(a.members.begin(), a.members.end(), [&](const auto& member) {
            const Value* other = b.find(member.first);

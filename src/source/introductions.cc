@@ -8,11 +8,20 @@
 #include "git/tree.h"
 
 namespace sluice::source {
-namespace {
 
 using git::Object;
 using git::Oid;
 using git::TreeEntry;
+
+// A folder as it was read.
+struct ReadTree {
+  std::optional<Object> object;
+  std::vector<TreeEntry> entries;  // by name, so that folders of any size compare in linear time
+};
+
+using SharedTree = std::shared_ptr<const ReadTree>;
+
+namespace {
 
 constexpr std::size_t deepest = 4096;
 
@@ -23,13 +32,6 @@ struct Folder {
   Oid tree;
   std::vector<Oid> parents;
 };
-
-struct ReadTree {
-  std::optional<Object> object;
-  std::vector<TreeEntry> entries;  // by name, so that folders of any size compare in linear time
-};
-
-using SharedTree = std::shared_ptr<const ReadTree>;
 
 bool comes_before(const TreeEntry& a, const TreeEntry& b) { return a.name < b.name; }
 
