@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstring>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -46,12 +48,12 @@ void put_merged(const Node& source, Collector& into) {
   }
 }
 
-// Mostly another number for another text. Keys beside each other mostly differ at their ends.
+// Mostly another number below 256 for another text. Keys beside each other mostly differ at their ends.
 std::size_t place_of(std::string_view text) {
-  std::size_t place = text.size();
-  for (const char c : text.substr(text.size() - std::min<std::size_t>(text.size(), 8)))
-    place = place * 31 + static_cast<unsigned char>(c);
-  return place;
+  std::uint64_t letters = text.size();
+  const std::size_t count = std::min(text.size(), sizeof letters);
+  std::memcpy(&letters, text.data() + text.size() - count, count);
+  return static_cast<std::size_t>(letters * 0x9e3779b97f4a7c15u >> 56);
 }
 
 }  // namespace
@@ -70,13 +72,14 @@ bool is_mergeable(const Node& value) {
 
 bool has_distinct_keys(const Node& mapping) {
   constexpr std::size_t most = 128;
-  std::array<const Node*, 2 * most> places{};  // by hash, with the next free place after a collision
+  static_assert(2 * most == 256);
+  std::array<const Node*, 2 * most> places{};  // by place_of, with the next free place after a collision
   if (mapping.keys_are_distinct) return true;
   if (mapping.entries.size() > most) return false;
   for (const Entry& entry : mapping.entries) {
     const Node& key = entry.key;
     if (key.kind != Kind::scalar || key.type != ScalarType::string || key.text == "<<") return false;
-    std::size_t at = place_of(key.text) % places.size();
+    std::size_t at = place_of(key.text);
     for (; places[at] != nullptr; at = (at + 1) % places.size()) {
       if (places[at]->text == key.text) return false;
     }

@@ -148,7 +148,8 @@ bool is_timestamp_1_1(std::string_view text) {
 }
 
 bool is_null(std::string_view text) {
-  return text.empty() || text == "~" || (text.size() == 4 && is_one_of<4>(text, {"~", "null", "Null", "NULL"}));
+  if (text.size() < 2) return text.empty() || text[0] == '~';
+  return text.size() == 4 && is_one_of<3>(text, {"null", "Null", "NULL"});
 }
 
 bool is_float_1_2(std::string_view text) {
@@ -232,9 +233,9 @@ ScalarType resolve_yaml_1_1(std::string_view plain) {
       "false", "False", "FALSE", "on", "On", "ON", "off",  "Off",  "OFF"};
   if (is_null(plain)) return ScalarType::null;
   // Most values are words: their first letter tells that they are nothing else.
-  const bool is_letter = (plain[0] >= 'a' && plain[0] <= 'z') || (plain[0] >= 'A' && plain[0] <= 'Z');
-  if (is_letter) {
-    const bool may_be_bool = plain.size() <= 5 && std::string_view("yYnNtTfFoO").find(plain[0]) != plain.npos;
+  const char letter = static_cast<char>(plain[0] | 0x20);
+  if (letter >= 'a' && letter <= 'z') {
+    const bool may_be_bool = plain.size() <= 5 && std::string_view("yntfo").find(letter) != plain.npos;
     return may_be_bool && is_one_of(plain, bools) ? ScalarType::boolean : ScalarType::string;
   }
   if (const ScalarType number = type_of_plain_number(plain); number != ScalarType::null) return number;

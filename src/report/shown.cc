@@ -34,8 +34,8 @@ ShownLine split_line(std::string_view text, std::size_t start, const Location& a
 
 std::string with_position(std::string where, std::uint32_t line, std::uint32_t column) {
   if (line == 0) return where;
-  where += fmt::format(":{}", line);
-  if (column > 0) where += fmt::format(":{}", column);
+  where.append(1, ':').append(std::to_string(line));
+  if (column > 0) where.append(1, ':').append(std::to_string(column));
   return where;
 }
 
