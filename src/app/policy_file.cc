@@ -147,13 +147,14 @@ class PolicyReader : NodeReader {
         {"kedro-soft", Strategy::kedro_soft},
         {"kedro-destructive", Strategy::kedro_destructive},
         {"helm", Strategy::helm},
-        {"dotnet", Strategy::dotnet}};
+        {"dotnet", Strategy::dotnet},
+        {"spring", Strategy::spring}};
     const auto found = names.find(node.text);
     if (found != names.end()) {
       policy_.config.strategy = found->second;
     } else {
       fault(node,
-            "'strategy' is deep, omegaconf, kedro-soft, kedro-destructive, helm or dotnet");
+            "'strategy' is deep, omegaconf, kedro-soft, kedro-destructive, helm, dotnet or spring");
     }
   }
 

@@ -32,6 +32,7 @@ enum class Strategy {
   kedro_destructive,  ///< a key at the top replaces the base's as a whole
   helm,               ///< deep, but null takes the key away
   dotnet,             ///< deep, lists too, index by index; letter case of keys does not count
+  spring,             ///< deep; neither letter case, `-` nor `_` of keys count
 };
 
 /// What becomes of a list that both sides have.

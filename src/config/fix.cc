@@ -157,7 +157,7 @@ void mend_override(const Source& source, const Source& base, const MergeRules& r
                             !is_number_only_in_1_2(theirs);
     const bool is_other = mine.kind == Kind::scalar && !mine.quoted && mine.tag.empty() &&
                           mine.type != ScalarType::string;
-    if (wants_text && is_other) editor.quote(match.path, mine);
+    if (wants_text && is_other && !rules.flattens()) editor.quote(match.path, mine);
     if (!fix.redundant || mine.is_alias || match.names_item) return;
     if (!adds_nothing(mine, theirs, rules, match.path)) return;
     const Entry* entry = entry_of(match.mapping, *match.entry.key);

@@ -35,7 +35,7 @@ inline constexpr std::array<Stem, 11> plain_stems = {{{"config", false, Strategy
                                               {"params", false, Strategy::deep},
                                               {"settings", false, Strategy::deep},
                                               {"app", false, Strategy::deep},
-                                              {"application", true, Strategy::deep},
+                                              {"application", true, Strategy::spring},
                                               {"values", true, Strategy::helm},
                                               {"appsettings", true, Strategy::dotnet}}};
 

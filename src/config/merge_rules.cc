@@ -23,7 +23,10 @@ std::string_view name_of(const Node& item, std::string_view key) {
 
 }  // namespace
 
-MergeRules merge_rules(const Folder& folder, const Options& options) { return {folder.strategy, options.lists}; }
+MergeRules merge_rules(const Folder& folder, const Options& options) { 
+  const Source* base = folder.base();
+  return {folder.strategy, options.lists, base != nullptr && base->section != nullptr};
+}
 
 ListWay list_way(const MergeRules& rules, const KeyPath& path) {
   if (!rules.lists.empty()) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "config/check.h"
+#include "config/key_lookup.h"
 #include "config/key_path.h"
 
 namespace sluice::config {
@@ -16,9 +17,16 @@ struct Folder;
 struct MergeRules {
   Strategy strategy = Strategy::deep;
   std::vector<ListSetting> lists;
+  bool is_dynaconf = false;
 
-  /// Whether `LogLevel` and `loglevel` are one key.
-  bool folds_case() const { return strategy == Strategy::dotnet; }
+  KeyFold fold() const {
+    if (strategy == Strategy::spring) return KeyFold::relaxed;
+    return strategy == Strategy::dotnet || is_dynaconf ? KeyFold::letter_case : KeyFold::none;
+  }
+
+  /// Whether the loader makes one level of a file, in which a value is called by all the keys on its way. Values are texts
+  /// then, which the program's own types convert, and null takes nothing away that lies below a key.
+  bool flattens() const { return strategy == Strategy::dotnet || strategy == Strategy::spring; }
 };
 
 /// The rules for a folder: its strategy, and what the policy says of lists.

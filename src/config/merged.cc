@@ -68,7 +68,7 @@ class Merger {
   }
 
  private:
-  std::string identity(const Node& key) const { return folded_identity(key, rules_.folds_case()); }
+  std::string identity(const Node& key) const { return folded_identity(key, rules_.fold()); }
 
   // False when the base's value stays.
   bool replace(Merged& base, Merged over) {
@@ -78,6 +78,7 @@ class Merger {
       lay(base, std::move(over));
       return true;
     }
+    if (over.kind == Kind::null && rules_.flattens() && (!base.entries.empty() || !base.items.empty())) return false;
     if (rules_.strategy == Strategy::omegaconf && is_mandatory_mark(*over.given.value)) return false;
     if (base.kind == Kind::sequence && over.kind == Kind::sequence) {
       return merge_list(base, std::move(over));

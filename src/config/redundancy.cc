@@ -37,7 +37,7 @@ class Comparer {
   bool mapping_adds_nothing(const Node& over, const Node& base) {
     const std::vector<EffectiveEntry> theirs = effective_entries(base);
     const std::vector<EffectiveEntry> mine = effective_entries(over);
-    KeyLookup lookup(theirs, rules_.folds_case());
+    KeyLookup lookup(theirs, rules_.fold());
     return std::all_of(mine.begin(), mine.end(), [&](const EffectiveEntry& entry) {
       const EffectiveEntry* found = lookup.find(*entry.key);
       if (found == nullptr) return false;

@@ -45,7 +45,7 @@ class Matcher {
   // `name` is the key by which a list found `mapping`, if one did.
   void match(const document::Node& mapping, const document::Node& other, std::string_view name = {}) {
     const std::vector<document::EffectiveEntry> others = effective_entries(other);
-    KeyLookup lookup(others, walk_.rules != nullptr && walk_.rules->folds_case());
+    KeyLookup lookup(others, walk_.rules == nullptr ? KeyFold::none : walk_.rules->fold());
     for (const document::EffectiveEntry& entry : effective_entries(mapping)) {
       const document::EffectiveEntry* counterpart = lookup.find(*entry.key);
       path_.push(*entry.key);

@@ -112,6 +112,15 @@ TEST(Merge, FollowsTheLoadersStrategy) {
             R"({"k": "int 1"})");
 }
 
+TEST(Merge, NullTakesNothingAwayBelowAFlatKey) {
+  const Layer base("a: {pool-size: 1}\nl: [1]\nd: 1\n");
+  const Layer over("A: ~\nl: ~\nd: ~\n");
+  EXPECT_EQ(plain(merge(base, over, {Strategy::spring, {}})),
+            R"({"a": {"pool-size": "int 1"}, "d": "NoneType None", "l": ["int 1"]})");
+  EXPECT_EQ(plain(merge(base, Layer("a: {poolSize: 2}\n"), {Strategy::spring, {}}).entries.front().value),
+            R"({"poolSize": "int 2"})");
+}
+
 TEST(Merge, ListsAreSettablePerKey) {
   const Layer base("a: {l: [{name: x, v: 1}, {name: y, v: 2}]}\n");
   const Layer over("a: {l: [{name: y, v: 3}, {name: z}]}\n");

@@ -89,8 +89,8 @@ Draft draft_of(const Subject& subject, const Match& match, const Overrides& over
 
 void check_dead_base_value(const Subject& subject, Reporter& reporter) {
   const Folder& folder = subject.folder;
-  // A chart's values are what its users begin with.
-  if (folder.strategy == Strategy::helm || !folder.is_surely_merged) return;
+  // A chart's values are what its users begin with, and Spring runs without any profile, too.
+  if (folder.strategy == Strategy::helm || folder.strategy == Strategy::spring || !folder.is_surely_merged) return;
   std::set<std::string> environments;
   for (const Comparison& each : subject.comparisons) {
     environments.insert(canonical_environment(each.source.environment));

@@ -35,8 +35,8 @@ std::string lost_keys(const Node& earlier, const Node& later) {
 
 constexpr std::string_view in_dotnet = ".NET's loader refuses the file, and letter case does not count for it";
 
-std::string_view what_readers_do(document::Format format, bool folds_case) {
-  if (folds_case) return in_dotnet;
+std::string_view what_readers_do(document::Format format, bool is_dotnet) {
+  if (is_dotnet) return in_dotnet;
   if (format == document::Format::ini) return "Python's configparser refuses the file";
   if (format == document::Format::json) {
     return "most readers silently keep the last, others keep the first";
@@ -46,11 +46,11 @@ std::string_view what_readers_do(document::Format format, bool folds_case) {
 
 class Finder {
  public:
-  Finder(const Source& source, bool folds_case, Reporter& reporter)
-      : source_(source), folds_case_(folds_case), reporter_(reporter) {}
+  Finder(const Source& source, bool is_dotnet, Reporter& reporter)
+      : source_(source), is_dotnet_(is_dotnet), reporter_(reporter) {}
 
   void look(const KeyPath& path, const Node& mapping) {
-    if (!folds_case_ && document::has_distinct_keys(mapping)) return;
+    if (!is_dotnet_ && document::has_distinct_keys(mapping)) return;
     struct Seen {
       const Entry* last;
       std::size_t count;
@@ -58,7 +58,7 @@ class Finder {
     std::unordered_map<std::string, Seen> seen;
     for (const Entry& entry : mapping.entries) {
       if (is_merge_key(entry.key)) continue;
-      const auto [at, is_new] = seen.try_emplace(folded_identity(entry.key, folds_case_), Seen{&entry, 1});
+      const auto [at, is_new] = seen.try_emplace(folded_identity(entry.key, is_dotnet_ ? KeyFold::letter_case : KeyFold::none), Seen{&entry, 1});
       if (is_new) continue;
       report(path, *at->second.last, entry, ++at->second.count);
       at->second.last = &entry;
@@ -73,7 +73,7 @@ class Finder {
     draft.identity = fmt::format("{}#{}", path.identity(), count);
     draft.message = fmt::format(
         "`{}` is set again, after line {}: {}", path.dotted(), earlier.key.mark.line,
-        what_readers_do((*source_.document)->format, folds_case_));
+        what_readers_do((*source_.document)->format, is_dotnet_));
     const std::string lost = lost_keys(earlier.value, later.value);
     if (earlier.value.kind == Kind::mapping && !lost.empty()) {
       draft.message += fmt::format("; {} of the earlier one is lost", lost);
@@ -85,7 +85,7 @@ class Finder {
   }
 
   const Source& source_;
-  const bool folds_case_;
+  const bool is_dotnet_;
   Reporter& reporter_;
 };
 
@@ -140,10 +140,11 @@ class FlatFinder {
 void check_duplicate_key(const Subject& subject, Reporter& reporter) {
   for_each_source(subject.folder, [&](const Source& source) {
     if (!source.is_read()) return;
-    if (subject.rules.folds_case() && (*source.document)->format == document::Format::json) {
+    const bool is_dotnet = subject.rules.strategy == Strategy::dotnet;
+    if (is_dotnet && (*source.document)->format == document::Format::json) {
       return FlatFinder(source, reporter).look((*source.document)->root, {});
     }
-    Finder finder(source, subject.rules.folds_case(), reporter);
+    Finder finder(source, is_dotnet, reporter);
     for_each_mapping((*source.document)->root,
                      [&](const KeyPath& path, const Node& mapping) { finder.look(path, mapping); });
   });

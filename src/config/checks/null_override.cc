@@ -35,12 +35,17 @@ void check_null_override(const Subject& subject, Reporter& reporter) {
     const Node& theirs = *match.other->value;
     if (theirs.kind == Kind::null || is_mandatory_mark(theirs)) return;
     Draft draft = Reporter::draft(match, source, base, describe(theirs) + " in the base");
-    draft.message =
-        fmt::format("`{}` is null here and {} in {}: the merge throws the base's value away",
-                    match.path.dotted(), describe(theirs), base.name());
+    // Below the key there is something that the loader calls by other names.
+    const bool stays = subject.rules.flattens() && theirs.kind != Kind::scalar;
+    if (stays && theirs.entries.empty() && theirs.items.empty()) return;
+    draft.message = fmt::format("`{}` is null here and {} in {}: {}", match.path.dotted(), describe(theirs), base.name(),
+                                stays ? "the loader keeps what the base has below it, and null does nothing"
+                                      : "the merge throws the base's value away");
+    if (stays) draft.at_most = Severity::low;
     const bool is_yaml = (*source.document)->format == document::Format::yaml;
     if (const std::string child = is_yaml ? lost_child(match) : ""; !child.empty()) {
       draft.message += fmt::format("; `{}` behind it looks like one of its keys", child);
+      draft.at_most = Severity::critical;
       draft.remedy = fmt::format("indent `{}` and what follows below this key", child);
     }
     if (theirs.kind == Kind::scalar) draft.at_most = Severity::medium;
