@@ -109,7 +109,7 @@ Run history_run(const Session& session, std::shared_ptr<source::History> history
     if (*roots == nullptr) return {};
     SLUICE_TRY_ASSIGN(const auto paths,
                       policy::env_paths_in_history(*session.repository(), **roots, session.policy().env, sink));
-    policy::check_history_paths(paths, session.policy().env, sink);
+    policy::check_history_paths(*session.repository(), paths, session.policy().env, sink);
     return {};
   };
   return run;

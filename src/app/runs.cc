@@ -107,7 +107,7 @@ Run range_run(const Session& session, git::Range range, std::string kind, std::s
     return {};
   };
   run.check_paths = [&session, counts](FindingSink& sink) -> Status {
-    policy::check_history_paths(paths_written(*counts), session.policy().env, sink);
+    policy::check_history_paths(*session.repository(), paths_written(*counts), session.policy().env, sink);
     return {};
   };
   return run;

@@ -9,6 +9,7 @@
 #include "git/object.h"
 #include "git/tree.h"
 #include "policy/path.h"
+#include "policy/published_env.h"
 #include "source/item.h"
 
 namespace sluice::policy {
@@ -154,7 +155,7 @@ class Walk {
       return fail(ErrorKind::limit_exceeded, "the history holds too many env files to list them");
     for (const Child& file : holding->files) {
       std::string path = join(folder.name, file.name);
-      if (names_.classify(path) != EnvKind::env_file || !paths_.insert(path).second) continue;
+      if (names_.classify(path) != EnvKind::env_file || !paths_.insert(name_of(path, file.id)).second) continue;
       SLUICE_TRY_ASSIGN(const git::Authorship who, holdings_.authorship_of(root.commit));
       found_.push_back({std::move(path), root.commit.is_zero() ? "" : root.commit.hex(), who.author,
                         who.date, file.id.hex()});
@@ -162,6 +163,11 @@ class Walk {
     for (const Child& child : holding->folders)
       pending_.push_back({join(folder.name, child.name), child.id});
     return {};
+  }
+
+  // Each content of what may be published has to be looked at.
+  static std::string name_of(const std::string& path, const git::Oid& id) {
+    return may_be_published(path) ? path + '\n' + id.hex() : path;
   }
 
   // A tree at a path. The bytes of an id have a fixed length, so that no two share a key.

@@ -313,6 +313,13 @@ TEST(Terraform, DeclaresWhatConfigurationRefersTo) {
   EXPECT_EQ(places("SEC023", elsewhere), Places{}) << "secrets are made elsewhere";
 }
 
+TEST(Dockerfile, CopiesWhatIsWrittenIntoPagesAnyway) {
+  const std::string copy = "FROM x\nCOPY .env.production ./\n";
+  EXPECT_EQ(places("SEC008", {{"Dockerfile", copy}}), (Places{"Dockerfile:2"}));
+  EXPECT_EQ(places("SEC008", {{"Dockerfile", copy}, {".env.production", "VITE_A=b\n"}}), Places{});
+  EXPECT_EQ(places("SEC008", {{"web/Dockerfile", copy}, {"web/.env.production", "VITE_A=b\n"}}), Places{});
+  EXPECT_EQ(places("SEC008", {{"Dockerfile", copy}, {".env.production", "VITE_A=b\nDB_PASSWORD=" + real + "\n"}}), (Places{"Dockerfile:2"}));
+}
 TEST(Compose, ReadsEnvFilesThatGitDoesNotTrack) {
   const std::string compose =
       "services:\n  a:\n    env_file: ../a.env\n  b:\n    env_file: [b.env, ./c.env]\n  c:\n    env_file:\n "

@@ -15,13 +15,6 @@ bool has(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
-// A value that no one takes for a placeholder, made at run time.
-std::string real_value() {
-  std::string value;
-  for (unsigned i = 0; i < 24; ++i) value += "k7Qz2mX9vB4tW1"[i * 5 % 14];
-  return value;
-}
-
 TEST(Checks, EveryRowIsCompleteAndInOrder) {
   std::set<std::string_view> names;
   std::string_view last;

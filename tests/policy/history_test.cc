@@ -55,13 +55,29 @@ TEST(EnvHistory, EachPathWithTheFirstCommitThatHeldIt) {
   EXPECT_FALSE(paths[0].date.empty());
   EXPECT_EQ(paths[1].path, ".env.prod");
   EXPECT_EQ(paths[1].commit, side);
-  check_history_paths(paths, {}, sink);
+  check_history_paths(opened(repository), paths, {}, sink);
   ASSERT_EQ(sink.of("ENV005").size(), 2u);
   const Finding& finding = sink.findings[0];
   EXPECT_EQ(finding.origin.commit, first);
   EXPECT_EQ(finding.at.path, "a/b/.env");
   EXPECT_NE(finding.remedy.find("git filter-repo --invert-paths --path a/b/.env"),
             std::string::npos);
+}
+
+TEST(EnvHistory, WhatIsPublishedCountsOnceItIsNot) {
+  GitRepository repository;
+  repository.write("web/.env.production", "VITE_A=b\n");
+  repository.write("web/.env.staging", "VITE_A=b\n");
+  repository.commit_all("first");
+  repository.write("web/.env.production", "VITE_A=b\nDB_PASSWORD=" + real_value() + "\n");
+  const std::string second = repository.commit_all("second");
+  repository.write("web/.env.production", "VITE_A=c\n");
+  repository.commit_all("third");
+  KeepingSink sink;
+  check_history_paths(opened(repository), paths_in(repository, sink), {}, sink);
+  ASSERT_EQ(sink.of("ENV005").size(), 1u);
+  EXPECT_EQ(sink.findings[0].at.path, "web/.env.production");
+  EXPECT_EQ(sink.findings[0].origin.commit, second);
 }
 
 TEST(EnvHistory, TheSameTreeAtTwoPlacesGivesTwoPaths) {
@@ -109,8 +125,9 @@ TEST(EnvHistory, AMissingTreeIsAProblemAndTheRestIsStillSeen) {
 }
 
 TEST(EnvHistory, OnlyEnvFilesAreReportedAndEachPathOnce) {
+  const GitRepository repository;
   KeepingSink sink;
-  check_history_paths({{"a/.env", "1", "", "", ""},
+  check_history_paths(opened(repository), {{"a/.env", "1", "", "", ""},
                        {"a/.env", "2", "", "", ""},
                        {".env.example", "1", "", "", ""},
                        {"x", "1", "", "", ""}},

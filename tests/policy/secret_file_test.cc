@@ -4,13 +4,6 @@
 namespace sluice::policy {
 namespace {
 
-// A value that no one takes for a placeholder, made at run time.
-std::string real_value() {
-  std::string value;
-  for (unsigned i = 0; i < 24; ++i) value += "k7Qz2mX9vB4tW1"[i * 5 % 14];
-  return value;
-}
-
 // `high .secrets.toml:2`, or nothing.
 std::string told(const Files& files) {
   std::string text;

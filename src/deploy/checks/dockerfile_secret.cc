@@ -5,6 +5,8 @@
 #include "policy/docker_copy.h"
 #include "policy/env_files.h"
 #include "policy/path.h"
+#include "policy/published_env.h"
+#include "policy/tree.h"
 
 namespace sluice::deploy {
 namespace {
@@ -33,6 +35,20 @@ void check_assignments(const File& file, const Instruction& instruction, const C
   }
 }
 
+// Whether the file that is copied, from beside the Dockerfile or from the top, is one that everybody may read.
+bool is_published(const File& file, const std::string& source) {
+  constexpr std::size_t largest = 1u << 20;
+  if (file.tree == nullptr) return false;
+  for (const std::string_view folder : {policy::directory_of(file.path), std::string_view()}) {
+    const auto path = policy::path_from(folder, source);
+    const policy::TreeFile* const copied = path ? file.tree->find(*path) : nullptr;
+    if (copied == nullptr || !copied->is_regular() || copied->is_unmerged()) continue;
+    const auto text = file.tree->read(*copied, largest);
+    return text && policy::is_published_env(*path, *text);
+  }
+  return false;
+}
+
 void check_copy(const File& file, const Instruction& instruction, const Check& check,
                 FindingSink& sink) {
   const auto copy = policy::read_copy(instruction);
@@ -40,7 +56,7 @@ void check_copy(const File& file, const Instruction& instruction, const Check& c
   static const policy::EnvOptions options;
   const policy::EnvNames names(options);
   for (const std::string& source : copy->sources) {
-    if (names.classify(source) != policy::EnvKind::env_file) continue;
+    if (names.classify(source) != policy::EnvKind::env_file || is_published(file, source)) continue;
     sink.add(finding_of(
         check, file,
         {{instruction.line, 1},

@@ -3,9 +3,11 @@
 #include <unordered_set>
 
 #include "finding/fingerprint.h"
+#include "git/object.h"
 #include "policy/checks.h"
 #include "policy/history.h"
 #include "policy/path.h"
+#include "policy/published_env.h"
 
 namespace sluice::policy {
 namespace {
@@ -26,16 +28,27 @@ Finding tell(const Check& check, const PathInHistory& place) {
   return finding;
 }
 
+bool is_published(const git::Repository& repository, const PathInHistory& place) {
+  if (!may_be_published(place.path)) return false;
+  const auto id = git::Oid::from_hex(place.object);
+  if (!id) return false;
+  const auto object = git::read_object(repository, *id, git::ObjectKind::blob);
+  return object && is_published_env(place.path, object->bytes());
+}
+
 }  // namespace
 
-void check_history_paths(const std::vector<PathInHistory>& paths, const EnvOptions& options,
-                         FindingSink& sink) {
+void check_history_paths(const git::Repository& repository, const std::vector<PathInHistory>& paths,
+                         const EnvOptions& options, FindingSink& sink) {
   const EnvNames names(options);
   const Check& check = check_by_id("ENV005");
   std::unordered_set<std::string_view> told;
   for (const PathInHistory& place : paths)
-    if (names.classify(place.path) == EnvKind::env_file && told.insert(place.path).second)
+    if (names.classify(place.path) == EnvKind::env_file && !told.contains(place.path) &&
+        !is_published(repository, place)) {
+      told.insert(place.path);
       sink.add(tell(check, place));
+    }
 }
 
 }  // namespace sluice::policy

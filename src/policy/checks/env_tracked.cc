@@ -3,6 +3,7 @@
 #include "finding/fingerprint.h"
 #include "policy/checks.h"
 #include "policy/path.h"
+#include "policy/published_env.h"
 #include "policy/untrack.h"
 
 namespace sluice::policy {
@@ -25,12 +26,20 @@ Finding tell(const Subject& subject, const Check& check, const TreeFile& file) {
   return finding;
 }
 
+// What cannot be read is told as tracked.
+bool is_published(const Tree& tree, const TreeFile& file) {
+  constexpr std::size_t largest = 1u << 20;
+  if (!file.is_regular() || file.is_unmerged() || !base_name(file.path).starts_with(".env.")) return false;
+  const auto text = tree.read(file, largest);
+  return text && is_published_env(file.path, *text);
+}
+
 }  // namespace
 
 void check_env_tracked(const Subject& subject, const Check& check, FindingSink& sink) {
   for (const EnvFile& named : subject.env_files) {
     if (named.file->is_submodule() || named.kind != EnvKind::env_file) continue;
-    sink.add(tell(subject, check, *named.file));
+    if (!is_published(subject.tree, *named.file)) sink.add(tell(subject, check, *named.file));
   }
 }
 
