@@ -45,7 +45,13 @@ std::vector<std::string> read_list(std::string_view text) {
   return words;
 }
 
-bool is_env_at_top(const std::string& pattern) { return docker_matches(pattern, ".env"); }
+// The pattern matches the path or a folder above it.
+bool takes(std::string_view pattern, std::string_view path) {
+  for (std::size_t end = path.find('/');; end = path.find('/', end + 1)) {
+    if (docker_matches(pattern, path.substr(0, end))) return true;
+    if (end == std::string_view::npos) return false;
+  }
+}
 
 // Of the context's own folder, which a copy cannot leave: `/.`, `./` and `../` are all of it.
 std::string cleaned(std::string_view source) {
@@ -60,15 +66,19 @@ std::string cleaned(std::string_view source) {
   return path;
 }
 
-std::optional<EnvCopy> env_in(const Instruction& instruction) {
-  const auto copy = read_copy(instruction);
-  if (!copy || std::any_of(copy->excluded.begin(), copy->excluded.end(), is_env_at_top)) return std::nullopt;
-  for (const std::string& source : copy->sources) {
-    const std::string path = cleaned(source);
+bool is_excluded(const Copy& copy, std::string_view path) {
+  return std::any_of(copy.excluded.begin(), copy.excluded.end(), [&](const std::string& pattern) {
+    return takes(cleaned(pattern), path) || docker_matches(pattern, base_name(path));
+  });
+}
+
+std::optional<TakingCopy> taking(const Copy& copy, std::string_view path) {
+  for (const std::string& source : copy.sources) {
+    const std::string pattern = cleaned(source);
     // Some who write `COPY .env .` mean it; who copies everything hidden rarely does.
-    if (path == ".env" || source.find("://") != source.npos) continue;
-    const bool is_whole = path.empty() || path == "*";
-    if (is_whole || is_env_at_top(path)) return EnvCopy{instruction.line, source, is_whole};
+    if (pattern == path || source.find("://") != source.npos) continue;
+    const bool is_whole = pattern.empty() || pattern == "*";
+    if (is_whole || takes(pattern, path)) return TakingCopy{copy.line, source, is_whole};
   }
   return std::nullopt;
 }
@@ -79,15 +89,25 @@ std::optional<Copy> read_copy(const Instruction& instruction) {
   if (instruction.name != "COPY" && instruction.name != "ADD") return std::nullopt;
   std::string_view rest = instruction.arguments;
   Copy copy;
+  copy.line = instruction.line;
   if (!read_options(rest, copy)) return std::nullopt;
   copy.sources = read_list(rest);
   if (!copy.sources.empty()) copy.sources.pop_back();  // where they go
   return copy;
 }
 
-std::optional<EnvCopy> copy_with_env(std::string_view dockerfile) {
+std::vector<Copy> copies_of(std::string_view dockerfile) {
+  std::vector<Copy> copies;
   for (const Instruction& instruction : read_dockerfile(dockerfile)) {
-    if (auto found = env_in(instruction)) return found;
+    if (auto copy = read_copy(instruction)) copies.push_back(std::move(*copy));
+  }
+  return copies;
+}
+
+std::optional<TakingCopy> copy_taking(const std::vector<Copy>& copies, std::string_view path) {
+  for (const Copy& copy : copies) {
+    auto found = taking(copy, path);
+    if (found && !is_excluded(copy, path)) return found;
   }
   return std::nullopt;
 }

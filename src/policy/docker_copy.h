@@ -12,6 +12,7 @@ namespace sluice::policy {
 
 /// What a COPY or ADD takes from the build's context.
 struct Copy {
+  std::uint32_t line = 0;
   std::vector<std::string> sources;   ///< as written, quotes taken off
   std::vector<std::string> excluded;  ///< the patterns of `--exclude`
 };
@@ -20,14 +21,18 @@ struct Copy {
 /// stage or image.
 std::optional<Copy> read_copy(const Instruction& instruction);
 
-/// How a Dockerfile takes the `.env` at the top of its context along without naming it.
-struct EnvCopy {
+/// Those of a Dockerfile, in order.
+std::vector<Copy> copies_of(std::string_view dockerfile);
+
+/// How a file is taken along without being named.
+struct TakingCopy {
   std::uint32_t line = 0;
-  std::string source;     ///< as written: `.`, `.*`
+  std::string source;     ///< as written: `.`, `.*`, `api/`
   bool is_whole = false;  ///< the source is all of the context
 };
 
-/// The first instruction that does: `COPY . .`, `ADD .* /app/`, `COPY ["./*", "."]`. Globs are Docker's.
-std::optional<EnvCopy> copy_with_env(std::string_view dockerfile);
+/// The first of `copies` that takes the file at `path` of the context along: for `.env`, `COPY . .`, `ADD .* /app/`,
+/// `COPY ["./*", "."]`; for `api/.env` also `COPY api .`. Globs are Docker's. One that names it is left out.
+std::optional<TakingCopy> copy_taking(const std::vector<Copy>& copies, std::string_view path);
 
 }  // namespace sluice::policy

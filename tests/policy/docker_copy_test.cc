@@ -8,7 +8,7 @@ namespace sluice::policy {
 namespace {
 
 std::uint32_t line_of(std::string_view dockerfile) {
-  const auto found = copy_with_env(dockerfile);
+  const auto found = copy_taking(copies_of(dockerfile), ".env");
   return found ? found->line : 0;
 }
 
@@ -46,10 +46,19 @@ TEST(DockerCopy, OfWhatIsHidden) {
                            "COPY --exclude=.env .* .", "COPY --exclude=.e* . ."})
     EXPECT_EQ(line_of(copy), 0u) << copy;
   EXPECT_EQ(line_of("COPY --exclude=.git . ."), 1u);
-  const auto found = copy_with_env("COPY a ./.* /app");
+  const auto found = copy_taking(copies_of("COPY a ./.* /app"), ".env");
   ASSERT_TRUE(found);
   EXPECT_EQ(found->source, "./.*");
   EXPECT_FALSE(found->is_whole);
+}
+
+TEST(DockerCopy, OfAFolder) {
+  const auto takes = [](std::string_view dockerfile) { return copy_taking(copies_of(dockerfile), "api/v1/.env").has_value(); };
+  for (const char* copy : {"COPY . .", "COPY * .", "COPY api .", "COPY ./api/ /app/", "COPY api/v1 .", "COPY a* .", "COPY api/*/.e* .", "ADD api/v1/* ."})
+    EXPECT_TRUE(takes(copy)) << copy;
+  for (const char* copy : {"COPY api/v1/.env .", "COPY .env* .", "COPY web .", "COPY ap .", "COPY api/v2 .", "COPY --exclude=**/.env api .",
+                           "COPY --exclude=.env api/v1 ."})
+    EXPECT_FALSE(takes(copy)) << copy;
 }
 
 }  // namespace

@@ -107,6 +107,14 @@ TEST(BuildContext, ThatWouldCarryAnEnvFile) {
   EXPECT_EQ(paths({ignore, nested, compose("../api"), {".dockerignore", "**/.env*\n"}}), "api/Dockerfile:2 ");
   EXPECT_EQ(paths({ignore, nested, compose("../../api"), {"api/.dockerignore", ".env*\n"}}), "") << "outside of the tree";
   EXPECT_EQ(paths({ignore, nested, compose("$DIR"), {"api/.dockerignore", ".env*\n"}}), "");
+  const std::pair<std::string, std::string> deeper{"api/.env.example", "A=\n"};
+  EXPECT_EQ(paths({ignore, docker, deeper, {".dockerignore", ".env\n"}}), ".dockerignore:1 ");
+  EXPECT_EQ(paths({ignore, docker, deeper, {".dockerignore", "**/.env\n"}}), "");
+  EXPECT_EQ(paths({ignore, docker, deeper, {".dockerignore", ".env\napi\n"}}), "");
+  const std::pair<std::string, std::string> of_api{"Dockerfile", "FROM x\nCOPY web .\nCOPY api/ /app/\n"};
+  EXPECT_EQ(paths({ignore, of_api, deeper}), "Dockerfile:3 ");
+  EXPECT_EQ(paths({ignore, of_api, {"web/.env.example", "A=\n"}, {".dockerignore", "web/.env\n"}}), "");
+  EXPECT_EQ(paths({ignore, of_api, {"lib/.env.example", "A=\n"}}), "");
   EXPECT_EQ(paths({ignore, {"package.json", "{}"}, {".npmignore", "test\n"}}), ".npmignore:1 ");
   EXPECT_EQ(paths({ignore, {"package.json", "{\"files\": []}"}, {".npmignore", "test\n"}}), "");
   EXPECT_EQ(paths({ignore, {"package.json", "{\"private\":true}"}, {".npmignore", "test\n"}}), "");

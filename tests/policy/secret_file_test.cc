@@ -55,6 +55,7 @@ TEST(SecretFile, WithoutARealValueIsAdvice) {
   EXPECT_EQ(told({{"conf/base/a.yml", "a: 1\n"}, {"conf/local/credentials.yml", "token: <token>\n"}}),
             "low conf/local/credentials.yml:0\n");
   EXPECT_EQ(told({{"conf/base/credentials.yml", "token: <token>\n"}}), "");
+  EXPECT_EQ(told({{"conf/base/credentials.yml", "# nothing yet\n"}, {".streamlit/secrets.toml", ""}, {"local.settings.json", "{}"}}), "");
 }
 
 TEST(SecretFile, TemplatesAndOthersMayBeTracked) {

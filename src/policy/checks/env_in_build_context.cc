@@ -55,7 +55,7 @@ bool is_published_whole(const std::string& package) {
   return is_private == nullptr || is_private->text != "true";
 }
 
-std::string what_is_copied(const EnvCopy& copy) {
+std::string what_is_copied(const TakingCopy& copy) {
   return copy.is_whole ? "the whole build context" : code(copy.source.substr(0, 80)) + " of the build context";
 }
 
@@ -75,13 +75,13 @@ class Finder {
   // In the contexts that compose files give it, else in its own folder.
   void look_at_dockerfile(const TreeFile& file) {
     const auto text = read(file.path);
-    const auto copy = text ? copy_with_env(*text) : std::nullopt;
-    if (!copy) return;
+    const std::vector<Copy> copies = text ? copies_of(*text) : std::vector<Copy>();
+    if (copies.empty()) return;
     const auto known = contexts_.find(file.path);
     if (known == contexts_.end()) {
-      look_at_context(std::string(file.path), *copy, std::string(directory_of(file.path)), {".dockerignore", ".containerignore"});
+      look_at_context(std::string(file.path), copies, std::string(directory_of(file.path)), {".dockerignore", ".containerignore"});
     } else {
-      for (const std::string& context : known->second) look_at_context(std::string(file.path), *copy, context, {});
+      for (const std::string& context : known->second) look_at_context(std::string(file.path), copies, context, {});
     }
   }
 
@@ -121,10 +121,33 @@ class Finder {
   }
 
  private:
+  // A `.env` that an instruction takes along; its path is from the context's top.
+  struct Taken {
+    TakingCopy copy;
+    std::string path;
+  };
+
+  // Those of the context's top, and of folders in it that say by a template that there is one.
+  std::vector<Taken> taken_along(const std::vector<Copy>& copies, const std::string& context) const {
+    constexpr std::size_t most_folders = 100;
+    std::set<std::string> paths;
+    if (has_env(context)) paths.insert(".env");
+    for (const EnvFile& named : subject_.env_files) {
+      const std::string_view folder = directory_of(named.file->path);
+      if (paths.size() < most_folders && is_within(folder, context) && folder != context)
+        paths.insert(join(folder.substr(context.empty() ? 0 : context.size() + 1), ".env"));
+    }
+    std::vector<Taken> taken;
+    for (const std::string& path : paths)
+      if (auto copy = copy_taking(copies, path)) taken.push_back({std::move(*copy), path});
+    return taken;
+  }
+
   // `others`: what may leave things out of it besides its own ignore files.
-  void look_at_context(const std::string& dockerfile, const EnvCopy& copy, const std::string& context,
+  void look_at_context(const std::string& dockerfile, const std::vector<Copy>& copies, const std::string& context,
                        const std::vector<std::string>& others) {
-    if (!has_env(context)) return;
+    std::vector<Taken> taken = taken_along(copies, context);
+    if (taken.empty()) return;
     std::vector<std::string> ignore_files = {dockerfile + ".dockerignore", join(context, ".dockerignore"),
                                              join(context, ".containerignore")};
     ignore_files.insert(ignore_files.end(), others.begin(), others.end());
@@ -133,17 +156,27 @@ class Finder {
       if (!ignore) continue;
       // The one at the top is for builds from there.
       const bool is_of_top = std::find(others.begin(), others.end(), path) != others.end();
-      if (is_docker_ignored(*ignore, is_of_top ? join(context, ".env") : ".env")) return;
-      tell(path, fmt::format("{} copies {}, and no line of {} leaves {} out of it", code(dockerfile), what_is_copied(copy),
-                             code(path), code(join(context, ".env"))),
-           is_of_top && !context.empty() ? "add the line `**/.env*` to it" : "add the line `.env*` to it", 1,
-           Related{dockerfile, copy.line, 1, "copied here", {}});
+      std::erase_if(taken, [&](const Taken& one) {
+        return is_docker_ignored(*ignore, is_of_top ? join(context, one.path) : one.path);
+      });
+      if (taken.empty()) return;
+      const bool is_deeper = (is_of_top && !context.empty()) || taken.front().path != ".env";
+      tell(path, fmt::format("{} copies {}, and no line of {} leaves {} out of it", code(dockerfile),
+                             what_is_copied(taken.front().copy), code(path), named(taken, context)),
+           is_deeper ? "add the line `**/.env*` to it" : "add the line `.env*` to it", 1,
+           Related{dockerfile, taken.front().copy.line, 1, "copied here", {}});
       return;
     }
     tell(dockerfile,
          fmt::format("{} copies {}, and there is no .dockerignore: {} ends up in the image", code(dockerfile),
-                     what_is_copied(copy), code(join(context, ".env"))),
-         fmt::format("write {} with the line `**/.env*`", code(join(context, ".dockerignore"))), copy.line);
+                     what_is_copied(taken.front().copy), named(taken, context)),
+         fmt::format("write {} with the line `**/.env*`", code(join(context, ".dockerignore"))), taken.front().copy.line);
+  }
+
+  static std::string named(const std::vector<Taken>& taken, const std::string& context) {
+    std::string names = code(join(context, taken.front().path));
+    if (taken.size() > 1) names += fmt::format(" (and {} more)", taken.size() - 1);
+    return names;
   }
 
   std::optional<std::string> read(std::string_view path) const {

@@ -37,11 +37,13 @@ class Values {
     for (const document::Entry& entry : node.entries)
       read(entry.value, entry.key.text, is_secret || names_secret(entry.key.text));
     for (const Node& item : node.items) read(item, key, is_secret);
+    has_value = has_value || node.kind == Kind::scalar;
     if (node.kind == Kind::null) has_placeholder = has_placeholder || is_secret;
     if (node.kind == Kind::scalar && node.type == document::ScalarType::string) note(node, key, is_secret);
   }
 
   std::vector<Value> real;
+  bool has_value = false;
   bool has_placeholder = false;   ///< where a secret would stand
   bool has_other_secret = false;  ///< that is neither real by its looks nor a placeholder
 
@@ -87,7 +89,7 @@ class Finder {
     Values values;
     values.read(document->root, "", false);
     if (!values.real.empty()) return tell_values(file, kind, values.real);
-    const bool is_template = values.has_placeholder && !values.has_other_secret;
+    const bool is_template = !values.has_value || (values.has_placeholder && !values.has_other_secret);
     if (!(kind.may_be_template && is_template)) tell_advice(file, kind);
   }
 
