@@ -60,20 +60,24 @@ judge::Company company_of(const Settings& all) {
 }
 
 judge::Evidence evidence_of(const judge::Model& model, const judge::Company& company, const judge::Subject& subject) {
-  judge::Features features = judge::describe(model, providers(), subject);
-  company.describe(subject.value, judge::likeness_of(subject), features);
-  return judge::evidence_of(model, features);
+  judge::Evidence evidence{judge::describe(model, providers(), subject), {}};
+  company.describe(subject.value, judge::likeness_of(subject), evidence.features);
+  judge::ask(model, evidence);
+  return evidence;
 }
 
-// From the text to the verdict, as for a candidate that is told.
+judge::Whereabouts whereabouts() { return judge::whereabouts_of(judge::Model::builtin(), "deploy/production/settings.yaml"); }
+
+// From the text to the verdict, as for a candidate that is told, one of many of a file.
 void decision(benchmark::State& state) {
   const judge::Model& model = judge::Model::builtin();
   const judge::Company company = company_of(settings());
+  const judge::Whereabouts there = whereabouts();
   std::size_t i = 0;
   for (auto _ : state) {
     judge::Evidence evidence = evidence_of(model, company, settings().subjects[i]);
     benchmark::DoNotOptimize(judge::is_worth_placing(model, evidence));
-    benchmark::DoNotOptimize(judge::decide(model, evidence, "deploy/production/settings.yaml"));
+    benchmark::DoNotOptimize(judge::decide(model, evidence, there));
     i = (i + 1) % settings().subjects.size();
   }
 }
@@ -95,16 +99,23 @@ BENCHMARK(features);
 void verdict(benchmark::State& state) {
   const judge::Model& model = judge::Model::builtin();
   const judge::Company company = company_of(settings());
+  const judge::Whereabouts there = whereabouts();
   std::vector<judge::Evidence> all;
   for (const judge::Subject& subject : settings().subjects) all.push_back(evidence_of(model, company, subject));
   std::size_t i = 0;
   for (auto _ : state) {
     benchmark::DoNotOptimize(judge::is_worth_placing(model, all[i]));
-    benchmark::DoNotOptimize(judge::decide(model, all[i], "deploy/production/settings.yaml"));
+    benchmark::DoNotOptimize(judge::decide(model, all[i], there));
     i = (i + 1) % all.size();
   }
 }
 BENCHMARK(verdict);
+
+// The part that is done once for a path.
+void path(benchmark::State& state) {
+  for (auto _ : state) benchmark::DoNotOptimize(whereabouts());
+}
+BENCHMARK(path);
 
 }  // namespace
 

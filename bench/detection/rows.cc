@@ -49,7 +49,8 @@ class RowWriter {
     for (scan::Match& match : scanner_->judged_candidates(text.view(), candidates, model_)) {
       if (!scan::applies_to(*match.rule, path)) continue;
       judge::Features features = match.evidence->features;
-      judge::describe_path(path, features);
+      const judge::PathFeatures there = judge::describe_path(path);
+      std::copy(there.begin(), there.end(), features.begin() + judge::first_path_feature);
       const judge::Ranks ranks = model_.ranks_of(features);
       add_line(path, text.view(), *match.rule, match.secret, "-", model_.by_text().score(ranks), model_.by_path().score(ranks));
       features_.write(reinterpret_cast<const char*>(features.data()), sizeof features);

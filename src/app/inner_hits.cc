@@ -53,10 +53,11 @@ struct Sorted {
 // weighed against the others there by its path's rules, once the path is known.
 bool is_beaten(const HiddenMatch& hidden, const std::vector<Match>& matches) {
   if (hidden.has_place) return false;
-  const Confidence own = scan::confidence_at(hidden.match, "").value_or(hidden.match.confidence);
+  const scan::Place nowhere("");
+  const Confidence own = scan::confidence_at(hidden.match, nowhere).value_or(hidden.match.confidence);
   return std::any_of(matches.begin(), matches.end(), [&](const Match& match) {
     if (match.secret.end <= hidden.match.secret.begin || hidden.match.secret.end <= match.secret.begin) return false;
-    const auto other = scan::confidence_at(match, "");
+    const auto other = scan::confidence_at(match, nowhere);
     return other && *other >= own;
   });
 }

@@ -46,12 +46,13 @@ std::string path_within(const HitItem& item, const std::string& path) {
 // Which hits survive at `path`.
 std::vector<Survivor> surviving(const HitItem& item, const std::string& path, Others& others) {
   const std::string within = path_within(item, path);
+  const scan::Place place(within);
   std::vector<scan::Match> matches;
   std::map<std::tuple<const rules::Rule*, std::size_t, std::size_t>, std::size_t> number_of;
   for (std::size_t i = 0; i < item.hits.size(); ++i) {
     const Hit& hit = item.hits[i];
     scan::Match match{hit.rule, {}, hit.secret, hit.finding.confidence, hit.finding.severity, hit.evidence, {}};
-    const auto confidence = scan::confidence_at(match, within);
+    const auto confidence = scan::confidence_at(match, place);
     if (!confidence) continue;
     match.confidence = *confidence;
     matches.push_back(std::move(match));
@@ -184,7 +185,8 @@ PlacedFinding finding_of(PlacedHit placed) {
   if (!finding.inside.empty()) finding.message += fmt::format(" inside {}", finding.inside);
   if (!finding.details.empty()) finding.message += fmt::format(" ({})", fmt::join(finding.details, "; "));
   const scan::Match match{hit.rule, {}, hit.secret, finding.confidence, finding.severity, hit.evidence, {}};
-  const std::string why = scan::reasons_at(match, path_within(item, finding.at.path));
+  const std::string within = path_within(item, finding.at.path);
+  const std::string why = scan::reasons_at(match, scan::Place(within));
   if (!why.empty()) finding.message += ": " + why;
   if (hit.comment_without_reason) {
     finding.message += " (its allow comment gives no reason, so it does not count)";

@@ -10,10 +10,8 @@ namespace sluice::judge {
 namespace {
 
 // A value's form: its length and which classes of bytes it has.
-std::uint32_t form_of(std::string_view value) {
-  std::uint32_t classes = 0;
-  for (const char c : value) classes |= byte_kind(c);
-  return static_cast<std::uint32_t>(std::min<std::size_t>(value.size(), 1u << 20)) << 4 | classes;
+std::uint32_t form_of(std::size_t size, std::uint32_t classes) {
+  return static_cast<std::uint32_t>(std::min<std::size_t>(size, 1u << 20)) << 4 | classes;
 }
 
 // How many `is_before` holds for, the first ones. Without a branch that the processor would have to guess.
@@ -38,7 +36,12 @@ std::size_t count_less(const std::vector<Number>& sorted, Number number) {
 
 Likeness likeness_of(const Subject& subject) {
   const std::string_view value = part(subject.text, subject.value);
-  return {hash_of(part(subject.text, subject.name)), hash_of(value), form_of(value)};
+  std::uint32_t hash = hash_start, classes = 0;
+  for (const char c : value) {
+    hash = hash_byte(hash, c);
+    classes |= byte_kind(c);
+  }
+  return {hash_of(part(subject.text, subject.name)), hash, form_of(value.size(), classes)};
 }
 
 void Company::add(rules::Span value, const Likeness& likeness) {

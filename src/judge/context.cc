@@ -38,6 +38,11 @@ std::size_t line_end_of(std::string_view text, std::size_t at) {
   return most;
 }
 
+// Whether the words of a name are those that `map` has there: none of them began before it.
+bool has_words_of(const WordMap& map, std::string_view text, Span name) {
+  return map.span().begin <= name.begin && name.end <= map.span().end && (name.begin == 0 || !is(text[name.begin - 1], letter));
+}
+
 Span gap_before(const Subject& subject) {
   const std::size_t begin = std::min(subject.name.end, subject.value.begin);
   return {std::max(begin, subject.value.begin - std::min(longest_gap, subject.value.begin)), subject.value.begin};
@@ -63,9 +68,11 @@ Words::Words(const WordMap& map, std::string_view text, Span span) {
   if (ended == count_ && ended > 0) words_[ended].size = end - words_[ended].begin;
 }
 
-NameWords::NameWords(std::string_view name) : words_(name) {
+NameWords::NameWords(std::string_view text, Span name, const WordMap& map)
+    : text_(has_words_of(map, text, name) ? text : part(text, name)),
+      words_(text_.data() == text.data() && text_.size() == text.size() ? Words(map, text, name) : Words(text_)) {
   std::size_t i = 0;
-  for (const Word& one : words_.all()) hashes_[i++] = hash_of(name.substr(one.begin, one.size));
+  for (const Word& one : words_.all()) hashes_[i++] = hash_of(text_.substr(one.begin, one.size));
 }
 
 Context::Context(const Subject& subject)
@@ -73,9 +80,9 @@ Context::Context(const Subject& subject)
       gap_(gap_before(subject)),
       start_(std::max(line_.begin, std::min(subject.name.begin, subject.value.begin))),
       value_(subject.text, subject.value),
-      name_(part(subject.text, subject.name)),
       map_before_(subject.text, {std::min(line_.begin, subject.value.begin - std::min(near, subject.value.begin)), subject.value.begin}),
       map_behind_(subject.text, {subject.value.end, std::max(line_.end, std::min(subject.text.size(), subject.value.end + near))}),
+      name_(subject.text, subject.name, map_before_),
       before_(map_before_, subject.text, {line_.begin, subject.value.begin}),
       behind_(map_behind_, subject.text, {subject.value.end, line_.end}) {}
 

@@ -46,12 +46,16 @@ class Words {
 /// The words of a name, and their hashes (hash_of).
 class NameWords {
  public:
-  explicit NameWords(std::string_view name);
+  /// `map`: of the text, perhaps of where the name is.
+  NameWords(std::string_view text, rules::Span name, const WordMap& map);
 
+  /// What the places of the words are places of.
+  std::string_view text() const { return text_; }
   std::span<const Word> all() const { return words_.all(); }
   std::span<const std::uint32_t> hashes() const { return {hashes_.data(), words_.all().size()}; }
 
  private:
+  std::string_view text_;
   Words words_;
   std::array<std::uint32_t, Words::reach / 2 + 1> hashes_;
 };
@@ -93,9 +97,9 @@ class Context {
   rules::Span gap_;
   std::size_t start_ = 0;
   ValueBytes value_;
-  NameWords name_;
   WordMap map_before_;
   WordMap map_behind_;
+  NameWords name_;
   Words before_;
   Words behind_;
 };

@@ -5,6 +5,10 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include "base/avx2.h"
+#include "base/byte_block.h"
+#include "base/processor.h"
+#include "judge/byte_window.h"
 #include "judge/characters.h"
 
 namespace sluice::judge {
@@ -92,6 +96,46 @@ bool counts(std::string_view text, std::size_t least) {
     if (signs.may_count(stride, least - stride) && signs.longest_count(stride) >= least) return true;
   }
   return false;
+}
+
+#if defined(__x86_64__)
+namespace {
+
+// Of 64 bytes those that are as much more than the byte `stride` before them as the one behind them is, or would be if it
+// did not go around (Signs::may_be_alike). `steps`: from each byte to the next; it has as many bytes behind the 64.
+__attribute__((target("avx2"))) __m256i are_alike(const char* steps, std::size_t stride) {
+  const __m256i change = _mm256_abs_epi8(_mm256_sub_epi8(base::avx2::load(steps + stride), base::avx2::load(steps)));
+  const auto is = [&](char by) __attribute__((target("avx2"))) { return _mm256_cmpeq_epi8(change, _mm256_set1_epi8(by)); };
+  return _mm256_or_si256(_mm256_or_si256(is(0), is(10)), _mm256_or_si256(is(16), is(26)));
+}
+
+// Whether as many letters and digits in a row as are asked for may count; all of the value's bytes are some.
+__attribute__((target("avx2"))) bool may_count_with_avx2(const ValueBytes& value, std::size_t least) {
+  const char* const at = value.begin_of_block();
+  alignas(32) std::array<char, base::ByteBlock::size + 32> steps;
+  const __m256i fold = _mm256_set1_epi8(0x20);  // digits have it
+  for (std::size_t i = 0; i < base::ByteBlock::size; i += 32) {
+    const __m256i here = _mm256_or_si256(base::avx2::load(at + i), fold), next = _mm256_or_si256(base::avx2::load(at + i + 1), fold);
+    _mm256_store_si256(reinterpret_cast<__m256i*>(&steps[i]), _mm256_sub_epi8(next, here));
+  }
+  _mm256_store_si256(reinterpret_cast<__m256i*>(&steps[base::ByteBlock::size]), _mm256_setzero_si256());
+  for (std::size_t stride = 1; stride <= longest_stride; ++stride) {
+    const __m256i low = are_alike(steps.data(), stride), high = are_alike(steps.data() + 32, stride);
+    const std::uint64_t alike = base::avx2::bits_of(low, high) & value.valid() >> (stride + 1);
+    if ((alike & alike >> 1) != 0 && has_run(alike, least - stride - 1)) return true;  // two in a row are seldom
+  }
+  return false;
+}
+
+}  // namespace
+#endif
+
+bool counts(const ValueBytes& value, std::string_view whole, std::size_t least) {
+  if (whole.size() < least) return false;
+#if defined(__x86_64__)
+  if (base::has_avx2() && value.is_short() && value.alphanumerics() == value.valid() && !may_count_with_avx2(value, least)) return false;
+#endif
+  return counts(whole, least);
 }
 
 }  // namespace sluice::judge

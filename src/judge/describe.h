@@ -15,12 +15,12 @@ namespace sluice::judge {
 void describe_value(const LetterTable& letters, const ValueBytes& value, Features& out);
 
 /// What it is called.
-void describe_name(const Subject& subject, Features& out);
+void describe_name(const Subject& subject, const ValueBytes& value, Features& out);
 
 /// What stands around it.
 void describe_surroundings(const Subject& subject, const Context& context, Features& out);
 
-/// Where it lies. Takes no time that depends on anything but the path.
-void describe_path(std::string_view path, Features& out);
+/// Where it lies.
+PathFeatures describe_path(std::string_view path);
 
 }  // namespace sluice::judge

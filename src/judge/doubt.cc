@@ -1,6 +1,7 @@
 #include "judge/doubt.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 #include "judge/counting.h"
@@ -63,10 +64,8 @@ constexpr WordKinds<256> name_words({
 bool is_password(const Subject& subject) {
   const std::string_view keyword = part(subject.text, subject.keyword);
   if (keyword.size() > 8) return false;
-  for (const std::string_view one : {"pass"sv, "pwd"sv, "psw"sv, "senha"sv, "kennwort"sv}) {
-    if (base::equals_ignoring_case(keyword, one)) return true;
-  }
-  return false;
+  static constexpr std::array passwords = {"pass"sv, "pwd"sv, "psw"sv, "senha"sv, "kennwort"sv};
+  return std::any_of(passwords.begin(), passwords.end(), [&](auto one) { return base::equals_ignoring_case(keyword, one); });
 }
 
 // What the words of a name say: the NameWord bits of the last two, of any of them, and of all.
@@ -82,11 +81,11 @@ struct Said {
   bool is_chosen() const { return (any & of_chosen) != 0; }
 };
 
-Said what_is_said_by(std::string_view text, const NameWords& name) {
+Said what_is_said_by(const NameWords& name) {
   Said said;
   for (std::size_t i = 0; i < name.all().size(); ++i) {
     const Word& one = name.all()[i];
-    const std::uint32_t kinds = name_words.may_hold(text[one.begin], one.size) ? name_words.of(name.hashes()[i]) : 0;
+    const std::uint32_t kinds = name_words.may_hold(name.text()[one.begin], one.size) ? name_words.of(name.hashes()[i]) : 0;
     said.before_last = said.last;
     said.last = kinds;
     said.any |= kinds;
@@ -153,7 +152,7 @@ bool has_other_form(const Providers& providers, const Subject& subject, const Co
   // A bare name belongs to the provider named before, perhaps lines before.
   const std::size_t near = ahead.size() - std::min(Context::near, ahead.size());
   if (!words.is_bare() || context.line().begin <= near) return providers.are_named_in(ahead, context.words_before());
-  return providers.are_named_in(ahead, Words(ahead, {near, ahead.size()}).all());
+  return providers.are_named_in(ahead, Words(context.map_before(), ahead, {near, ahead.size()}).all());
 }
 
 }  // namespace
@@ -163,7 +162,7 @@ Doubt doubt_about(const Providers& providers, const Subject& subject, const Cont
   const std::string_view value = part(subject.text, subject.value);
   const std::string_view name = part(subject.text, subject.name);
   const unsigned traits = value.size() <= ValueBytes::most ? context.value().any() : ~0u;
-  const Said words = what_is_said_by(name, context.name());
+  const Said words = what_is_said_by(context.name());
   const bool may_be_anything = is_password(subject);
   if (words.is_false) return Doubt::false_name;
   if (names_an_id(words, may_be_anything)) return Doubt::public_name;
@@ -175,12 +174,12 @@ Doubt doubt_about(const Providers& providers, const Subject& subject, const Cont
   if (may_be_anything) return Doubt::none;
   if (is_uuid(value)) return Doubt::uuid;
   if ((words.any & of_public) != 0 || words.is_looked_for) return Doubt::public_name;
-  if (is_false_value(value) || is_mock_uuid(value)) return Doubt::false_name;  // AWS's documents have EXAMPLE in them
+  if (is_false_value(context.value(), value) || is_mock_uuid(value)) return Doubt::false_name;  // AWS's documents have EXAMPLE in them
   if (is_plain_number(value) || ((words.last & is_seed_word) != 0 && value.size() < shortest_seed)) return Doubt::number;
   if (words.count == 1 && (words.last & is_key) != 0) return Doubt::bare_key;
   const auto is_issued_key = [&] { return !words.is_chosen() && names_key(name); };
   if (value.size() < shortest_key && is_issued_key()) return Doubt::short_key;
-  if (counts(value, least_count) || repeats(context.value(), value)) return Doubt::counted;
+  if (counts(context.value(), value, least_count) || repeats(context.value(), value)) return Doubt::counted;
   if (has_odd_sign(value, traits) && is_issued_key()) return Doubt::odd_sign;
   return has_other_form(providers, subject, context, words) ? Doubt::other_form : Doubt::none;
 }

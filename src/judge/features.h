@@ -48,7 +48,9 @@ inline constexpr std::array<std::string_view, feature_count> feature_names = {
 
 /// The first feature that depends on the path: those before are known from the text alone.
 inline constexpr std::size_t first_path_feature = f_file_kind;
+inline constexpr std::size_t path_feature_count = feature_count - first_path_feature;
 
 using Features = std::array<float, feature_count>;
+using PathFeatures = std::array<float, path_feature_count>;
 
 }  // namespace sluice::judge

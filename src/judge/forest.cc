@@ -17,15 +17,16 @@ namespace {
 constexpr std::size_t most_blocks = 32;
 constexpr std::size_t table_size = 16;
 constexpr std::size_t most_tables = std::tuple_size_v<Ranks> / table_size;
-constexpr std::size_t first_tables = 2;  // of which the first question of most trees is
+constexpr std::size_t last_tables = 2;  // of which the last question of most trees is
 
-// Which of a tree's questions come first: those about features with many thresholds, so that the first levels of all
-// trees ask about few features.
+// The order of a tree's questions: those about features with many thresholds come last. So the last levels of all trees
+// ask about few features, and what differs most from candidate to candidate are the lowest bits of a leaf's number: the
+// values that are asked for lie beside each other, where the processor has them at hand.
 std::array<std::size_t, Forest::depth> order_of(const Forest::Question* questions, const Thresholds& thresholds) {
   std::array<std::size_t, Forest::depth> order;
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return thresholds.place_of(questions[a].feature) < thresholds.place_of(questions[b].feature);
+    return thresholds.place_of(questions[a].feature) > thresholds.place_of(questions[b].feature);
   });
   return order;
 }
@@ -98,11 +99,11 @@ __attribute__((target("avx2"))) static inline __m256i with_answers(const __m256i
   return _mm256_sub_epi8(_mm256_add_epi8(leaves, leaves), _mm256_cmpgt_epi8(found, most));
 }
 
-// `first` and `more`: how many tables the first level asks, and how many more each one behind it.
-template <std::size_t first, std::size_t more>
+// `last` and `more`: how many tables the last level asks, and how many more each one before it.
+template <std::size_t last, std::size_t more>
 __attribute__((target("avx2"))) static inline void write_leaves(const __m256i* tables, const auto& levels, std::uint8_t* out) {
   static_assert(Forest::depth == 6);
-  constexpr auto count = [](std::size_t i) { return std::min(first + i * more, most_tables); };
+  constexpr auto count = [](std::size_t i) { return std::min(last + (Forest::depth - 1 - i) * more, most_tables); };
   for (auto level = levels.begin(); level != levels.end(); level += Forest::depth, out += level->places.size()) {
     __m256i leaves = with_answers<count(0)>(tables, level[0], _mm256_setzero_si256());
     leaves = with_answers<count(1)>(tables, level[1], leaves);
@@ -117,8 +118,8 @@ __attribute__((target("avx2"))) static inline void write_leaves(const __m256i* t
 __attribute__((target("avx2"))) void find_leaves_with_avx2(const Forest& forest, const Ranks& ranks, std::uint8_t* leaves) {
   __m256i tables[most_tables];
   make_tables(ranks, tables);
-  if (forest.asks_sooner_of_first_) {
-    write_leaves<first_tables, 1>(tables, forest.levels_, leaves);
+  if (forest.asks_at_last_of_first_) {
+    write_leaves<last_tables, 1>(tables, forest.levels_, leaves);
   } else {
     write_leaves<most_tables, 0>(tables, forest.levels_, leaves);
   }
@@ -172,10 +173,6 @@ Ranks Thresholds::ranks_of_plainly(const Features& features) const {
   return ranks;
 }
 
-void Thresholds::rank_from(std::size_t first, const Features& features, Ranks& ranks) const {
-  for (std::size_t i = first; i < feature_count; ++i) ranks[places_[i]] = rank_at(places_[i], features[i]);
-}
-
 Ranks Thresholds::ranks_of(const Features& features) const {
 #if defined(__x86_64__)
   if (base::has_avx2()) return ranks_with_avx2(*this, features);
@@ -196,7 +193,7 @@ Forest::Forest(float base, const std::vector<Question>& questions, const std::ve
       Level& level = levels_[tree / block * depth + i];
       level.places[tree % block] = place;
       level.most[tree % block] = static_cast<std::uint8_t>(thresholds.rank_of(question.feature, question.threshold) ^ sign);
-      asks_sooner_of_first_ = asks_sooner_of_first_ && place < (first_tables + i) * table_size;
+      asks_at_last_of_first_ = asks_at_last_of_first_ && place < (last_tables + depth - 1 - i) * table_size;
     }
     for (std::size_t leaf = 0; leaf < leaves; ++leaf) {
       values_[tree * leaves + leaf_in(order, leaf)] = values[tree * leaves + leaf];
@@ -208,6 +205,7 @@ float Forest::sum(const std::uint8_t* leaves_of_trees) const {
   static_assert(together == 4);
   float a = 0, b = 0, c = 0, d = 0;  // four sums, so that none waits for another
   const float* values = values_.data();
+#pragma GCC unroll 4
   for (const float* const end = values + values_.size(); values < end; values += together * leaves, leaves_of_trees += together) {
     a += values[leaves_of_trees[0]];
     b += values[leaves + leaves_of_trees[1]];

@@ -30,8 +30,7 @@ class Thresholds {
 
   Ranks ranks_of(const Features& features) const;
 
-  /// Ranks the features from `first` on anew, which are few.
-  void rank_from(std::size_t first, const Features& features, Ranks& ranks) const;
+  std::uint8_t rank_of_value(std::size_t feature, float value) const { return rank_at(places_[feature], value); }
 
   /// What ranks_of does on any processor: the measure of the others.
   Ranks ranks_of_plainly(const Features& features) const;
@@ -105,7 +104,7 @@ class Forest {
   float base_ = 0;
   std::vector<Level> levels_;  // `depth` of each block
   std::vector<float> values_;  // of the leaves, tree by tree
-  bool asks_sooner_of_first_ = true;  // a level asks about few more features than the one before it
+  bool asks_at_last_of_first_ = true;  // a level asks about fewer features than the one before it, the first ones by place
 };
 
 }  // namespace sluice::judge

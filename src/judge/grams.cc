@@ -102,7 +102,7 @@ void add_groups(std::string_view text, Span span, std::uint32_t kind, Out& out) 
 #else
   group_plainly<Size>(text.substr(span.begin, size), seed(kind), count, grams);
 #endif
-  for (std::size_t i = 0; i < count; ++i) out.add_gram(grams[i]);
+  out.add_grams(grams.data(), count);
 }
 
 // A sign for each class of bytes, others themselves.

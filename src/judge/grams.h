@@ -18,9 +18,12 @@ class Grams {
  public:
   static constexpr std::size_t most = 160;  ///< more than any part has
 
-  void add(std::uint32_t hash) { add_gram(gram_of(hash)); }
-  void add_gram(std::uint32_t gram) {
-    if (count_ < most) numbers_[count_++] = static_cast<std::uint16_t>(gram);
+  void add(std::uint32_t hash) {
+    const std::uint32_t gram = gram_of(hash);
+    add_grams(&gram, 1);
+  }
+  void add_grams(const std::uint32_t* grams, std::size_t count) {
+    for (std::size_t i = 0; i < count && count_ < most; ++i) numbers_[count_++] = static_cast<std::uint16_t>(grams[i]);
   }
   const std::uint16_t* begin() const { return numbers_.data(); }
   const std::uint16_t* end() const { return numbers_.data() + count_; }
@@ -37,8 +40,13 @@ class GramSum {
   /// `weights`: one for each number.
   explicit GramSum(const std::int8_t* weights) : weights_(weights) {}
 
-  void add(std::uint32_t hash) { add_gram(gram_of(hash)); }
-  void add_gram(std::uint32_t gram) { sum_ += weights_[gram]; }
+  void add(std::uint32_t hash) { sum_ += weights_[gram_of(hash)]; }
+  void add_grams(const std::uint32_t* grams, std::size_t count) {
+    const std::int8_t* const weights = weights_;
+    int sum = 0;
+    for (std::size_t i = 0; i < count; ++i) sum += weights[grams[i]];
+    sum_ += sum;
+  }
   int sum() const { return sum_; }
 
  private:

@@ -1,5 +1,8 @@
 #include "judge/judge.h"
 
+#include <algorithm>
+
+#include "base/clear.h"
 #include "judge/describe.h"
 #include "judge/doubt.h"
 #include "judge/grams.h"
@@ -10,10 +13,11 @@ namespace sluice::judge {
 constexpr float data_like = 30;
 
 Features describe(const Model& model, const Providers& providers, const Subject& subject) {
-  Features features{};
+  Features features;
+  base::clear(features.data(), sizeof features);
   const Context context(subject);
   describe_value(model.letters(), context.value(), features);
-  describe_name(subject, features);
+  describe_name(subject, context.value(), features);
   describe_surroundings(subject, context, features);
   GramSum name = model.gram_sum(), value = model.gram_sum(), around = model.gram_sum();
   add_name_grams(subject, context, name);
@@ -26,16 +30,26 @@ Features describe(const Model& model, const Providers& providers, const Subject&
   return features;
 }
 
-Evidence evidence_of(const Model& model, const Features& features) { return {features, model.ranks_of(features)}; }
+void ask(const Model& model, Evidence& evidence) { evidence.ranks = model.ranks_of(evidence.features); }
 
 bool is_worth_placing(const Model& model, const Evidence& evidence) {
   return model.by_text().score(evidence.ranks) >= model.limits().keep;
 }
 
-std::optional<Verdict> decide(const Model& model, Evidence& evidence, std::string_view path) {
+Whereabouts whereabouts_of(const Model& model, std::string_view path) {
+  Whereabouts whereabouts{describe_path(path), {}};
+  for (std::size_t i = 0; i < path_feature_count; ++i) {
+    whereabouts.ranks[i] = model.rank_of(first_path_feature + i, whereabouts.features[i]);
+  }
+  return whereabouts;
+}
+
+std::optional<Verdict> decide(const Model& model, Evidence& evidence, const Whereabouts& whereabouts) {
   Features& features = evidence.features;
-  describe_path(path, features);
-  model.rank_path(features, evidence.ranks);
+  std::copy(whereabouts.features.begin(), whereabouts.features.end(), features.begin() + first_path_feature);
+  for (std::size_t i = 0; i < path_feature_count; ++i) {
+    evidence.ranks[model.place_of(first_path_feature + i)] = whereabouts.ranks[i];
+  }
   const Model::Limits& limits = model.limits();
   if (model.by_path().score(evidence.ranks) < limits.low) return {};
   const float score = model.for_confidence().score(evidence.ranks);

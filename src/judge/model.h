@@ -36,8 +36,9 @@ class Model {
   float score(const GramSum& grams) const { return static_cast<float>(grams.sum()) * scale_; }
   /// What its forests ask about a candidate with these features.
   Ranks ranks_of(const Features& features) const { return asked_.ranks_of(features); }
-  /// Ranks anew the features that depend on the path.
-  void rank_path(const Features& features, Ranks& ranks) const { asked_.rank_from(first_path_feature, features, ranks); }
+  /// The same of one feature, and which of the ranks it is.
+  std::uint8_t rank_of(std::size_t feature, float value) const { return asked_.rank_of_value(feature, value); }
+  std::uint8_t place_of(std::size_t feature) const { return asked_.place_of(static_cast<std::uint16_t>(feature)); }
   const Forest& by_text() const { return by_text_; }  ///< knows nothing of paths
   const Forest& by_path() const { return by_path_; }
   /// Tells how likely what is told is secret. Has also seen trees of code in which nothing is.

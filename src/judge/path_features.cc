@@ -1,6 +1,3 @@
-#include <algorithm>
-#include <array>
-
 #include "judge/describe.h"
 #include "judge/word_kinds.h"
 
@@ -50,14 +47,15 @@ constexpr WordKinds<256> path_words({
 
 }  // namespace
 
-void describe_path(std::string_view path, Features& out) {
-  std::fill(out.begin() + first_path_feature, out.end(), 0.0f);
-  out[f_file_kind] = static_cast<float>(kind_of(path));
+PathFeatures describe_path(std::string_view path) {
+  PathFeatures out{};
+  out[f_file_kind - first_path_feature] = static_cast<float>(kind_of(path));
   std::uint32_t kinds = 0;
   for_each_word(path, [&](std::string_view one) {
     if (path_words.may_hold(one.front(), one.size())) kinds |= path_words.of(hash_of(one));
   });
-  for (std::size_t feature = f_in_tests; feature < feature_count; ++feature) out[feature] = (kinds & bit_of(feature)) != 0;
+  for (std::size_t i = f_in_tests - first_path_feature; i < out.size(); ++i) out[i] = (kinds >> i & 1u) != 0;
+  return out;
 }
 
 }  // namespace sluice::judge

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t shortest_name = 5;
 constexpr std::size_t start_size = 4;  // letters by which most words are told from names
+static_assert(start_size + 1 == shortest_name);
 constexpr std::size_t longest_name = 24;
 constexpr std::size_t shortest_prefix = 4;
 constexpr std::size_t longest_prefix = 24;
@@ -37,11 +38,16 @@ constexpr WordSet common_prefixes({"key", "api", "token", "secret", "access", "p
 // A number for four letters, whatever their case. In the number `letters` the first is lowest.
 std::uint32_t place_of_start(std::uint32_t letters) { return (letters & 0x1F1F1F1Fu) * 0x9E3779B1u >> 16; }
 
+std::uint32_t with_letter(std::uint32_t letters, char c) { return letters >> 8 | std::uint32_t{static_cast<unsigned char>(c)} << 24; }
+
+// The number of a word's first letters.
 std::uint32_t start_of(std::string_view word) {
-  std::uint32_t letters = 0;
-  for (std::size_t i = 0; i < start_size; ++i) letters |= std::uint32_t{static_cast<unsigned char>(word[i])} << (8 * i);
-  return place_of_start(letters);
+  std::uint32_t start = 0;
+  for (std::size_t i = 0; i < start_size; ++i) start = with_letter(start, word[i]);
+  return start;
 }
+
+std::uint32_t place_of_hash(std::uint32_t hash) { return hash >> 16; }
 
 // A rule about a name looks for it in small letters; one about a token has the token's own case, or its signs.
 bool is_name(std::string_view keyword) {
@@ -86,7 +92,12 @@ bool Providers::Hashes::hold(std::uint32_t hash) const {
 
 void Providers::add_name(std::string_view name) const {
   names_.add(hash_of(name));
-  starts_.set(start_of(name));
+  starts_.set(place_of_start(start_of(name)));
+  std::uint32_t hash = hash_of(name.substr(0, start_size));
+  for (const char c : name.substr(start_size)) {
+    hash = hash_byte(hash, c);
+    longer_starts_.set(place_of_hash(hash));
+  }
 }
 
 void Providers::add_prefix(std::string_view prefix) const {
@@ -113,15 +124,30 @@ void Providers::learn() const {
   prefix_starts_.close();
 }
 
+// By its first four letters, which most words are told from names by.
+bool Providers::may_begin_name(std::string_view text) const {
+  std::uint32_t start = 0;
+  std::size_t letters = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (is(text[i], letter)) {
+      start = with_letter(start, text[i]);
+      if (++letters == start_size) return starts_.test(place_of_start(start));
+    } else if (!joins(text[i]) || (i > 0 && !is(text[i - 1], letter))) {
+      return false;
+    }
+  }
+  return false;
+}
+
 bool Providers::begins_name(std::string_view text) const {
-  std::uint32_t hash = hash_start, start = 0;
+  std::uint32_t hash = hash_start;
   std::size_t letters = 0;
   for (std::size_t i = 0; i < text.size() && letters < longest_name; ++i) {
     if (is(text[i], letter)) {
       hash = hash_byte(hash, text[i]);
-      start = start >> 8 | std::uint32_t{static_cast<unsigned char>(text[i])} << 24;
-      if (++letters == start_size && !starts_.test(place_of_start(start))) return false;
-      if (letters >= shortest_name && names_.hold(hash)) return true;
+      if (++letters < shortest_name) continue;
+      if (!longer_starts_.test(place_of_hash(hash))) return false;
+      if (names_.hold(hash)) return true;
     } else if (!joins(text[i]) || (i > 0 && !is(text[i - 1], letter))) {
       return false;
     }
@@ -133,7 +159,7 @@ bool Providers::are_named_in(std::string_view text, std::span<const Word> words)
   std::call_once(learnt_, [this] { learn(); });
   return std::any_of(words.begin(), words.end(), [&](const Word& one) {
     const std::string_view behind = text.substr(one.begin);
-    const bool may_begin = one.size < start_size || starts_.test(start_of(behind));
+    const bool may_begin = one.size < start_size ? may_begin_name(behind) : starts_.test(place_of_start(start_of(behind)));
     return may_begin && begins_name(behind);
   });
 }

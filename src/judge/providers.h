@@ -45,12 +45,14 @@ class Providers {
   void learn() const;
   void add_name(std::string_view name) const;
   void add_prefix(std::string_view prefix) const;
+  bool may_begin_name(std::string_view text) const;
   bool begins_name(std::string_view text) const;
 
   std::vector<const rules::Rule*> rules_;
   mutable std::once_flag learnt_;
   mutable Hashes names_;
   mutable std::bitset<(1u << 16)> starts_;  // of the first four letters of each, as hashes
+  mutable std::bitset<(1u << 16)> longer_starts_;  // of the first five of each and more, likewise
   mutable Hashes short_names_;  // of three and four letters
   mutable Hashes prefixes_;
   mutable Hashes prefix_starts_;  // of the first bytes of each

@@ -1,8 +1,9 @@
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cstdint>
 
+#include "base/bits.h"
+#include "judge/byte_window.h"
 #include "judge/describe.h"
 #include "judge/near_words.h"
 
@@ -13,14 +14,6 @@ using rules::Span;
 namespace {
 
 constexpr std::ptrdiff_t most_words = 12;  // of a line that are counted on either side
-
-// What a byte adds to two counts, which share a number: of quotes, and of opening brackets in the upper half.
-constexpr std::array<std::uint32_t, 256> quotes_and_brackets = [] {
-  std::array<std::uint32_t, 256> counts{};
-  for (const char c : {'(', '[', '{'}) counts[static_cast<unsigned char>(c)] = 1u << 16;
-  for (std::size_t i = 0; i < counts.size(); ++i) counts[i] += is(static_cast<char>(i), quote);
-  return counts;
-}();
 
 // Kinds of the words that begin in `span` and end there. They are cut where the map's stretch ends.
 template <class Visit>
@@ -73,6 +66,18 @@ void describe_line(const Subject& subject, const Context& context, Features& out
   out[f_in_string] = in_string;
 }
 
+// Quotes, and opening brackets: a square one is a curly one in the other case.
+void count_signs(std::string_view line, Features& out) {
+  int quotes = 0, brackets = 0;
+  for (std::size_t at = 0; at < line.size(); at += base::ByteBlock::size) {
+    const base::ByteBlock block = block_at(line, at);
+    quotes += base::bit_count((block.equal('"') | block.equal('\'') | block.equal('`')).bits());
+    brackets += base::bit_count((block.equal('(') | block.folded().equal('{')).bits());
+  }
+  out[f_quotes_on_line] = static_cast<float>(quotes);
+  out[f_brackets_on_line] = static_cast<float>(brackets);
+}
+
 bool begins_comment(std::string_view line) {
   if (line.empty()) return false;
   const char first = line[0], second = line.size() > 1 ? line[1] : '\n';
@@ -94,10 +99,7 @@ void describe_surroundings(const Subject& subject, const Context& context, Featu
   out[f_line_before] = static_cast<float>(subject.value.begin - line.begin);
   out[f_line_after] = static_cast<float>(line.end - subject.value.end);
   out[f_is_comment] = begins_comment(start);
-  std::uint32_t counts = 0;
-  for (const char c : text) counts += quotes_and_brackets[static_cast<unsigned char>(c)];
-  out[f_quotes_on_line] = static_cast<float>(counts & 0xFFFF);
-  out[f_brackets_on_line] = static_cast<float>(counts >> 16);
+  count_signs(text, out);
   out[f_is_last_on_line] = is(behind, line_end) || line.end <= subject.value.end + 2;
   out[f_shape_kind] = static_cast<float>(subject.shape);
   describe_line(subject, context, out);

@@ -6,6 +6,7 @@
 
 #include "base/avx2.h"
 #include "base/bits.h"
+#include "base/clear.h"
 #include "base/processor.h"
 
 namespace sluice::judge {
@@ -115,6 +116,7 @@ void ValueBytes::count() {
   unsigned all = ~0u, any = 0;
   float times_log2 = 0;
   std::size_t distinct = 0;
+  base::clear(times_.data(), sizeof times_);
   for (const char c : bytes_) {
     const Kind& kind = kinds[static_cast<unsigned char>(c)];
     all &= kind.traits;

@@ -59,6 +59,10 @@ class ValueBytes {
   /// The first `most` of them.
   std::string_view bytes() const { return bytes_; }
 
+  /// The first 64 of them, and what stands behind or zeros: 72 bytes that can be read. Those of valid() are its own.
+  const char* begin_of_block() const { return at_; }
+  std::uint64_t valid() const { return valid_; }
+
   /// Whether the bits below tell of all of them.
   bool is_short() const { return bytes_.size() <= base::ByteBlock::size; }
 
@@ -137,7 +141,7 @@ class ValueBytes {
   unsigned any_;
   float times_log2_;  // the sum over all bytes
   std::size_t distinct_;
-  std::array<std::uint16_t, 256> times_{};
+  std::array<std::uint16_t, 256> times_;
   std::array<char, base::ByteBlock::size + longest_period> padded_;
 };
 

@@ -2,10 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstdint>
 
+#include "base/processor.h"
 #include "base/text.h"
 #include "judge/characters.h"
 #include "judge/literal.h"
+#include "judge/letter_pairs.h"
 #include "judge/value_bytes.h"
 
 namespace sluice::judge {
@@ -29,6 +33,27 @@ constexpr std::array<char, 256> second_of_false_value = [] {
   }
   return second;
 }();
+
+constexpr bool may_begin_false(char first, char second) {
+  return second_of_false_value[static_cast<unsigned char>(first)] == to_lower(second);
+}
+
+bool begins_false(std::string_view text) {
+  return std::any_of(std::begin(false_values), std::end(false_values), [&](std::string_view one) {
+    return one.front() == to_lower(text.front()) && base::equals_ignoring_case(text.substr(0, one.size()), one);
+  });
+}
+
+#if defined(__x86_64__)
+constexpr LetterPairs false_pairs(may_begin_false);
+
+__attribute__((target("avx2"))) bool is_false_with_avx2(const ValueBytes& value) {
+  for (std::uint64_t left = false_pairs.likely_at(value.begin_of_block()) & value.valid(); left != 0; left &= left - 1) {
+    if (begins_false(value.bytes().substr(static_cast<std::size_t>(std::countr_zero(left))))) return true;
+  }
+  return false;
+}
+#endif
 
 }  // namespace
 
@@ -107,12 +132,12 @@ bool is_mock_uuid(std::string_view value) {
   return has_form_of_uuid(uuid, alphanumeric) && !is_uuid(uuid);
 }
 
-bool is_false_value(std::string_view value) {
-  for (std::size_t i = 0; i + 4 <= value.size(); ++i) {
-    if (second_of_false_value[static_cast<unsigned char>(value[i])] != to_lower(value[i + 1])) continue;
-    for (const std::string_view one : false_values) {
-      if (one.front() == to_lower(value[i]) && base::equals_ignoring_case(value.substr(i, one.size()), one)) return true;
-    }
+bool is_false_value(const ValueBytes& value, std::string_view whole) {
+#if defined(__x86_64__)
+  if (base::has_avx2() && value.is_short()) return is_false_with_avx2(value);
+#endif
+  for (std::size_t i = 0; i + 4 <= whole.size(); ++i) {
+    if (may_begin_false(whole[i], whole[i + 1]) && begins_false(whole.substr(i))) return true;
   }
   return false;
 }

@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <string_view>
 
+#include "judge/value_bytes.h"
+
 namespace sluice::judge {
 
 // Forms of values, of which each speaks against a secret in its own way; linear in the value.
@@ -38,6 +40,7 @@ bool is_format(std::string_view value);
 bool is_mock_uuid(std::string_view value);
 
 /// Whether it says of itself that it is none, with a word that no token has by chance: `somefakekey`.
-bool is_false_value(std::string_view value);
+/// `whole` is the value.
+bool is_false_value(const ValueBytes& value, std::string_view whole);
 
 }  // namespace sluice::judge

@@ -18,7 +18,10 @@ constexpr std::uint32_t hash_byte(std::uint32_t hash, char c) {
   return (hash ^ static_cast<unsigned char>(to_lower(c))) * hash_prime;
 }
 constexpr std::uint32_t hash_of(std::string_view text, std::uint32_t hash = hash_start) {
-  for (const char c : text) hash = hash_byte(hash, c);
+  const char* at = text.data();
+  std::size_t left = text.size();
+  for (; left >= 4; left -= 4, at += 4) hash = hash_byte(hash_byte(hash_byte(hash_byte(hash, at[0]), at[1]), at[2]), at[3]);
+  for (; left > 0; --left) hash = hash_byte(hash, *at++);
   return hash;
 }
 

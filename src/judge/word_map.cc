@@ -9,6 +9,7 @@
 #include "base/byte_block.h"
 #include "base/processor.h"
 #include "judge/byte_window.h"
+#include "judge/letter_pairs.h"
 #include "judge/near_words.h"
 
 
@@ -75,40 +76,7 @@ WordMap WordMap::read_plainly(std::string_view text, Span span) {
 #if defined(__x86_64__)
 namespace {
 
-// A class for every two first letters that follow one another in the alphabet, and for each second letter the classes of
-// those before it: bits of eight. So words have one in common with few others.
-struct Classes {
-  alignas(16) std::array<std::uint8_t, 32> first{};
-  alignas(16) std::array<std::uint8_t, 32> second{};
-};
-
-consteval Classes classes_of_near_words() {
-  Classes made;
-  unsigned known = 0;  // first letters
-  for (unsigned a = 0; a < made.first.size(); ++a) {
-    for (unsigned b = 0; b < made.second.size(); ++b) {
-      if (!near_words.may_begin(static_cast<char>(a), static_cast<char>(b))) continue;
-      if (made.first[a] == 0) made.first[a] = static_cast<std::uint8_t>(1u << known++ / 2);
-      if (made.first[a] == 0) throw "more first letters than two for each class";
-      made.second[b] |= made.first[a];
-    }
-  }
-  return made;
-}
-
-constexpr Classes classes = classes_of_near_words();
-
-// Of each letter what a table has for it, which fills two registers.
-__attribute__((target("avx2"))) inline __m256i looked_up(const std::array<std::uint8_t, 32>& table, __m256i letters) {
-  return _mm256_blendv_epi8(_mm256_shuffle_epi8(avx2::load_twice(&table[0]), letters),
-                            _mm256_shuffle_epi8(avx2::load_twice(&table[16]), letters), _mm256_slli_epi16(letters, 3));
-}
-
-// Not where two letters are that may begin one of near_words.
-__attribute__((target("avx2"))) inline __m256i unlikely(__m256i bytes, __m256i nexts) {
-  const __m256i both = _mm256_and_si256(looked_up(classes.first, bytes), looked_up(classes.second, nexts));
-  return _mm256_cmpeq_epi8(both, _mm256_setzero_si256());
-}
+constexpr LetterPairs near_pairs([](char first, char second) { return near_words.may_begin(first, second); });
 
 }  // namespace
 
@@ -120,7 +88,7 @@ __attribute__((target("avx2"))) void read_with_avx2(WordMap& map, std::string_vi
     const std::uint64_t starts =
         mark({avx2::bits_of(avx2::are_between(small_low, 'a', 'z'), avx2::are_between(small_high, 'a', 'z')),
               avx2::bits_of(avx2::are_between(low, 'A', 'Z'), avx2::are_between(high, 'A', 'Z'))});
-    return starts & ~avx2::bits_of(unlikely(low, avx2::load(at + 1)), unlikely(high, avx2::load(at + 33)));
+    return starts & near_pairs.likely_at(at);
   });
 }
 #endif

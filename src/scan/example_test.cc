@@ -17,7 +17,7 @@ bool finds(const rules::Rule& rule, const Scanner& scanner, std::string_view tex
   std::vector<Match> matches = scanner.scan(text, false);
   verify_structure(text, matches);
   return std::any_of(matches.begin(), matches.end(), [&](const Match& match) {
-    return match.evidence ? confidence_at(match, "").has_value() : match.confidence == rule.confidence;
+    return match.evidence ? confidence_at(match, Place("")).has_value() : match.confidence == rule.confidence;
   });
 }
 

@@ -20,19 +20,24 @@ bool applies_to(const Rule& rule, std::string_view path) {
   return path.empty() || !any(rule.exclude_paths);
 }
 
-std::optional<Confidence> confidence_at(const Match& match, std::string_view path) {
-  if (!applies_to(*match.rule, path)) return {};
+const judge::Whereabouts& Place::whereabouts() const {
+  if (!whereabouts_) whereabouts_ = judge::whereabouts_of(judge::Model::builtin(), path_);
+  return *whereabouts_;
+}
+
+std::optional<Confidence> confidence_at(const Match& match, const Place& place) {
+  if (!applies_to(*match.rule, place.path())) return {};
   if (!match.evidence) return match.confidence;
   judge::Evidence evidence = *match.evidence;
-  const auto verdict = judge::decide(judge::Model::builtin(), evidence, path);
+  const auto verdict = judge::decide(judge::Model::builtin(), evidence, place.whereabouts());
   if (!verdict) return {};
   return std::min(verdict->confidence, match.confidence);
 }
 
-std::string reasons_at(const Match& match, std::string_view path) {
+std::string reasons_at(const Match& match, const Place& place) {
   if (!match.evidence) return {};
   judge::Evidence evidence = *match.evidence;
-  const auto verdict = judge::decide(judge::Model::builtin(), evidence, path);
+  const auto verdict = judge::decide(judge::Model::builtin(), evidence, place.whereabouts());
   return verdict ? judge::reasons_for(evidence.features, verdict->score) : std::string();
 }
 

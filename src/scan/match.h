@@ -27,6 +27,20 @@ struct Match {
   std::string detail;                       ///< what was learnt from its structure; may be empty
 };
 
+/// A path, and what it tells the judgement: worked out once for all matches there, when it is first asked.
+class Place {
+ public:
+  /// `path` must outlive this.
+  explicit Place(std::string_view path) : path_(path) {}
+
+  std::string_view path() const { return path_; }
+  const judge::Whereabouts& whereabouts() const;
+
+ private:
+  std::string_view path_;
+  mutable std::optional<judge::Whereabouts> whereabouts_;
+};
+
 /// Whether the rule's path conditions let it speak about `path`; an empty path (a message, a
 /// dangling blob) passes unless the rule names paths to include.
 bool applies_to(const rules::Rule& rule, std::string_view path);
@@ -36,12 +50,12 @@ bool applies_to(const rules::Rule& rule, std::string_view path);
 /// secret is left out. `matches` as Scanner::scan gives them for `text`.
 void verify_structure(std::string_view text, std::vector<Match>& matches);
 
-/// How likely `match` is true at `path`, as confidence; nothing where it is not to be told: its rule does
+/// How likely `match` is true there, as confidence; nothing where it is not to be told: its rule does
 /// not speak about the path, or is judged and the judgement is that it is none.
-std::optional<Confidence> confidence_at(const Match& match, std::string_view path);
+std::optional<Confidence> confidence_at(const Match& match, const Place& place);
 
-/// Why a match of a judged rule is told at `path`, in words; empty for other rules.
-std::string reasons_at(const Match& match, std::string_view path);
+/// Why a match of a judged rule is told there, in words; empty for other rules.
+std::string reasons_at(const Match& match, const Place& place);
 
 /// Leaves one match for each stretch of text: where secrets overlap, the more specific rule (higher
 /// confidence, then severity, then longer secret, then id) stays. `matches` as Scanner::scan gives them.

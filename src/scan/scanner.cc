@@ -82,9 +82,9 @@ void Scanner::add_judged(const judge::Company& company, const Candidates& candid
   const judge::Model& model = judge::Model::builtin();
   for (const Candidate& candidate : candidates) {
     if (!candidate.features) continue;
-    judge::Features features = *candidate.features;
-    company.describe(candidate.secret(), candidate.likeness, features);
-    const judge::Evidence evidence = judge::evidence_of(model, features);
+    judge::Evidence evidence{*candidate.features, {}};
+    company.describe(candidate.secret(), candidate.likeness, evidence.features);
+    judge::ask(model, evidence);
     if (!judge::is_worth_placing(model, evidence)) continue;
     const Rule& rule = matchers_[candidate.rule()].rule();
     matches.push_back({&rule, candidate.whole(), candidate.secret(), rule.confidence, rule.severity,
@@ -99,11 +99,12 @@ std::vector<Match> Scanner::judged_candidates(std::string_view text, const Candi
   for (const Candidate& candidate : candidates) {
     if (!candidate.features) continue;
     const Rule& rule = matchers_[candidate.rule()].rule();
-    judge::Features features =
-        judge::describe(model, providers_, judge::subject_of(text, rule, candidate.keyword(), candidate.secret()));
-    company.describe(candidate.secret(), candidate.likeness, features);
+    judge::Evidence evidence{
+        judge::describe(model, providers_, judge::subject_of(text, rule, candidate.keyword(), candidate.secret())), {}};
+    company.describe(candidate.secret(), candidate.likeness, evidence.features);
+    judge::ask(model, evidence);
     matches.push_back({&rule, candidate.whole(), candidate.secret(), rule.confidence, rule.severity,
-                       std::make_shared<const judge::Evidence>(judge::evidence_of(model, features)), {}});
+                       std::make_shared<const judge::Evidence>(evidence), {}});
   }
   return matches;
 }

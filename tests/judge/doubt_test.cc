@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "judge/counting.h"
+#include "judge/value_forms.h"
 
 namespace sluice::judge {
 namespace {
@@ -113,8 +114,25 @@ TEST(Doubt, CountsAsTheLongestCountSays) {
     const std::size_t least = 7 + random() % 10;
     counted += counts(text, least);
     ASSERT_EQ(counts(text, least), longest_count(text) >= least) << text << ' ' << least;
+    // The same of a value, alone or with much behind it.
+    if (least < 9) continue;
+    const std::string longer = text + std::string(random() % 2 * 90, 'a');
+    const ValueBytes value(longer, {0, text.size()});
+    ASSERT_EQ(counts(value, text, least), longest_count(text) >= least) << text << ' ' << least;
   }
   EXPECT_GT(counted, 1000);
+}
+
+TEST(Doubt, IsAboutWordsThatNoTokenHas) {
+  for (const std::string word : {"fake", "Dummy", "INVALID", "notreal", "exAmple", "bogus"}) {
+    for (const std::size_t before : {0, 1, 13, 40, 58, 63, 70}) {
+      const std::string value = std::string(before, '4') + word + "71c";
+      EXPECT_TRUE(is_false_value(ValueBytes(value, {0, value.size()}), value)) << value;
+      const std::string cut = value.substr(0, before + word.size() - 1);
+      const std::string text = cut + word.back() + std::string(90, 'x');  // where the value has ended
+      EXPECT_FALSE(is_false_value(ValueBytes(text, {0, cut.size()}), cut)) << cut;
+    }
+  }
 }
 
 TEST(Doubt, IsAboutAnotherFormThanTheProviderIssues) {

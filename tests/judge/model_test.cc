@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "judge/judge.h"
 #include "judge/model_bytes.h"
 
 namespace sluice::judge {
@@ -132,16 +133,14 @@ TEST(Forest, IsAskedAlikeOnAnyProcessor) {
     for (float& one : features) one = static_cast<float>(random() % 200) / 8;
     const Ranks ranks = thresholds.ranks_of(features);
     EXPECT_EQ(ranks, thresholds.ranks_of_plainly(features));
-    Ranks again{};
-    thresholds.rank_from(0, features, again);
     for (std::uint16_t feature = 0; feature < feature_count; ++feature) {
-      EXPECT_EQ(again[thresholds.place_of(feature)], ranks[thresholds.place_of(feature)]);
+      EXPECT_EQ(thresholds.rank_of_value(feature, features[feature]), ranks[thresholds.place_of(feature)]);
     }
     EXPECT_EQ(forest.score(ranks), forest.score_plainly(ranks));
   }
 }
 
-// Its trees ask sooner about some features than about others, which random ones do not.
+// Its trees ask later about some features than about others, which random ones do not.
 TEST(Forest, ThatIsBuiltInIsAskedAlikeOnAnyProcessor) {
   const Model& model = Model::builtin();
   std::mt19937 random(7);
@@ -151,6 +150,21 @@ TEST(Forest, ThatIsBuiltInIsAskedAlikeOnAnyProcessor) {
     EXPECT_EQ(model.by_text().score(ranks), model.by_text().score_plainly(ranks));
     EXPECT_EQ(model.by_path().score(ranks), model.by_path().score_plainly(ranks));
     EXPECT_EQ(model.for_confidence().score(ranks), model.for_confidence().score_plainly(ranks));
+  }
+}
+
+TEST(Model, AsksAboutAPathAsAboutAllElse) {
+  const Model& model = Model::builtin();
+  for (const char* path : {"", "src/main.cc", "tests/fixtures/app.yml", "vendor/docs/example.lock", "locale/de.po", "deploy/.env.prod"}) {
+    Evidence evidence{};
+    const Whereabouts whereabouts = whereabouts_of(model, path);
+    decide(model, evidence, whereabouts);
+    EXPECT_EQ(evidence.ranks, [&] {
+      Ranks expected = Evidence{}.ranks;
+      const Ranks all = model.ranks_of(evidence.features);
+      for (std::size_t i = first_path_feature; i < feature_count; ++i) expected[model.place_of(i)] = all[model.place_of(i)];
+      return expected;
+    }()) << path;
   }
 }
 
