@@ -5,7 +5,7 @@
 namespace sluice::config {
 namespace {
 
-constexpr std::array<Check, 26> rows = {{
+constexpr std::array<Check, 27> rows = {{
     {"CFG001", "kind-conflict",
      "The override changes a mapping, list or plain value into another kind", Severity::high,
      "give the key the same kind in both files", check_kind_conflict},
@@ -64,6 +64,10 @@ constexpr std::array<Check, 26> rows = {{
      check_ambiguous_layout},
     {"CFG026", "file-name", "Base and environment are named by different rules", Severity::medium,
      "spell both names alike", check_file_name},
+    {"CFG031", "lost-keys", "An environment's parameters throw away keys of the base", Severity::low,
+     "write them here, too; or have the parameters merged (`merge_strategy: {\"parameters\": \"soft\"}` in settings.py) and say "
+     "`strategy: kedro-soft` in the policy file",
+     check_lost_keys},
 }};
 
 }  // namespace

@@ -48,5 +48,6 @@ void check_key_type(const Subject&, Reporter&);
 void check_unsafe_tag(const Subject&, Reporter&);
 void check_ambiguous_layout(const Subject&, Reporter&);
 void check_file_name(const Subject&, Reporter&);
+void check_lost_keys(const Subject&, Reporter&);
 
 }  // namespace sluice::config
