@@ -37,13 +37,13 @@ void check_assignments(const File& file, const Instruction& instruction, const C
 
 // Whether the file that is copied, from beside the Dockerfile or from the top, is one that everybody may read.
 bool is_published(const File& file, const std::string& source) {
-  constexpr std::size_t largest = 1u << 20;
+  constexpr std::size_t most_bytes_of_env = 1u << 20;
   if (file.tree == nullptr) return false;
   for (const std::string_view folder : {policy::directory_of(file.path), std::string_view()}) {
     const auto path = policy::path_from(folder, source);
     const policy::TreeFile* const copied = path ? file.tree->find(*path) : nullptr;
     if (copied == nullptr || !copied->is_regular() || copied->is_unmerged()) continue;
-    const auto text = file.tree->read(*copied, largest);
+    const auto text = file.tree->read(*copied, most_bytes_of_env);
     return text && policy::is_published_env(*path, *text);
   }
   return false;
