@@ -1,5 +1,11 @@
 # Flags for every target: warnings always, errors only for developers, sanitizers on request.
-add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wunused-result)
+add_compile_options(-Wall -Wextra -Wpedantic -Wconversion -Wno-sign-conversion -Wunused-result)
+# Where files are compiled some at once, a name may hide one that only another file knows.
+if(SLUICE_UNITY)
+  add_compile_options($<IF:$<CXX_COMPILER_ID:GNU>,-Wshadow=local,-Wshadow>)
+else()
+  add_compile_options(-Wshadow)
+endif()
 if(SLUICE_DEVELOPER)
   add_compile_options(-Werror)
 endif()

@@ -140,7 +140,8 @@ class Finder {
 
 void check_secret_file_tracked(const Subject& subject, const Check& check, FindingSink& sink) {
   Finder finder(subject, check, sink);
-  for (const TreeFile& file : subject.tree.files()) {
+  for (const TreeFile* const notable : subject.tree.notable_files()) {
+    const TreeFile& file = *notable;
     const SecretFile* const kind = secret_file_of(file.path, subject.tree);
     if (kind != nullptr && file.is_regular()) finder.look(file, *kind);
   }
