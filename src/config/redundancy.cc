@@ -13,24 +13,21 @@ using document::EffectiveEntry;
 using document::Kind;
 using document::Node;
 
+// Of what is no collection.
+bool is_same_value(const Node& over, const Node& base) {
+  if (over.kind != base.kind) return false;
+  return over.kind == Kind::null || (over.type == base.type && over.text == base.text && !is_mandatory_mark(over));
+}
+
 // Recursion in here is bounded by the documents' depth.
 class Comparer {
  public:
   Comparer(const MergeRules& rules, const KeyPath& path) : rules_(rules), path_(path) {}
 
   bool adds_nothing(const Node& over, const Node& base) {
+    if (!is_collection(over)) return is_same_value(over, base);
     if (over.kind != base.kind) return false;
-    switch (over.kind) {
-      case Kind::scalar:
-        return over.type == base.type && over.text == base.text && !is_mandatory_mark(over);
-      case Kind::sequence:
-        return list_adds_nothing(over, base);
-      case Kind::mapping:
-        return mapping_adds_nothing(over, base);
-      case Kind::null:
-        break;
-    }
-    return true;
+    return over.kind == Kind::sequence ? list_adds_nothing(over, base) : mapping_adds_nothing(over, base);
   }
 
  private:
@@ -85,6 +82,7 @@ bool adds_nothing(const Node& over, const Node& base) {
 }
 
 bool adds_nothing(const Node& over, const Node& base, const MergeRules& rules, const KeyPath& path) {
+  if (!is_collection(over)) return is_same_value(over, base);  // most values, which need no path of their own
   return Comparer(rules, path).adds_nothing(over, base);
 }
 

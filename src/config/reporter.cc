@@ -9,15 +9,12 @@
 #include "base/text.h"
 #include "config/checks.h"
 #include "config/mask.h"
+#include "config/values.h"
 #include "config/walk.h"
 #include "finding/fingerprint.h"
 
 namespace sluice::config {
 namespace {
-
-bool is_collection(const document::Node& node) {
-  return node.kind == document::Kind::mapping || node.kind == document::Kind::sequence;
-}
 
 std::size_t indent_of(std::string_view line) {
   return std::min(line.find_first_not_of(" \t"), line.size());

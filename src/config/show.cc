@@ -78,8 +78,7 @@ class Writer {
   }
 
   std::string key_text(const document::Node& key) const {
-    const bool is_collection = key.kind == Kind::mapping || key.kind == Kind::sequence;
-    const std::string text = is_collection ? "\"{...}\"" : as_yaml(key);
+    const std::string text = is_collection(key) ? "\"{...}\"" : as_yaml(key);
     return is_tree() ? base::escape_for_terminal(text) : text;
   }
 

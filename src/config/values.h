@@ -8,6 +8,11 @@
 
 namespace sluice::config {
 
+/// True for a mapping or a list.
+inline bool is_collection(const document::Node& node) {
+  return node.kind == document::Kind::mapping || node.kind == document::Kind::sequence;
+}
+
 /// True when a program fills the text in later, so that its type cannot be told: `${VAR}`,
 /// `@{VAR}`,
 /// `{{ x }}`, `%(x)s`, `(( x ))`, `<PLACEHOLDER>`, `@format ...`, or a tag of the application

@@ -7,6 +7,7 @@
 
 #include "config/key_lookup.h"
 #include "config/key_path.h"
+#include "config/values.h"
 #include "config/merge_rules.h"
 #include "document/merge_key.h"
 
@@ -107,8 +108,7 @@ void values(const document::Node& node, KeyPath& path, Visit& visit) {
 
 /// True for what a mapping can lie in.
 inline bool holds_more(const document::Node& node) {
-  const bool is_collection = node.kind == document::Kind::mapping || node.kind == document::Kind::sequence;
-  return is_collection && !node.is_alias;
+  return is_collection(node) && !node.is_alias;
 }
 
 template <class Visit>
