@@ -134,15 +134,10 @@ void check_configuration(const Session& session, const std::vector<config::File>
 std::vector<config::File> config_files_of(const policy::Tree& tree, const config::Options& options,
                                           FindingSink& sink) {
   std::vector<std::string> paths;
-  const auto look = [&](const policy::TreeFile& file) {
+  tree.for_each_file(!options.extensions.empty(), [&](const policy::TreeFile& file) {
     if (file.is_unmerged() || !file.is_regular()) return;
     if (config::may_be_config_file(file.path, options)) paths.emplace_back(file.path);
-  };
-  if (options.extensions.empty()) {
-    for (const policy::TreeFile* const file : tree.notable_files()) look(*file);
-  } else {
-    for (const policy::TreeFile& file : tree.files()) look(file);
-  }
+  });
   std::vector<config::File> files;
   for (const std::string& path : config::config_files(paths, options)) {
     auto text = read_config_file(tree, *tree.find(path));

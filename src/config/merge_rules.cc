@@ -23,7 +23,7 @@ std::string_view name_of(const Node& item, std::string_view key) {
 
 }  // namespace
 
-MergeRules merge_rules(const Folder& folder, const Options& options) { 
+MergeRules merge_rules(const Folder& folder, const Options& options) {
   const Source* base = folder.base();
   return {folder.strategy, options.lists, base != nullptr && base->section != nullptr};
 }

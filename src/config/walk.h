@@ -7,8 +7,8 @@
 
 #include "config/key_lookup.h"
 #include "config/key_path.h"
-#include "config/values.h"
 #include "config/merge_rules.h"
+#include "config/values.h"
 #include "document/merge_key.h"
 
 namespace sluice::config {

@@ -1,10 +1,7 @@
 #include "decode/marks.h"
 
+#include "base/avx2.h"
 #include "base/processor.h"
-
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
 
 namespace sluice::decode {
 
@@ -13,17 +10,13 @@ using base::ByteBlock;
 #if defined(__x86_64__)
 namespace {
 
+namespace avx2 = base::avx2;
+
 __attribute__((target("avx2"))) inline __m256i twice(__m128i table) { return _mm256_broadcastsi128_si256(table); }
-
-__attribute__((target("avx2"))) inline __m256i load(const char* from) {
-  return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
-}
-
-std::uint64_t joined(std::uint32_t low, std::uint32_t high) { return std::uint64_t{high} << 32 | low; }
 
 // What begins an escape is told by its low four bits, which none of the others share, and so is which of four bits
 // stands for it. What follows must have that bit by both of its halves.
-__attribute__((target("avx2"))) std::uint32_t escapes_with_avx2(__m256i leads, __m256i nexts) {
+__attribute__((target("avx2"))) __m256i escapes_with_avx2(__m256i leads, __m256i nexts) {
   constexpr char none = '\x80';  // no byte is taken for it
   constexpr char pct = 1, slash = 2, amp = 4, eq = 8;
   const __m256i lead_of_low = twice(_mm_setr_epi8(none, none, none, none, none, '%', '&', none, none, none, none, none,
@@ -38,20 +31,14 @@ __attribute__((target("avx2"))) std::uint32_t escapes_with_avx2(__m256i leads, _
   const __m256i next = _mm256_and_si256(_mm256_shuffle_epi8(next_of_low, nexts), _mm256_shuffle_epi8(next_of_high, high));
   const __m256i kind = _mm256_and_si256(_mm256_shuffle_epi8(kind_of_low, leads), next);
   const __m256i is_none = _mm256_cmpeq_epi8(kind, _mm256_setzero_si256());
-  return static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_andnot_si256(is_none, is_lead)));
-}
-
-__attribute__((target("avx2"))) std::uint32_t digits_with_avx2(__m256i bytes) {
-  const __m256i above_first = _mm256_sub_epi8(bytes, _mm256_set1_epi8('+'));
-  const __m256i most = _mm256_set1_epi8('z' - '+');
-  return static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_min_epu8(above_first, most), above_first)));
+  return _mm256_andnot_si256(is_none, is_lead);
 }
 
 __attribute__((target("avx2"))) Marks find_with_avx2(const char* at) {
-  const __m256i first = load(at);
-  const __m256i second = load(at + 32);
-  return {joined(digits_with_avx2(first), digits_with_avx2(second)),
-          joined(escapes_with_avx2(first, load(at + 1)), escapes_with_avx2(second, load(at + 33)))};
+  const __m256i first = avx2::load(at);
+  const __m256i second = avx2::load(at + 32);
+  return {avx2::bits_of(avx2::are_between(first, '+', 'z'), avx2::are_between(second, '+', 'z')),
+          avx2::bits_of(escapes_with_avx2(first, avx2::load(at + 1)), escapes_with_avx2(second, avx2::load(at + 33)))};
 }
 
 }  // namespace

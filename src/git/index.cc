@@ -121,12 +121,6 @@ Status expand_folder(const Repository& repository, const IndexEntry& folder, Ind
   return {};
 }
 
-// `owned` is the path with the name behind it.
-void borrow(std::string_view owned, IndexEntry& entry) {
-  entry.path = owned.substr(0, owned.size() - pack::name_size(entry.algorithm));
-  entry.raw_id = owned.data() + entry.path.size();
-}
-
 Result<Index> read_unchecked(const Repository& repository) {
   const std::string& path = repository.places().index;
   Index index;
@@ -215,7 +209,7 @@ Result<Index> read_index(const Repository& repository) {
   // Borrowed only now: the list that owns them moves them while it grows.
   auto owned = owner->joined.begin();
   for (IndexEntry& entry : entries)
-    if (entry.path.empty()) borrow(*owned++, entry);
+    if (entry.path.empty()) entry.borrow(*owned++);
   std::sort(entries.begin(), entries.end(), [](const IndexEntry& a, const IndexEntry& b) {
     return std::tie(a.path, a.stage) < std::tie(b.path, b.stage);
   });

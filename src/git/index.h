@@ -26,6 +26,12 @@ struct IndexEntry {
   bool skip_worktree : 1 = false;
   bool assume_unchanged : 1 = false;
 
+  /// Borrows both from `owned`: the path, and directly behind it the name.
+  void borrow(std::string_view owned) {
+    path = owned.substr(0, owned.size() - pack::name_size(algorithm));
+    raw_id = owned.data() + path.size();
+  }
+
   Oid id() const { return Oid::from_raw(algorithm, raw_id); }
   FileKind kind() const { return kind_of_mode(mode); }
   bool is_regular() const { return kind() == FileKind::file; }

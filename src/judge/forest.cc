@@ -5,11 +5,8 @@
 #include <limits>
 #include <numeric>
 
+#include "base/avx2.h"
 #include "base/processor.h"
-
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
 
 namespace sluice::judge {
 namespace {
@@ -77,7 +74,7 @@ __attribute__((target("avx2"))) Ranks ranks_with_avx2(const Thresholds& threshol
 __attribute__((target("avx2"))) static inline void make_tables(const Ranks& ranks, __m256i* tables) {
   __m256i last = _mm256_set1_epi8(static_cast<char>(0x80));
   for (std::size_t t = 0; t < most_tables; ++t) {
-    const __m256i own = _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(&ranks[t * table_size])));
+    const __m256i own = base::avx2::load_twice(&ranks[t * table_size]);
     tables[t] = _mm256_xor_si256(own, last);
     last = own;
   }
@@ -88,8 +85,8 @@ __attribute__((target("avx2"))) static inline void make_tables(const Ranks& rank
 // up to the place's own table, which make its rank.
 template <std::size_t count>
 __attribute__((target("avx2"))) static inline __m256i with_answers(const __m256i* tables, const auto& level, __m256i leaves) {
-  __m256i places = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(level.places.data()));
-  const __m256i most = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(level.most.data()));
+  __m256i places = base::avx2::load(level.places.data());
+  const __m256i most = base::avx2::load(level.most.data());
   __m256i found = _mm256_shuffle_epi8(tables[0], places);
 #pragma GCC unroll 6
   for (std::size_t t = 1; t < count; ++t) {

@@ -45,14 +45,6 @@ std::vector<std::string> read_list(std::string_view text) {
   return words;
 }
 
-// The pattern matches the path or a folder above it.
-bool takes(std::string_view pattern, std::string_view path) {
-  for (std::size_t end = path.find('/');; end = path.find('/', end + 1)) {
-    if (docker_matches(pattern, path.substr(0, end))) return true;
-    if (end == std::string_view::npos) return false;
-  }
-}
-
 // Of the context's own folder, which a copy cannot leave: `/.`, `./` and `../` are all of it.
 std::string cleaned(std::string_view source) {
   std::vector<std::string_view> parts;
@@ -68,7 +60,7 @@ std::string cleaned(std::string_view source) {
 
 bool is_excluded(const Copy& copy, std::string_view path) {
   return std::any_of(copy.excluded.begin(), copy.excluded.end(), [&](const std::string& pattern) {
-    return takes(cleaned(pattern), path) || docker_matches(pattern, base_name(path));
+    return docker_takes(cleaned(pattern), path) || docker_matches(pattern, base_name(path));
   });
 }
 
@@ -78,7 +70,7 @@ std::optional<TakingCopy> taking(const Copy& copy, std::string_view path) {
     // Some who write `COPY .env .` mean it; who copies everything hidden rarely does.
     if (pattern == path || source.find("://") != source.npos) continue;
     const bool is_whole = pattern.empty() || pattern == "*";
-    if (is_whole || takes(pattern, path)) return TakingCopy{copy.line, source, is_whole};
+    if (is_whole || docker_takes(pattern, path)) return TakingCopy{copy.line, source, is_whole};
   }
   return std::nullopt;
 }

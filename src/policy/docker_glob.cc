@@ -33,4 +33,11 @@ bool docker_matches(std::string_view pattern, std::string_view path) {
   return base::wildmatch(quoted, path);
 }
 
+bool docker_takes(std::string_view pattern, std::string_view path) {
+  for (std::size_t end = path.find('/');; end = path.find('/', end + 1)) {
+    if (docker_matches(pattern, path.substr(0, end))) return true;
+    if (end == std::string_view::npos) return false;
+  }
+}
+
 }  // namespace sluice::policy

@@ -9,4 +9,7 @@ namespace sluice::policy {
 /// `**/` crosses folders, as a .dockerignore has it. Linear as base::wildmatch is.
 bool docker_matches(std::string_view pattern, std::string_view path);
 
+/// True when it matches `path` or a folder above it, which takes all below it along.
+bool docker_takes(std::string_view pattern, std::string_view path);
+
 }  // namespace sluice::policy

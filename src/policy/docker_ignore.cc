@@ -15,14 +15,6 @@ std::string_view cleaned(std::string_view pattern) {
   return pattern;
 }
 
-// The pattern matches the path or a folder above it.
-bool matches(std::string_view pattern, std::string_view path) {
-  for (std::size_t end = path.find('/'); ; end = path.find('/', end + 1)) {
-    if (docker_matches(pattern, path.substr(0, end))) return true;
-    if (end == std::string_view::npos) return false;
-  }
-}
-
 }  // namespace
 
 bool is_docker_ignored(std::string_view content, std::string_view path) {
@@ -35,7 +27,7 @@ bool is_docker_ignored(std::string_view content, std::string_view path) {
     if (is_negated) line = base::trim(line.substr(1));
     const std::string_view pattern = cleaned(line);
     if (pattern.empty()) continue;
-    if (pattern == "." || matches(pattern, path)) ignored = !is_negated;
+    if (pattern == "." || docker_takes(pattern, path)) ignored = !is_negated;
   }
   return ignored;
 }

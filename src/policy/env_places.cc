@@ -89,15 +89,10 @@ EnvPlace& place_at(std::map<std::string, EnvPlace, std::less<>>& places,
 
 std::vector<EnvFile> env_files(const Tree& tree, const EnvNames& names) {
   std::vector<EnvFile> found;
-  const auto look = [&](const TreeFile& file) {
+  tree.for_each_file(!names.all_say_env(), [&](const TreeFile& file) {
     const EnvKind kind = names.classify(file.path);
     if (kind != EnvKind::none) found.push_back({&file, kind});
-  };
-  if (names.all_say_env()) {
-    for (const TreeFile* const file : tree.notable_files()) look(*file);
-  } else {
-    for (const TreeFile& file : tree.files()) look(file);
-  }
+  });
   return found;
 }
 

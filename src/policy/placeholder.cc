@@ -177,6 +177,9 @@ bool is_pattern(std::string_view value) {
   return seen.count() <= 4 || steps * 2 >= value.size();
 }
 
+// `change-me`, `your key here`. In small letters.
+bool says_so(const std::string& lower) { return contains_any(lower, hints) || lower.ends_with("here"); }
+
 bool is_number(std::string_view value) {
   return value.find_first_not_of("0123456789.,:_+-") == std::string_view::npos;
 }
@@ -196,8 +199,7 @@ bool names_secret(std::string_view key) {
 
 bool is_placeholder(std::string_view value) {
   if (value.empty() || is_wrapped(value) || is_reference(value) || value.starts_with('@')) return true;
-  const std::string lower = base::to_lower(value);
-  return contains_any(lower, hints) || lower.ends_with("here");
+  return says_so(base::to_lower(value));
 }
 
 bool looks_real(std::string_view value) {
@@ -205,7 +207,7 @@ bool looks_real(std::string_view value) {
   if (is_wrapped(value) || is_reference(value) || is_number(value) || is_pattern(value))
     return false;
   const std::string lower = base::to_lower(value);
-  if (contains_any(lower, hints) || lower.ends_with("here")) return false;
+  if (says_so(lower)) return false;
   std::string rest = without_weak_words(value, lower);
   rest = without_weak_words(rest, unleeted(rest));
   std::size_t odd = 0;

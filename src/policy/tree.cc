@@ -61,12 +61,9 @@ class Collector {
         pending_.push_back({std::move(path), entry.id, folder.depth + 1});
       } else {
         TreeFile& file = files_.list.emplace_back();
-        const std::size_t length = path.size();
-        const std::string& owned = files_.owned.emplace_back(std::move(path.append(entry.id.raw())));
-        file.path = std::string_view(owned).substr(0, length);
-        file.raw_id = owned.data() + length;
         file.algorithm = entry.id.algorithm;
         file.mode = entry.mode;
+        file.borrow(files_.owned.emplace_back(std::move(path.append(entry.id.raw()))));
       }
     }
     return {};

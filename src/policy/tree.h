@@ -41,6 +41,16 @@ class Tree {
   /// Those of files() that are worth asking for their names (is_notable).
   const std::vector<const TreeFile*>& notable_files() const { return notable_; }
 
+  /// Calls `visit(const TreeFile&)` for the notable ones, or for all where names of any kind may be meant.
+  template <class Visit>
+  void for_each_file(bool of_any_name, Visit visit) const {
+    if (!of_any_name) {
+      for (const TreeFile* const file : notable_) visit(*file);
+    } else {
+      for (const TreeFile& file : files_) visit(file);
+    }
+  }
+
   /// The file at exactly `path`, or null.
   const TreeFile* find(std::string_view path) const;
 
